@@ -1,0 +1,116 @@
+# Motcua. `make` builds both programs, `make check` runs every test. HACKING.md tells the rest.
+#   B=DIR    build folder (default build, build-san with SAN=1)
+#   SAN=1    with AddressSanitizer and UBSan
+#   CC=clang works too
+.DEFAULT_GOAL := all
+
+VERSION := 0.1.0
+prefix ?= /usr/local
+SAN ?=
+B ?= build$(if $(SAN),-san)
+CC ?= gcc
+
+FOLDERS := base i18n core db store devices net printing tui app central
+PKGS := libcurl jansson libqrencode libcrypto sqlite3 libmicrohttpd libutf8proc inih pangocairo \
+	cairo-pdf pangofc fontconfig ncursesw
+
+# ncursesw's flags carry _XOPEN_SOURCE=600, which would hide what _GNU_SOURCE shows.
+PKG_CFLAGS = $(filter-out -D_XOPEN_SOURCE=%,$(shell pkg-config --cflags $(PKGS)))
+WARN := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
+	-Wwrite-strings -Wvla -Wformat=2 -Wundef -Wimplicit-fallthrough
+CFLAGS ?= -O2 -g
+HARDEN := -fstack-protector-strong -fPIE $(if $(SAN),,-D_FORTIFY_SOURCE=2)
+SANFLAGS := $(if $(SAN),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+comma := ,
+ALL_CFLAGS = -std=c17 -D_GNU_SOURCE -I. $(WARN) $(HARDEN) $(SANFLAGS) \
+	-DVERSION='"$(VERSION)"' $(PKG_CFLAGS) $(CFLAGS)
+ALL_LDFLAGS = -pie -Wl,-z,relro -Wl,--as-needed -pthread $(SANFLAGS) $(LDFLAGS)
+
+pkg_libs = $(shell pkg-config --libs $(1))
+CLIENT_LIBS = $(call pkg_libs,libcurl jansson libqrencode libcrypto sqlite3 libutf8proc inih \
+	pangocairo cairo-pdf pangofc fontconfig ncursesw) -lcups
+CENTRAL_LIBS = $(call pkg_libs,libmicrohttpd jansson libcrypto sqlite3 libutf8proc inih libcurl)
+TEST_LIBS = $(call pkg_libs,cmocka vterm) -lutil
+
+src = $(wildcard $(1)/*.c)
+obj = $(patsubst %.c,$(B)/%.o,$(1))
+
+LIB_SRC := $(foreach f,base i18n core db store devices net printing tui,$(call src,$(f)))
+APP_SRC := $(filter-out app/main.c,$(call src,app))
+CENTRAL_SRC := $(filter-out central/main.c,$(call src,central))
+HEADERS := $(foreach f,$(FOLDERS),$(wildcard $(f)/*.h))
+
+# Archives: tests link only what they use out of them.
+$(B)/libclient.a: $(call obj,$(LIB_SRC) $(APP_SRC))
+$(B)/libcentral.a: $(call obj,$(CENTRAL_SRC))
+$(B)/lib%.a:
+	@rm -f $@
+	@$(AR) rcs $@ $^
+
+$(B)/motcua: $(B)/app/main.o $(B)/libclient.a
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(CLIENT_LIBS)
+$(B)/motcua-central: $(B)/central/main.o $(B)/libcentral.a $(B)/libclient.a
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(CENTRAL_LIBS)
+
+$(B)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+-include $(wildcard $(B)/*/*.d $(B)/*/*/*.d)
+
+# ---- tests and benches: each .c is a program; tests/harness is linked into all
+HARNESS_SRC := $(wildcard tests/harness/*.c)
+UNIT := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(wildcard tests/unit/*.c))
+SCENARIOS := $(patsubst tests/scenarios/%.c,$(B)/tests/scenarios/%,$(wildcard tests/scenarios/*.c))
+BENCHES := $(patsubst tests/bench/%.c,$(B)/tests/bench/%,$(wildcard tests/bench/*.c))
+$(B)/libharness.a: $(call obj,$(HARNESS_SRC))
+
+$(B)/tests/%: $(B)/tests/%.o $(B)/libcentral.a $(B)/libclient.a $(B)/libharness.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_LDFLAGS) -o $@ $< $(B)/libharness.a $(B)/libcentral.a $(B)/libclient.a \
+		$(CLIENT_LIBS) $(CENTRAL_LIBS) $(TEST_LIBS)
+
+# ---- language catalogues
+PO := $(wildcard i18n/po/*.po)
+MO := $(patsubst i18n/po/%.po,$(B)/locale/%/LC_MESSAGES/motcua.mo,$(PO))
+$(B)/locale/%/LC_MESSAGES/motcua.mo: i18n/po/%.po
+	@mkdir -p $(@D)
+	@msgfmt --check -o $@ $<
+
+.PHONY: all deps check demo bench check-layers check-headers clean install tests po
+.SECONDARY:
+
+all: deps-silent
+	@$(MAKE) --no-print-directory programs
+.PHONY: programs deps-silent
+programs: $(B)/motcua $(B)/motcua-central $(MO)
+tests: programs $(UNIT) $(SCENARIOS)
+
+# Installs what packaging/debian-packages lists and is missing; asks for root only then.
+deps deps-silent:
+	@packaging/deps
+
+check: deps-silent
+	@$(MAKE) --no-print-directory tests check-layers check-headers
+	@B=$(B) tests/run
+
+demo: all
+	@B=$(B) packaging/run-demo
+
+bench: all
+	@$(MAKE) --no-print-directory $(BENCHES)
+	@B=$(B) tests/bench/run
+
+check-layers:
+	@tests/check-layers
+
+check-headers: $(patsubst %.h,$(B)/headers/%.h.ok,$(HEADERS))
+$(B)/headers/%.h.ok: %.h
+	@mkdir -p $(@D)
+	@grep -q '^/\*' $< || { echo "$<: has no comment that says what it is for" >&2; exit 1; }
+	@printf '#include "%s"\n#include "%s"\n' $< $< | \
+		$(CC) $(ALL_CFLAGS) -fsyntax-only -x c -
+	@touch $@
+
+clean:
+	rm -rf build build-san

@@ -1,0 +1,120 @@
+#include "base/fs.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "base/mem.h"
+
+static bool fail(struct err *err, const char *what, const char *path)
+{
+	return err_set(err, ERR_DISK, "%s %s: %s", what, path, strerror(errno));
+}
+
+bool fs_mkdirs(const char *path, mode_t mode, struct err *err)
+{
+	char *copy = xstrdup(path);
+	bool ok = true;
+	for (char *p = copy + 1; ok && *p; p++) {
+		if (*p != '/')
+			continue;
+		*p = '\0';
+		ok = mkdir(copy, mode) == 0 || errno == EEXIST;
+		*p = '/';
+	}
+	ok = ok && (mkdir(copy, mode) == 0 || errno == EEXIST);
+	free(copy);
+	return ok || fail(err, "cannot make folder", path);
+}
+
+bool fs_read_fd(int fd, const char *name, struct buf *out, struct err *err)
+{
+	char chunk[16384];
+	for (;;) {
+		ssize_t n = read(fd, chunk, sizeof(chunk));
+		if (n == 0)
+			return true;
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return fail(err, "cannot read", name);
+		if (!buf_add(out, chunk, (size_t)n))
+			return err_set(err, ERR_DATA, "%s: larger than %zu bytes", name, out->max);
+	}
+}
+
+bool fs_read(const char *path, struct buf *out, struct err *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return fail(err, "cannot open", path);
+	bool ok = fs_read_fd(fd, path, out, err);
+	close(fd);
+	return ok;
+}
+
+static bool write_all(int fd, const char *bytes, size_t len)
+{
+	while (len) {
+		ssize_t n = write(fd, bytes, len);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return false;
+		bytes += n;
+		len -= (size_t)n;
+	}
+	return true;
+}
+
+static void sync_dir(const char *path)
+{
+	char *dir = fs_dir(path);
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd >= 0) {
+		fsync(fd);
+		close(fd);
+	}
+	free(dir);
+}
+
+bool fs_write_atomic(const char *path, const void *bytes, size_t len, mode_t mode, struct err *err)
+{
+	char *tmp = xasprintf("%s.XXXXXX", path);
+	int fd = mkostemp(tmp, O_CLOEXEC);
+	bool ok = fd >= 0 && fchmod(fd, mode) == 0 && write_all(fd, bytes, len) && fsync(fd) == 0;
+	if (fd >= 0 && close(fd) != 0)
+		ok = false;
+	ok = ok && rename(tmp, path) == 0;
+	if (ok) {
+		sync_dir(path);
+	} else {
+		fail(err, "cannot write", path);
+		if (fd >= 0)
+			unlink(tmp);
+	}
+	free(tmp);
+	return ok;
+}
+
+bool fs_exists(const char *path)
+{
+	return access(path, F_OK) == 0;
+}
+
+char *fs_join(const char *dir, const char *name)
+{
+	size_t n = strlen(dir);
+	return xasprintf("%s%s%s", dir, n && dir[n - 1] == '/' ? "" : "/", name);
+}
+
+char *fs_dir(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	if (!slash)
+		return xstrdup(".");
+	return xstrndup(path, slash == path ? 1 : (size_t)(slash - path));
+}

@@ -1,0 +1,26 @@
+#ifndef MOTCUA_BASE_FS_H
+#define MOTCUA_BASE_FS_H
+
+/* Files and folders, with a reason when it fails. Names are bytes; reasons are for an officer. */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+#include "base/buf.h"
+#include "base/err.h"
+
+/* Makes the folder and its parents (mode for new ones); fine when it is there. */
+bool fs_mkdirs(const char *path, mode_t mode, struct err *err);
+/* Appends the whole file to out; ERR_DATA when larger than out's maximum, ERR_DISK otherwise. */
+bool fs_read(const char *path, struct buf *out, struct err *err);
+/* The same from an open descriptor, to its end. */
+bool fs_read_fd(int fd, const char *name, struct buf *out, struct err *err);
+/* Writes beside, syncs, renames over: the file is the old or the new one, never half. */
+bool fs_write_atomic(const char *path, const void *bytes, size_t len, mode_t mode, struct err *err);
+bool fs_exists(const char *path);
+/* dir + "/" + name; the caller frees. */
+char *fs_join(const char *dir, const char *name);
+/* The folder part; the caller frees. */
+char *fs_dir(const char *path);
+
+#endif

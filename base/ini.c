@@ -1,0 +1,60 @@
+#include "base/ini.h"
+
+#include <errno.h>
+#include <ini.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define MAX_FILE (64 * 1024)
+
+struct reading {
+	ini_key_fn *fn;
+	void *user;
+	struct err err;
+	bool refused;
+};
+
+/* inih reports the line of the first handler that returned 0. */
+static int on_key(void *user, const char *section, const char *key, const char *value)
+{
+	struct reading *r = user;
+	if (r->refused)
+		return 1;
+	if (r->fn(r->user, section, key, value ? value : "", &r->err))
+		return 1;
+	r->refused = true;
+	return 0;
+}
+
+static bool check_file(FILE *f, const char *path, struct err *err)
+{
+	struct stat st;
+	if (fstat(fileno(f), &st) != 0 || !S_ISREG(st.st_mode))
+		return err_set(err, ERR_CONFIG, "%s: not a regular file", path);
+	if (st.st_mode & S_IWOTH)
+		return err_set(err, ERR_CONFIG, "%s: other users may write this file; run: chmod o-w %s",
+			path, path);
+	if (st.st_size > MAX_FILE)
+		return err_set(err, ERR_CONFIG, "%s: larger than 64 KB, not a configuration", path);
+	return true;
+}
+
+bool ini_read(const char *path, ini_key_fn *fn, void *user, struct err *err)
+{
+	struct reading r = {.fn = fn, .user = user, .err = ERR_INIT};
+	FILE *f = fopen(path, "re");
+	if (!f)
+		return err_set(err, ERR_CONFIG, "%s: %s", path, strerror(errno));
+	bool ok = check_file(f, path, err);
+	if (ok) {
+		int line = ini_parse_file(f, on_key, &r);
+		if (line != 0 && r.refused)
+			ok = err_set(err, ERR_CONFIG, "%s:%d: %s", path, line, r.err.text);
+		else if (line != 0)
+			ok = err_set(err, ERR_CONFIG, "%s:%d: expected \"key = value\", [section] or a comment",
+				path, line);
+	}
+	fclose(f);
+	return ok;
+}

@@ -1,0 +1,79 @@
+#ifndef MOTCUA_DB_DB_H
+#define MOTCUA_DB_DB_H
+
+/*
+ * A thin SQL interface over one driver: SQLite now, PostgreSQL through the same table of functions
+ * (db/driver.h). Used by store/ on the workstation and by central/.
+ *
+ * SQL is written once, with `?` for values, in the dialect both understand. Statements are prepared
+ * once and kept by their text, so pass string literals. A connection belongs to one thread.
+ *
+ * Values are described by a string with one letter each, in the order of the `?`:
+ *     t  const char *               text, NULL for SQL NULL
+ *     i  int64_t                    integer (cast smaller types)
+ *     n  int64_t                    integer, INT64_MIN for SQL NULL
+ *     b  const void *, size_t       blob, NULL pointer for SQL NULL
+ *
+ * Errors are ERR_DISK (file, full disk, damage), ERR_UNAVAILABLE (server gone) or ERR_BUG (our SQL);
+ * the text is a sentence.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "base/err.h"
+
+struct db;
+struct rows;
+
+enum db_flags {
+	DB_CREATE = 1,   /* make the database when it is not there */
+	DB_READONLY = 2,
+};
+
+/* url: sqlite:FILE | sqlite::memory: (later postgresql://…). SQLite: WAL, synchronous=FULL,
+ * foreign keys on, busy wait 5 s, file mode 0600 when made. */
+bool db_open(struct db **db, const char *url, unsigned flags, struct err *err) MUST_CHECK;
+void db_close(struct db *db);
+
+/* A statement without rows. */
+bool db_run(struct db *db, struct err *err, const char *sql, const char *types, ...) MUST_CHECK;
+/* Several statements in one text, without values: schema scripts. */
+bool db_script(struct db *db, const char *sql, struct err *err) MUST_CHECK;
+/* Rows changed by the last db_run. */
+int64_t db_changes(struct db *db);
+
+/*
+ * A statement with rows:
+ *     struct rows *r = db_rows(db, "SELECT a, b FROM t WHERE c = ?", "i", (int64_t)c);
+ *     while (rows_next(r)) use(rows_text(r, 0));
+ *     return rows_end(r, err);
+ * db_rows never returns NULL; its failure shows at rows_end. A text or blob stays valid until the
+ * next rows_next or rows_end. rows_text gives "" for NULL; rows_is_null tells.
+ */
+struct rows *db_rows(struct db *db, const char *sql, const char *types, ...);
+bool rows_next(struct rows *r);
+bool rows_end(struct rows *r, struct err *err) MUST_CHECK;
+int64_t rows_int(struct rows *r, int col);
+const char *rows_text(struct rows *r, int col);
+const void *rows_blob(struct rows *r, int col, size_t *len);
+bool rows_is_null(struct rows *r, int col);
+
+/* First column of the first row into *out; *found tells whether there was one (found may be NULL:
+ * then no row leaves *out as it was). */
+bool db_get_int(struct db *db, struct err *err, int64_t *out, bool *found, const char *sql,
+	const char *types, ...) MUST_CHECK;
+
+/* Write transactions; no nesting. db_commit returns after the data is on the disk. On any failure
+ * inside, call db_rollback; after a failed db_commit nothing of it has happened. */
+bool db_begin(struct db *db, struct err *err) MUST_CHECK;
+bool db_commit(struct db *db, struct err *err) MUST_CHECK;
+void db_rollback(struct db *db);
+/* Ends a transaction as its work went: commit when ok, else roll back; false either way it failed. */
+bool db_finish(struct db *db, bool ok, struct err *err) MUST_CHECK;
+
+/* Brings the schema to the newest version: scripts[i] makes version i+1 out of version i, each in
+ * its own transaction. Refuses a database of a newer version than n ("downgrade"). */
+bool db_migrate(struct db *db, const char *const *scripts, int n, struct err *err) MUST_CHECK;
+
+#endif

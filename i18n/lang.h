@@ -1,0 +1,24 @@
+#ifndef MOTCUA_I18N_LANG_H
+#define MOTCUA_I18N_LANG_H
+
+/*
+ * The language of the screen. Vietnamese is the language the program is written in: the sentences
+ * in the code are the Vietnamese ones, English is a translation in i18n/po/en.po. So an officer sees
+ * Vietnamese even where no catalogue and no generated locale is installed.
+ */
+
+#include <libintl.h>
+
+/* A sentence in the chosen language; N_ marks one in a table, to be passed through _ when shown. */
+#define _(s) gettext(s)
+#define N_(s) (s)
+/* With a number: the plural of the chosen language. */
+#define P_(one, many, n) ngettext(one, many, (unsigned long)(n))
+
+/* Once at start, before threads. lang: "vi" or "en"; dir: where LC_MESSAGES catalogues are, NULL for
+ * the installed or the build folder. Makes LC_CTYPE UTF-8 in any case. */
+void lang_init(const char *lang, const char *dir);
+/* "vi" or "en". */
+const char *lang_current(void);
+
+#endif

@@ -1,0 +1,66 @@
+#ifndef MOTCUA_NET_SYNC_H
+#define MOTCUA_NET_SYNC_H
+
+/*
+ * The sync engine: probes the link, keeps an access token, leases numbers ahead, delivers the
+ * outbox, reads the changes feed and the catalogue. It never blocks and never touches the screen;
+ * whoever shows something asks for its state. The same engine runs behind the application and in
+ * `motcua sync`.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "net/http.h"
+
+struct store;
+struct workstation;
+
+enum link_state {
+	LINK_UNKNOWN,     /* not tried yet */
+	LINK_ONLINE,
+	LINK_SLOW,        /* answers, but takes over 2 s */
+	LINK_OFFLINE,     /* nothing answers */
+	LINK_SERVER,      /* central answers with errors */
+	LINK_PORTAL,      /* something else answers in central's place */
+	LINK_CERTIFICATE, /* TLS could not be verified */
+	LINK_LOGIN,       /* central does not accept this workstation's key */
+};
+
+struct sync_state {
+	enum link_state link;
+	int64_t since;        /* Unix seconds: in this link state since */
+	char reason[200];     /* for the officer, when not online */
+	int64_t delivered, rejected; /* since the engine was made */
+	int in_flight;
+	bool idle;            /* nothing waiting that can be sent now, nothing in flight */
+	bool settled;         /* one full round was made (or failed) since sync_kick */
+	int64_t server_offset_s; /* central's clock minus ours, as of the last answer */
+	bool server_time_known;
+	int64_t catalogue_changes; /* rises when the catalogue changed */
+};
+
+struct sync_options {
+	int parallel;          /* deliveries in flight at most; 0: 8 */
+	int lease_days_ahead;  /* working days besides today; 0: 10 */
+	int64_t lease_count;   /* numbers a day; 0: 60 */
+};
+
+struct sync;
+struct sync *sync_new(struct loop *loop, struct http_client *http, struct store *store,
+	const struct workstation *ws, const struct sync_options *opt);
+void sync_free(struct sync *sync);
+/* Something new is waiting, or the officer said "send now": forget the back-off, start a round. */
+void sync_kick(struct sync *sync);
+const struct sync_state *sync_state(const struct sync *sync);
+/* Called on the loop whenever the state changed. */
+void sync_on_change(struct sync *sync, void (*fn)(void *user), void *user);
+
+/* In words, in the language of the screen: "có mạng", "mất mạng từ 08:12 · vẫn nhận được" … */
+void link_text(const struct sync_state *state, char *out, size_t size);
+
+/* Enrolment (POST /v1/workstations), blocking on the loop until answered: ws gets what central gave.
+ * ws->key must be set. */
+bool sync_enrol(struct loop *loop, struct http_client *http, const char *code, struct workstation *ws,
+	struct err *err) MUST_CHECK;
+
+#endif

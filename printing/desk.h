@@ -1,0 +1,30 @@
+#ifndef MOTCUA_PRINTING_DESK_H
+#define MOTCUA_PRINTING_DESK_H
+
+/*
+ * Between the durable print jobs of the store and the worker thread: hands owed jobs to the worker,
+ * writes what came of them back. Loop thread; the loop (or a command) watches worker_fd and calls
+ * desk_collect.
+ */
+
+#include <stdbool.h>
+#include "printing/worker.h"
+#include "store/print_jobs.h"
+
+struct store;
+struct workstation;
+struct desk;
+
+/* out_dir: where PDF files go when there is no printer; made when missing. */
+struct desk *desk_new(struct store *store, const struct workstation *ws, struct worker *worker,
+	const char *out_dir);
+void desk_free(struct desk *desk);
+/* Renders and prints the job. name: "" for the configured or default printer or a file in out_dir; a
+ * path that ends in .pdf; or a printer's name. */
+bool desk_send(struct desk *desk, const char *job_id, const char *name, struct err *err) MUST_CHECK;
+/* How many were sent and have no result yet. */
+int desk_pending(const struct desk *desk);
+/* Takes one result, stores it, fills job with its new state; false when there is none. */
+bool desk_collect(struct desk *desk, struct print_job *job, struct print_result *result);
+
+#endif

@@ -1,0 +1,48 @@
+#ifndef MOTCUA_PRINTING_WORKER_H
+#define MOTCUA_PRINTING_WORKER_H
+
+/*
+ * The print worker: a thread that renders and talks to CUPS, both of which block. Jobs go in,
+ * results come out; nothing is shared. The loop watches worker_fd and then calls worker_result.
+ */
+
+#include <stdbool.h>
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/uuid.h"
+
+struct worker;
+
+enum print_target { TO_AUTO, TO_PRINTER, TO_FILE };
+
+struct print_order {
+	char job[UUID_SIZE];     /* print job id, given back with the result */
+	char form[8];            /* "01" */
+	char *dossier_json;      /* canonical; the worker owns and frees these strings */
+	char *tracking_url, *parent_name, *place;
+	int copy;
+	enum print_target target; /* AUTO: the configured printer, else CUPS's default, else a file */
+	char *name;              /* printer name or file path, "" for AUTO */
+	char *fallback_dir;      /* where files go when there is no printer */
+	char *file_name;         /* name for such a file, without folder */
+};
+
+struct print_result {
+	char job[UUID_SIZE];
+	bool ok;                 /* handed to the printer, or written to the file */
+	bool to_file;
+	bool uncertain;          /* it may have come out: nobody knows */
+	char target[256];        /* printer name, or the file's path */
+	int cups_job;            /* 0 for a file */
+	char message[300];       /* for the officer: what happened, or why not and what to do */
+};
+
+/* printer: configured name, "" for CUPS's default. */
+struct worker *worker_new(const char *printer);
+/* Finishes what is under way, drops what is queued. */
+void worker_free(struct worker *w);
+void worker_submit(struct worker *w, struct print_order *order); /* takes ownership, heap */
+int worker_fd(const struct worker *w);  /* readable when a result is there */
+bool worker_result(struct worker *w, struct print_result *out);
+
+#endif

@@ -1,0 +1,57 @@
+#ifndef MOTCUA_STORE_CATALOGUE_H
+#define MOTCUA_STORE_CATALOGUE_H
+
+/*
+ * The cache of central's catalogue. Items of each kind come in pages ordered by a change number;
+ * the last change number seen is stored with the page it came with.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "core/calendar.h"
+#include "core/procedure.h"
+
+struct store;
+
+/* kinds: procedure | agency | area | calendar | account */
+struct catalogue_item {
+	const char *kind, *id;
+	int64_t change;     /* central's change number, rising */
+	const char *sha256; /* hex, of the canonical body */
+	const char *body;   /* canonical JSON; NULL when deleted */
+};
+
+bool catalogue_apply(struct store *store, const struct catalogue_item *items, size_t n, int64_t since,
+	struct err *err) MUST_CHECK;
+int64_t catalogue_since(struct store *store);
+
+/* One procedure, with its version and hash. ERR_DATA "no such procedure". */
+bool catalogue_procedure(struct store *store, const char *code, struct procedure *out, char sha256[65],
+	struct err *err) MUST_CHECK;
+/* The cached calendar, else the built-in one; never NULL. calendar_free by the caller. */
+struct calendar *catalogue_calendar(struct store *store);
+
+/* The picker's index: all procedures with folded keys in memory, made once and again after the
+ * catalogue changed. */
+struct procedure_index;
+struct procedure_hit {
+	const char *code, *name, *field; /* borrowed from the index */
+	int score;
+};
+bool procedure_index_load(struct store *store, struct procedure_index **out, struct err *err) MUST_CHECK;
+void procedure_index_free(struct procedure_index *index);
+size_t procedure_index_size(const struct procedure_index *index);
+/* Best first, then the often used, then by code; at most max; *total: how many match. An empty text
+ * lists the often used first. */
+size_t procedure_index_search(const struct procedure_index *index, const char *text,
+	struct procedure_hit *hits, size_t max, size_t *total);
+
+struct account {
+	char id[40], name[200], title[120];
+};
+/* The officers of this agency; the caller frees *out. */
+bool catalogue_accounts(struct store *store, const char *agency, struct account **out, size_t *n,
+	struct err *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,31 @@
+#ifndef MOTCUA_STORE_STORE_H
+#define MOTCUA_STORE_STORE_H
+
+/*
+ * The workstation's database: one SQLite file (WAL, FULL) with dossiers, outbox, leased numbers,
+ * print jobs, drafts and the catalogue cache. Loop thread only. The other headers of this folder
+ * each do one part of it.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "base/err.h"
+#include "db/db.h"
+
+struct store;
+
+/* Opens or makes the file and brings the schema up to date. */
+bool store_open(struct store **store, const char *path, struct err *err) MUST_CHECK;
+void store_close(struct store *store);
+/* For the modules of store/ and their tests only. */
+struct db *store_db(struct store *store);
+
+/* Small named values ("catalogue.version", "shift.officer", "link.offline_since" …). */
+bool store_meta_set(struct store *store, const char *key, const char *value, struct err *err) MUST_CHECK;
+/* The caller frees; NULL when there is none (or on failure, which the next write will show). */
+char *store_meta_get(struct store *store, const char *key);
+int64_t store_meta_int(struct store *store, const char *key, int64_t fallback);
+bool store_meta_set_int(struct store *store, const char *key, int64_t value,
+	struct err *err) MUST_CHECK;
+
+#endif
