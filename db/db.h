@@ -14,8 +14,9 @@
  *     n  int64_t                    integer, INT64_MIN for SQL NULL
  *     b  const void *, size_t       blob, NULL pointer for SQL NULL
  *
- * Errors are ERR_DISK (file, full disk, damage), ERR_UNAVAILABLE (server gone) or ERR_BUG (our SQL);
- * the text is a sentence.
+ * Errors are ERR_DISK (file, full disk, damage), ERR_UNAVAILABLE (server gone, or another process
+ * holds the write lock), ERR_DATA (a constraint refused it), ERR_CONFIG (URL, newer schema) or
+ * ERR_BUG (our SQL); the text is a sentence without any of the values.
  */
 
 #include <stdbool.h>
@@ -32,7 +33,8 @@ enum db_flags {
 };
 
 /* url: sqlite:FILE | sqlite::memory: (later postgresql://…). SQLite: WAL, synchronous=FULL,
- * foreign keys on, busy wait 5 s, file mode 0600 when made. */
+ * foreign keys on, busy wait 5 s, file mode 0600 when made. A file that is empty, damaged or no
+ * database is refused and left as it is, never made anew. */
 bool db_open(struct db **db, const char *url, unsigned flags, struct err *err) MUST_CHECK;
 void db_close(struct db *db);
 
@@ -64,7 +66,8 @@ bool rows_is_null(struct rows *r, int col);
 bool db_get_int(struct db *db, struct err *err, int64_t *out, bool *found, const char *sql,
 	const char *types, ...) MUST_CHECK;
 
-/* Write transactions; no nesting. db_commit returns after the data is on the disk. On any failure
+/* Write transactions; no nesting. db_begin takes the write lock at once, so what is read inside stays
+ * true until the end, also among several processes. db_commit returns after the data is on the disk. On any failure
  * inside, call db_rollback; after a failed db_commit nothing of it has happened. */
 bool db_begin(struct db *db, struct err *err) MUST_CHECK;
 bool db_commit(struct db *db, struct err *err) MUST_CHECK;
