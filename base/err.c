@@ -24,6 +24,7 @@ static void tidy(char *text)
 	}
 }
 
+__attribute__((format(printf, 4, 0)))
 static void fill(struct err *err, enum err_kind kind, const char *field, const char *fmt, va_list ap)
 {
 	if (!err)
