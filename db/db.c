@@ -8,7 +8,6 @@
 #include "db/driver.h"
 #include "i18n/lang.h"
 
-#define VALUES_MAX 64
 #define STATEMENTS_MAX 128 /* kept prepared; an idle one makes room for the next */
 
 /* A prepared statement and its run. Its own text, so that built SQL works too. */
@@ -152,29 +151,41 @@ static void unpack(struct db_value *v, char type, va_list *args)
 	}
 }
 
-static struct rows *start(struct db *db, const char *sql, const char *types, bool copy, va_list *args)
+static struct rows *start(struct db *db, const char *sql, const struct db_value *values, size_t n,
+	bool copy)
 {
-	struct db_value values[VALUES_MAX];
+	struct rows *r = get_statement(db, sql);
+	if (!r->stmt && !db->driver->prepare(db->conn, sql, &r->stmt, &r->err))
+		r->stmt = NULL;
+	else
+		r->more = db->driver->bind(db->conn, r->stmt, values, n, copy, &r->err);
+	return r;
+}
+
+/* copy: the values may be gone before the last row is read. */
+static struct rows *start_args(struct db *db, const char *sql, const char *types, bool copy,
+	va_list *args)
+{
+	struct db_value values[DB_VALUES_MAX];
 	size_t n = types ? strlen(types) : 0;
-	BUG_ON(n > VALUES_MAX);
+	BUG_ON(n > DB_VALUES_MAX);
 	for (size_t i = 0; i < n; i++)
 		unpack(&values[i], types[i], args);
-	struct rows *r = get_statement(db, sql);
-	if (!r->stmt && !db->driver->prepare(db->conn, sql, &r->stmt, &r->err)) {
-		r->stmt = NULL;
-		return r;
-	}
-	r->more = db->driver->bind(db->conn, r->stmt, values, n, copy, &r->err);
-	return r;
+	return start(db, sql, values, n, copy);
 }
 
 struct rows *db_rows(struct db *db, const char *sql, const char *types, ...)
 {
 	va_list args;
 	va_start(args, types);
-	struct rows *r = start(db, sql, types, true, &args);
+	struct rows *r = start_args(db, sql, types, true, &args);
 	va_end(args);
 	return r;
+}
+
+struct rows *db_rows_list(struct db *db, const char *sql, const struct db_value *values, size_t n)
+{
+	return start(db, sql, values, n, true);
 }
 
 bool rows_next(struct rows *r)
@@ -222,7 +233,7 @@ bool db_run(struct db *db, struct err *err, const char *sql, const char *types, 
 {
 	va_list args;
 	va_start(args, types);
-	struct rows *r = start(db, sql, types, false, &args);
+	struct rows *r = start_args(db, sql, types, false, &args);
 	va_end(args);
 	while (rows_next(r))
 		;
@@ -245,7 +256,7 @@ bool db_get_int(struct db *db, struct err *err, int64_t *out, bool *found, const
 {
 	va_list args;
 	va_start(args, types);
-	struct rows *r = start(db, sql, types, false, &args);
+	struct rows *r = start_args(db, sql, types, false, &args);
 	va_end(args);
 	bool row = rows_next(r);
 	if (row)
@@ -257,12 +268,22 @@ bool db_get_int(struct db *db, struct err *err, int64_t *out, bool *found, const
 
 /* ---- transactions */
 
-bool db_begin(struct db *db, struct err *err)
+static bool begin(struct db *db, bool lazy, struct err *err)
 {
 	if (db->in_transaction)
 		return err_set(err, ERR_BUG, _("Lỗi chương trình: giao dịch lồng nhau."));
-	db->in_transaction = db->driver->begin(db->conn, err);
+	db->in_transaction = db->driver->begin(db->conn, lazy, err);
 	return db->in_transaction;
+}
+
+bool db_begin(struct db *db, struct err *err)
+{
+	return begin(db, false, err);
+}
+
+bool db_begin_lazy(struct db *db, struct err *err)
+{
+	return begin(db, true, err);
 }
 
 bool db_commit(struct db *db, struct err *err)

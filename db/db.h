@@ -27,6 +27,16 @@
 struct db;
 struct rows;
 
+/* A value for one `?`. text and blob are borrowed; NULL pointers stand for SQL NULL. */
+struct db_value {
+	char type;         /* t, i or b */
+	const char *text;
+	int64_t number;
+	const void *blob;
+	size_t len;        /* bytes of blob */
+};
+#define DB_VALUES_MAX 64 /* in one statement */
+
 enum db_flags {
 	DB_CREATE = 1,   /* make the database when it is not there */
 	DB_READONLY = 2,
@@ -54,6 +64,8 @@ int64_t db_changes(struct db *db);
  * next rows_next or rows_end. rows_text gives "" for NULL; rows_is_null tells.
  */
 struct rows *db_rows(struct db *db, const char *sql, const char *types, ...);
+/* The same for SQL put together from parts, with as many values as it came to have. */
+struct rows *db_rows_list(struct db *db, const char *sql, const struct db_value *values, size_t n);
 bool rows_next(struct rows *r);
 bool rows_end(struct rows *r, struct err *err) MUST_CHECK;
 int64_t rows_int(struct rows *r, int col);
@@ -70,6 +82,9 @@ bool db_get_int(struct db *db, struct err *err, int64_t *out, bool *found, const
  * true until the end, also among several processes. db_commit returns after the data is on the disk. On any failure
  * inside, call db_rollback; after a failed db_commit nothing of it has happened. */
 bool db_begin(struct db *db, struct err *err) MUST_CHECK;
+/* The same, but a power cut shortly after db_commit may still undo it as a whole (kill -9 does not),
+ * and the commit is much quicker: for what a repeat brings back, such as an acknowledgement. */
+bool db_begin_lazy(struct db *db, struct err *err) MUST_CHECK;
 bool db_commit(struct db *db, struct err *err) MUST_CHECK;
 void db_rollback(struct db *db);
 /* Ends a transaction as its work went: commit when ok, else roll back; false either way it failed. */

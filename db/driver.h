@@ -11,15 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "base/err.h"
-
-/* A value for one `?`. text and blob are borrowed; NULL pointers stand for SQL NULL. */
-struct db_value {
-	char type;         /* t, i or b; an n that is NULL comes as a t without text */
-	const char *text;
-	int64_t number;
-	const void *blob;
-	size_t len;        /* bytes of blob */
-};
+#include "db/db.h"
 
 enum db_step { DB_STEP_ROW, DB_STEP_DONE, DB_STEP_FAILED };
 
@@ -46,8 +38,9 @@ struct db_driver {
 	bool (*script)(void *conn, const char *sql, struct err *err);
 	int64_t (*changes)(void *conn);
 
-	/* begin takes the write lock at once, so that what is read inside stays true until commit. */
-	bool (*begin)(void *conn, struct err *err);
+	/* begin takes the write lock at once, so that what is read inside stays true until commit.
+	 * lazy: commit need not wait for the disk. */
+	bool (*begin)(void *conn, bool lazy, struct err *err);
 	/* False: nothing of the transaction has happened and none is open. */
 	bool (*commit)(void *conn, struct err *err);
 	/* Harmless when the library has rolled back by itself. */

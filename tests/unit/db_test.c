@@ -251,6 +251,43 @@ static void transactions(void **state)
 	db_close(db);
 }
 
+static void lazy_transactions_do_not_make_others_lazy(void **state)
+{
+	(void)state;
+	struct db *db = open_db(DB_CREATE);
+	struct err err = ERR_INIT;
+	run(db, "CREATE TABLE t (n INTEGER)");
+	assert_true(db_begin_lazy(db, &err));
+	assert_int_equal(get(db, "PRAGMA synchronous"), 1);
+	run(db, "INSERT INTO t VALUES (1)");
+	assert_true(db_commit(db, &err));
+	assert_int_equal(get(db, "PRAGMA synchronous"), 2);
+	assert_true(db_begin_lazy(db, &err));
+	run(db, "INSERT INTO t VALUES (1)");
+	db_rollback(db);
+	assert_int_equal(get(db, "PRAGMA synchronous"), 2);
+	assert_true(db_begin(db, &err));
+	assert_int_equal(get(db, "PRAGMA synchronous"), 2);
+	assert_true(db_commit(db, &err));
+	assert_int_equal(get(db, "SELECT count(*) FROM t"), 1);
+	db_close(db);
+}
+
+static void values_in_a_list(void **state)
+{
+	(void)state;
+	struct db *db = open_db(DB_CREATE);
+	const struct db_value values[] = {{.type = 't', .text = "a"}, {.type = 'i', .number = 4},
+		{.type = 't'}};
+	struct rows *r = db_rows_list(db, "SELECT ?, ?, ?", values, 3);
+	assert_true(rows_next(r));
+	assert_string_equal(rows_text(r, 0), "a");
+	assert_int_equal(rows_int(r, 1), 4);
+	assert_true(rows_is_null(r, 2));
+	assert_true(rows_end(r, NULL));
+	db_close(db);
+}
+
 static void failed_commit_leaves_nothing(void **state)
 {
 	(void)state;
@@ -513,6 +550,8 @@ int main(void)
 		T(constraints_are_refusals),
 		T(found_tells_no_row),
 		T(transactions),
+		T(lazy_transactions_do_not_make_others_lazy),
+		T(values_in_a_list),
 		T(failed_commit_leaves_nothing),
 		T(durable_settings),
 		T(file_is_private),
