@@ -1,0 +1,69 @@
+/*
+ * motcua enrol: makes the workstation's key, registers it with the one-time code, and fetches the
+ * catalogue and the first numbers, so that the counter can open right after.
+ */
+
+#include "app/command.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/fs.h"
+#include "base/mem.h"
+#include "i18n/lang.h"
+#include "net/sync.h"
+#include "store/store.h"
+#include "store/workstation.h"
+
+#define FETCH_MS (120 * 1000)
+
+/* The key of an attempt before is used again: central knows a repeat by it. */
+static bool make_key(struct app *app, struct workstation *ws, struct err *err)
+{
+	const char *path = app->config.key_file;
+	if (fs_exists(path))
+		return signing_key_load(&ws->key, path, err);
+	char *dir = fs_dir(path);
+	bool ok = fs_mkdirs(dir, 0700, err);
+	free(dir);
+	if (!ok)
+		return false;
+	ws->key = signing_key_new();
+	return signing_key_save(ws->key, path, err);
+}
+
+static bool enrolled_before(struct app *app)
+{
+	struct err why = ERR_INIT;
+	return app_need_workstation(app, &why);
+}
+
+static bool enrol(struct app *app, const char *code, struct err *err)
+{
+	struct workstation ws = {0};
+	bool ok = app_need_store(app, err) && app_need_http(app, err) && make_key(app, &ws, err) &&
+		sync_enrol(app->loop, app->http, code, &ws, err) && workstation_save(&ws, app->store, err);
+	workstation_clear(&ws);
+	return ok;
+}
+
+int cmd_enrol(struct app *app, int argc, char **argv, struct err *err)
+{
+	if (argc != 2 || argv[1][0] == '-')
+		return command_usage(err, "enrol");
+	if (enrolled_before(app)) {
+		err_set(err, ERR_DATA, _("Máy này đã đăng ký: %s, quầy %d. Muốn đăng ký lại, hãy dùng một "
+			"data_dir mới."), app->ws->agency_name, app->ws->counter);
+		return command_fail(err);
+	}
+	if (!enrol(app, argv[1], err) || !app_need_sync(app, err))
+		return command_fail(err);
+	printf(_("Đã đăng ký: %s, quầy %d.\n"), app->ws->agency_name, app->ws->counter);
+	if (!app_sync_round(app, FETCH_MS) || sync_state(app->sync)->link > LINK_SLOW) {
+		err_set(err, ERR_UNAVAILABLE, _("Máy đã đăng ký nhưng chưa lấy được danh mục và số: %s Hãy chạy: "
+			"motcua sync --once"), sync_state(app->sync)->reason);
+		return command_fail(err);
+	}
+	puts(_("Đã có danh mục thủ tục và số hồ sơ. Mở màn hình làm việc: motcua"));
+	return 0;
+}

@@ -1,0 +1,160 @@
+/* motcua queue: what waits and what was refused, and putting refused ones back. */
+
+#include "app/command.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/str.h"
+#include "core/record.h"
+#include "i18n/lang.h"
+#include "store/outbox.h"
+
+#define PAGE 200
+
+/* Calls fn for every row, page by page; stops with the first false. */
+typedef bool row_fn(const struct outbox_row *row, void *user, struct err *err);
+
+static bool each_row(struct app *app, row_fn *fn, void *user, struct err *err)
+{
+	int64_t offset = 0, total = 1;
+	bool ok = true;
+	while (ok && offset < total) {
+		struct outbox_row *rows;
+		size_t n;
+		if (!outbox_list(app->store, offset, PAGE, &rows, &n, &total, err))
+			return false;
+		for (size_t i = 0; ok && i < n; i++)
+			ok = fn(&rows[i], user, err);
+		free(rows);
+		offset += PAGE;
+	}
+	return ok;
+}
+
+static struct record *row_record(const struct outbox_row *row)
+{
+	struct record *r = record_new();
+	record_text(r, "uuid", row->uuid);
+	record_text(r, "code", row->code);
+	record_text(r, "state", row->rejected ? "rejected" : "waiting");
+	record_time(r, "received_at", row->received_at);
+	record_int(r, "attempts", row->attempts);
+	record_time(r, "last_at", row->last_at);
+	record_text(r, "reason", row->reason[0] ? row->reason : NULL);
+	if (row->rejected) {
+		record_text(r, "type", row->problem.type);
+		record_array(r, "violations");
+		for (size_t i = 0; i < row->problem.violations.n; i++) {
+			const struct violation *v = &row->problem.violations.list[i];
+			struct record *item = record_new();
+			record_text(item, "field", v->field);
+			record_text(item, "code", v->code);
+			record_text(item, "message", v->message);
+			record_push(r, "violations", item);
+		}
+	}
+	return r;
+}
+
+static bool list_row(const struct outbox_row *row, void *user, struct err *err)
+{
+	const bool *json = user;
+	(void)err;
+	if (*json)
+		return record_print(row_record(row), stdout);
+	char at[INSTANT_SIZE];
+	instant_format(row->received_at, at);
+	printf("%s  %s  %.16s  %s%s%s\n", row->uuid, row->code, at,
+		row->rejected ? _("bị từ chối") : _("chờ gửi"), row->reason[0] ? ": " : "", row->reason);
+	return true;
+}
+
+static int list(struct app *app, bool json, struct err *err)
+{
+	return each_row(app, list_row, &json, err) ? 0 : command_fail(err);
+}
+
+struct wanted {
+	const char *uuid;
+	bool json, found;
+};
+
+static bool show_row(const struct outbox_row *row, void *user, struct err *err)
+{
+	struct wanted *w = user;
+	bool json = w->json;
+	if (!str_eq(row->uuid, w->uuid) && !str_eq(row->code, w->uuid))
+		return true;
+	w->found = true;
+	if (!list_row(row, &json, err))
+		return false;
+	for (size_t i = 0; !json && row->rejected && i < row->problem.violations.n; i++)
+		printf("    %s: %s\n", row->problem.violations.list[i].field,
+			row->problem.violations.list[i].message);
+	return true;
+}
+
+static int show(struct app *app, const char *uuid, bool json, struct err *err)
+{
+	struct wanted w = {.uuid = uuid, .json = json};
+	if (!each_row(app, show_row, &w, err))
+		return command_fail(err);
+	if (!w.found)
+		err_set(err, ERR_DATA, _("Không có hồ sơ %.64s trong hàng đợi."), uuid);
+	return command_fail(err);
+}
+
+/* UUIDs of all refused rows, collected first: putting one back changes the list. */
+struct refused {
+	char (*uuids)[UUID_SIZE];
+	size_t n;
+};
+
+static bool collect_row(const struct outbox_row *row, void *user, struct err *err)
+{
+	struct refused *all = user;
+	(void)err;
+	if (!row->rejected)
+		return true;
+	all->uuids = realloc(all->uuids, (all->n + 1) * sizeof(*all->uuids));
+	if (!all->uuids)
+		return false;
+	memcpy(all->uuids[all->n++], row->uuid, UUID_SIZE);
+	return true;
+}
+
+static int retry_all(struct app *app, struct err *err)
+{
+	struct refused all = {0};
+	bool ok = each_row(app, collect_row, &all, err);
+	for (size_t i = 0; ok && i < all.n; i++)
+		ok = outbox_retry(app->store, all.uuids[i], err);
+	if (ok)
+		printf(_("Đã đưa %zu hồ sơ trở lại hàng đợi.\n"), all.n);
+	free(all.uuids);
+	return command_fail(err);
+}
+
+int cmd_queue(struct app *app, int argc, char **argv, struct err *err)
+{
+	bool json = argc > 1 && str_eq(argv[argc - 1], "--json");
+	argc -= json;
+	const char *verb = argc > 1 ? argv[1] : "list";
+	bool known = (str_eq(verb, "list") && argc <= 2) ||
+		((str_eq(verb, "show") || str_eq(verb, "retry")) && argc == 3);
+	if (!known)
+		return command_usage(err, "queue");
+	if (!app_need_store(app, err))
+		return command_fail(err);
+	if (str_eq(verb, "list"))
+		return list(app, json, err);
+	if (str_eq(verb, "show"))
+		return show(app, argv[2], json, err);
+	if (str_eq(argv[2], "--all"))
+		return retry_all(app, err);
+	if (outbox_retry(app->store, argv[2], err))
+		puts(_("Đã đưa hồ sơ trở lại hàng đợi."));
+	return command_fail(err);
+}

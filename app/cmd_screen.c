@@ -1,0 +1,51 @@
+/* motcua without a command: the application. */
+
+#include "app/command.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include "base/clock.h"
+#include "base/str.h"
+#include "i18n/lang.h"
+#include "store/print_jobs.h"
+#include "tui/ui.h"
+
+/* Blocked before threads start, so that only the loop's signalfd sees them. */
+static void block_signals(void)
+{
+	static const int handled[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGWINCH, SIGTSTP};
+	sigset_t set;
+	sigemptyset(&set);
+	for (size_t i = 0; i < sizeof(handled) / sizeof(handled[0]); i++)
+		sigaddset(&set, handled[i]);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+}
+
+static int test_fd(void)
+{
+	const char *env = getenv("MOTCUA_TEST_FD");
+	int64_t fd = -1;
+	return env && str_to_int(env, 3, 1023, &fd) ? (int)fd : -1;
+}
+
+int cmd_screen(struct app *app, int argc, char **argv, struct err *err)
+{
+	(void)argv;
+	if (argc != 1)
+		return command_usage(err, "screen");
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
+		err_set(err, ERR_USAGE, _("Màn hình làm việc cần một cửa sổ dòng lệnh. Không có thì dùng lệnh: "
+			"motcua help"));
+		return command_fail(err);
+	}
+	block_signals();
+	if (!app_need_sync(app, err) || !print_jobs_recover(app->store, clock_now(), err) ||
+		!app_need_desk(app, err))
+		return command_fail(err);
+	const struct ui_env env = {
+		.loop = app->loop, .store = app->store, .ws = app->ws, .sync = app->sync, .desk = app->desk,
+		.worker = app->worker, .test_fd = test_fd(),
+	};
+	return ui_run(&env, err) ? 0 : command_fail(err);
+}

@@ -1,0 +1,130 @@
+/* motcua sync: the same engine as behind the screen, without one. */
+
+#include "app/command.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+#include "base/clock.h"
+#include "base/str.h"
+#include "core/record.h"
+#include "i18n/lang.h"
+#include "net/sync.h"
+#include "store/outbox.h"
+
+#define ROUND_MS (10 * 60 * 1000)
+
+static const char *const link_codes[] = {
+	[LINK_UNKNOWN] = "unknown", [LINK_ONLINE] = "online", [LINK_SLOW] = "slow",
+	[LINK_OFFLINE] = "offline", [LINK_SERVER] = "server", [LINK_PORTAL] = "portal",
+	[LINK_CERTIFICATE] = "certificate", [LINK_LOGIN] = "login",
+};
+
+static bool is_up(const struct sync_state *state)
+{
+	return state->link == LINK_ONLINE || state->link == LINK_SLOW;
+}
+
+static void report(const struct sync_state *state, const struct outbox_counts *counts, bool json)
+{
+	if (json) {
+		struct record *r = record_new();
+		record_text(r, "link", link_codes[state->link]);
+		record_text(r, "reason", is_up(state) ? NULL : state->reason);
+		record_int(r, "delivered", state->delivered);
+		record_int(r, "waiting", counts->waiting);
+		record_int(r, "rejected", counts->rejected);
+		record_print(r, stdout);
+		return;
+	}
+	printf(_("Đã gửi %lld, chờ gửi %lld, bị từ chối %lld.\n"), (long long)state->delivered,
+		(long long)counts->waiting, (long long)counts->rejected);
+}
+
+static int once(struct app *app, bool json, struct err *err)
+{
+	struct outbox_counts counts;
+	bool settled = app_sync_round(app, ROUND_MS);
+	const struct sync_state *state = sync_state(app->sync);
+	if (!outbox_counts(app->store, &counts, err))
+		return command_fail(err);
+	report(state, &counts, json);
+	if (!settled || !is_up(state))
+		err_set(err, counts.waiting ? ERR_WAITING : ERR_UNAVAILABLE,
+			counts.waiting ? _("Chưa gửi hết: %s Hồ sơ vẫn an toàn ở máy này.") :
+			_("Chưa nối được với trung tâm: %s"), state->reason);
+	else if (counts.waiting)
+		err_set(err, ERR_WAITING, _("Còn hồ sơ chờ gửi. Hồ sơ vẫn an toàn ở máy này."));
+	else if (counts.rejected)
+		err_set(err, ERR_DATA, _("Có hồ sơ bị trung tâm từ chối; xem: motcua queue list"));
+	return command_fail(err);
+}
+
+struct watching {
+	struct app *app;
+	bool json;
+	int64_t delivered, rejected;
+	enum link_state link;
+};
+
+/* A line whenever something was delivered or refused, or the link changed. */
+static void on_change(void *user)
+{
+	struct watching *w = user;
+	const struct sync_state *state = sync_state(w->app->sync);
+	struct outbox_counts counts;
+	if (state->delivered == w->delivered && state->rejected == w->rejected && state->link == w->link)
+		return;
+	if (!state->idle && state->link == w->link)
+		return;
+	w->delivered = state->delivered;
+	w->rejected = state->rejected;
+	w->link = state->link;
+	if (outbox_counts(w->app->store, &counts, NULL))
+		report(state, &counts, w->json);
+	fflush(stdout);
+}
+
+static void on_signal(void *user, int fd)
+{
+	struct signalfd_siginfo info;
+	struct app *app = user;
+	if (read(fd, &info, sizeof(info)) > 0)
+		loop_stop(app->loop);
+}
+
+static int watch(struct app *app, bool json, struct err *err)
+{
+	struct watching w = {.app = app, .json = json, .link = LINK_UNKNOWN};
+	sigset_t set;
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGHUP);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	int fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (fd < 0) {
+		err_set(err, ERR_BUG, "signalfd");
+		return command_fail(err);
+	}
+	loop_add_fd(app->loop, fd, on_signal, app);
+	sync_on_change(app->sync, on_change, &w);
+	sync_kick(app->sync);
+	loop_run(app->loop);
+	sync_on_change(app->sync, NULL, NULL);
+	loop_remove_fd(app->loop, fd);
+	close(fd);
+	return 0;
+}
+
+int cmd_sync(struct app *app, int argc, char **argv, struct err *err)
+{
+	bool json = argc == 3 && str_eq(argv[2], "--json");
+	bool known = argc - json == 2 && (str_eq(argv[1], "--once") || str_eq(argv[1], "--watch"));
+	if (!known)
+		return command_usage(err, "sync");
+	if (!app_need_sync(app, err))
+		return command_fail(err);
+	return str_eq(argv[1], "--once") ? once(app, json, err) : watch(app, json, err);
+}

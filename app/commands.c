@@ -1,0 +1,59 @@
+#include "app/command.h"
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "i18n/lang.h"
+
+const struct command commands[] = {
+	{"screen", cmd_screen, "", N_("màn hình làm việc (cũng là khi không có lệnh nào)"), NULL, false},
+	{"intake", cmd_intake,
+		"[--card TEXT | --applicant JSON] --procedure CODE [--case ID]\n"
+		"[--phone N] [--component ID=KIND:COUNT[,…]]… [--delegate TEXT] [--copies N]\n"
+		"[--result direct|postal] [--note TEXT] [--print] [--json]\n"
+		"or: intake -   (one JSON object a line on standard input, same names)",
+		N_("tiếp nhận một hồ sơ nộp trực tiếp"),
+		N_("KIND: original, certified, copy, translation. Không có --component thì lấy số bản thường "
+		   "dùng của thủ tục. Kết thúc với 0 khi trung tâm đã nhận, 75 khi hồ sơ an toàn ở máy này và "
+		   "chờ gửi."), false},
+	{"card", cmd_card, "TEXT|-", N_("đọc chữ trong mã QR hoặc dòng MRZ của thẻ căn cước"), NULL, false},
+	{"due", cmd_due, "--received TIME (--procedure CODE | --days N | --hours N) [--calendar-days]",
+		N_("tính giờ hẹn trả"), NULL, false},
+	{"queue", cmd_queue, "[list | show UUID | retry UUID | retry --all] [--json]",
+		N_("hồ sơ chờ gửi và hồ sơ bị từ chối"), NULL, false},
+	{"sync", cmd_sync, "(--once | --watch) [--json]", N_("gửi hồ sơ về trung tâm, lấy số và danh mục"),
+		N_("--once kết thúc với 0 khi đã gửi hết, 75 khi còn hồ sơ chờ, 65 khi có hồ sơ bị từ chối."),
+		false},
+	{"print", cmd_print, "CODE [--form 01] [--copy] [--to PRINTER|FILE.pdf]",
+		N_("in biên nhận; bản in lại ghi BẢN SAO"), NULL, false},
+	{"verify", cmd_verify, "URL|TOKEN [--code CODE] [--json]",
+		N_("biên nhận này thật hay giả; không cần mạng"), NULL, false},
+	{"search", cmd_search, "TEXT [--json]",
+		N_("tìm hồ sơ theo đuôi mã, họ tên không dấu, số định danh, điện thoại"), NULL, false},
+	{"enrol", cmd_enrol, "CODE", N_("tạo khóa của máy này và đăng ký với trung tâm"), NULL, false},
+	{"doctor", cmd_doctor, "[--json]", N_("kiểm tra máy: điều gì sai và sửa thế nào"), NULL, false},
+	{"version", cmd_version, "", N_("phiên bản"), NULL, true},
+	{"help", cmd_help, "[COMMAND]", N_("trợ giúp"), NULL, true},
+};
+
+const size_t n_commands = ARRAY_LEN(commands);
+
+const struct command *command_find(const char *name)
+{
+	for (size_t i = 0; i < n_commands; i++) {
+		if (str_eq(commands[i].name, name))
+			return &commands[i];
+	}
+	return NULL;
+}
+
+int command_fail(const struct err *err)
+{
+	return err_exit_status(err->kind);
+}
+
+int command_usage(struct err *err, const char *name)
+{
+	const struct command *command = command_find(name);
+	err_set(err, ERR_USAGE, _("Cách dùng: motcua %s %s"), name, command->usage);
+	return command_fail(err);
+}

@@ -1,0 +1,169 @@
+#include "app/config.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/fs.h"
+#include "base/ini.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "i18n/lang.h"
+#include "i18n/text.h"
+
+#define VALUE_MAX 1024 /* bytes */
+
+typedef bool set_fn(struct config *config, size_t offset, const char *value, struct err *err);
+
+static void put(struct config *config, size_t offset, char *value)
+{
+	char **slot = (char **)((char *)config + offset);
+	free(*slot);
+	*slot = value;
+}
+
+static bool set_text(struct config *config, size_t offset, const char *value, struct err *err)
+{
+	(void)err;
+	put(config, offset, xstrdup(value));
+	return true;
+}
+
+/* A path; a leading ~/ is the home folder. */
+static bool set_path(struct config *config, size_t offset, const char *value, struct err *err)
+{
+	const char *home = getenv("HOME");
+	if (value[0] && value[0] != '/' && !str_starts(value, "~/"))
+		return err_set(err, ERR_CONFIG, _("đường dẫn phải bắt đầu bằng / hoặc ~/"));
+	if (value[0] == '~' && !home)
+		return err_set(err, ERR_CONFIG, _("không biết thư mục nhà (~); hãy viết đường dẫn đầy đủ"));
+	put(config, offset, value[0] == '~' ? fs_join(home, value + 2) : xstrdup(value));
+	return true;
+}
+
+static bool set_url(struct config *config, size_t offset, const char *value, struct err *err)
+{
+	if (value[0] && !str_starts(value, "https://") && !str_starts(value, "http://"))
+		return err_set(err, ERR_CONFIG, _("địa chỉ phải bắt đầu bằng https:// (http:// chỉ dùng cho "
+			"chính máy này)"));
+	if (strpbrk(value, " \"<>\\^`{|}?#@"))
+		return err_set(err, ERR_CONFIG, _("địa chỉ chỉ gồm https://, tên máy chủ và cổng, ví dụ "
+			"https://motcua.example.vn"));
+	char *url = xstrdup(value);
+	for (size_t n = strlen(url); n && url[n - 1] == '/'; n--)
+		url[n - 1] = '\0';
+	put(config, offset, url);
+	return true;
+}
+
+static bool set_timeout(struct config *config, size_t offset, const char *value, struct err *err)
+{
+	(void)offset;
+	return str_to_int(value, 1, 300, &config->timeout_s) ||
+		err_set(err, ERR_CONFIG, _("cần một số giây từ 1 đến 300"));
+}
+
+static bool set_language(struct config *config, size_t offset, const char *value, struct err *err)
+{
+	if (!str_eq(value, "vi") && !str_eq(value, "en"))
+		return err_set(err, ERR_CONFIG, _("chỉ có vi (tiếng Việt) và en (tiếng Anh)"));
+	return set_text(config, offset, value, err);
+}
+
+static bool set_level(struct config *config, size_t offset, const char *value, struct err *err)
+{
+	static const char *const names[] = {"error", "warn", "info", "debug"};
+	(void)offset;
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		if (str_eq(value, names[i])) {
+			config->log_level = (enum log_level)i;
+			return true;
+		}
+	}
+	return err_set(err, ERR_CONFIG, _("chỉ có error, warn, info, debug"));
+}
+
+static const struct key {
+	const char *section, *name;
+	set_fn *set;
+	size_t offset;
+} keys[] = {
+	{"central", "url", set_url, offsetof(struct config, central_url)},
+	{"central", "ca_file", set_path, offsetof(struct config, ca_file)},
+	{"central", "timeout_s", set_timeout, 0},
+	{"workstation", "data_dir", set_path, offsetof(struct config, data_dir)},
+	{"workstation", "key_file", set_path, offsetof(struct config, key_file)},
+	{"printing", "printer", set_text, offsetof(struct config, printer)},
+	{"printing", "pdf_dir", set_path, offsetof(struct config, pdf_dir)},
+	{"screen", "language", set_language, offsetof(struct config, language)},
+	{"log", "file", set_path, offsetof(struct config, log_file)},
+	{"log", "level", set_level, 0},
+};
+
+static bool on_key(void *user, const char *section, const char *name, const char *value,
+	struct err *err)
+{
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
+		if (!str_eq(keys[i].section, section) || !str_eq(keys[i].name, name))
+			continue;
+		struct err why = ERR_INIT;
+		if (strlen(value) > VALUE_MAX || !text_is_clean(value))
+			err_set(&why, ERR_CONFIG, _("giá trị quá dài hoặc có ký tự lạ"));
+		else if (keys[i].set(user, keys[i].offset, value, &why))
+			return true;
+		return err_set(err, ERR_CONFIG, "[%s] %s: %s", section, name, why.text);
+	}
+	return err_set(err, ERR_CONFIG, _("không có mục [%.40s] %.40s; xem các mục trong config.ini.example"),
+		section, name);
+}
+
+/* The first of the usual places that exists; the caller frees; NULL: none. */
+static char *find_file(void)
+{
+	const char *home = getenv("HOME");
+	char *user = home ? fs_join(home, ".config/motcua/config.ini") : NULL;
+	if (user && fs_exists(user))
+		return user;
+	free(user);
+	return fs_exists("/etc/motcua/config.ini") ? xstrdup("/etc/motcua/config.ini") : NULL;
+}
+
+/* What was said nowhere: files under the data folder. */
+static bool fill_defaults(struct config *config, struct err *err)
+{
+	const char *home = getenv("HOME");
+	if (!config->data_dir || !config->data_dir[0]) {
+		if (!home)
+			return err_set(err, ERR_CONFIG, _("Không biết thư mục nhà. Hãy đặt [workstation] data_dir "
+				"trong tệp cấu hình."));
+		put(config, offsetof(struct config, data_dir), fs_join(home, ".local/share/motcua"));
+	}
+	if (!config->key_file || !config->key_file[0])
+		put(config, offsetof(struct config, key_file), fs_join(config->data_dir, "workstation.key"));
+	if (!config->pdf_dir || !config->pdf_dir[0])
+		put(config, offsetof(struct config, pdf_dir), fs_join(config->data_dir, "receipts"));
+	return true;
+}
+
+bool config_load(struct config *config, const char *explicit_path, struct err *err)
+{
+	*config = (struct config){
+		.central_url = xstrdup(""), .ca_file = xstrdup(""), .timeout_s = 30, .printer = xstrdup(""),
+		.language = xstrdup("vi"), .log_file = xstrdup(""), .log_level = LOG_INFO,
+	};
+	const char *named = explicit_path ? explicit_path : getenv("MOTCUA_CONFIG");
+	config->path = named && named[0] ? xstrdup(named) : find_file();
+	if (config->path && !ini_read(config->path, on_key, config, err))
+		return false;
+	return fill_defaults(config, err);
+}
+
+void config_clear(struct config *config)
+{
+	char **const strings[] = {
+		&config->path, &config->central_url, &config->ca_file, &config->data_dir,
+		&config->key_file, &config->printer, &config->pdf_dir, &config->language, &config->log_file,
+	};
+	for (size_t i = 0; i < ARRAY_LEN(strings); i++)
+		free(*strings[i]);
+	*config = (struct config){0};
+}

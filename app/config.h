@@ -1,0 +1,36 @@
+#ifndef MOTCUA_APP_CONFIG_H
+#define MOTCUA_APP_CONFIG_H
+
+/*
+ * The configuration file: few keys, each with a default, all documented in config.ini.example.
+ * What is wrong in it is refused with file, line and what to write instead.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "base/err.h"
+#include "base/log.h"
+
+struct config {
+	char *path;          /* the file it was read from; NULL: defaults only */
+	char *central_url;   /* no slash at the end; "" when not set */
+	char *ca_file;       /* "": the system's certificates */
+	int64_t timeout_s;
+	char *data_dir;      /* database, key, receipts as files */
+	char *key_file;
+	char *printer;       /* "": CUPS's default */
+	char *pdf_dir;
+	char *language;      /* "vi" | "en" */
+	char *log_file;      /* "": none */
+	enum log_level log_level;
+};
+
+/*
+ * explicit_path: from -c, or NULL to look at $MOTCUA_CONFIG, ~/.config/motcua/config.ini and
+ * /etc/motcua/config.ini in this order. A file that was named must exist; when none was named and none
+ * of the usual ones exists, the defaults serve and config->path is NULL. config_clear in any case.
+ */
+bool config_load(struct config *config, const char *explicit_path, struct err *err) MUST_CHECK;
+void config_clear(struct config *config);
+
+#endif

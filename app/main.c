@@ -1,0 +1,114 @@
+/*
+ * motcua: the counter client. Reads the configuration, finds the command, runs it, says what went
+ * wrong and gives the exit status scripts rely on.
+ */
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "app/command.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "i18n/lang.h"
+#include "tui/ui.h"
+
+static void complain(const struct err *err)
+{
+	fprintf(stderr, "motcua: %s%s%s\n", err->field, err->field[0] ? ": " : "", err->text);
+}
+
+/* What a fault of ours leaves behind: a usable terminal. */
+static void on_fatal(int sig)
+{
+	ui_restore_terminal();
+	signal(sig, SIG_DFL);
+	raise(sig);
+}
+
+static void setup_signals(void)
+{
+	static const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT};
+	signal(SIGPIPE, SIG_IGN);
+	for (size_t i = 0; i < ARRAY_LEN(fatal); i++)
+		signal(fatal[i], on_fatal);
+	bug_set_hook(ui_restore_terminal);
+}
+
+/* The language before any configuration is read: from the environment. */
+static const char *early_language(void)
+{
+	const char *env = getenv("LANGUAGE");
+	return env && str_starts(env, "en") ? "en" : "vi";
+}
+
+static bool prepare(struct app *app, const struct command *command, const char *config_path,
+	struct err *err)
+{
+	if (command->no_config)
+		return true;
+	if (!config_load(&app->config, config_path, err))
+		return false;
+	if (!str_eq(app->config.language, lang_current()))
+		lang_init(app->config.language, NULL);
+	return !app->config.log_file[0] ||
+		log_open(app->config.log_file, app->config.log_level, err);
+}
+
+/* Takes -c FILE off the front; false when FILE is missing. */
+static bool take_config(int *argc, char ***argv, const char **path)
+{
+	if (*argc < 2 || !str_starts((*argv)[1], "-c"))
+		return true;
+	const char *arg = (*argv)[1];
+	bool apart = arg[2] == '\0';
+	if (apart && *argc < 3)
+		return false;
+	*path = apart ? (*argv)[2] : arg + 2;
+	*argc -= apart ? 2 : 1;
+	*argv += apart ? 2 : 1;
+	return true;
+}
+
+static int run(int argc, char **argv, struct err *err)
+{
+	struct app app = {0};
+	const char *config_path = NULL;
+	if (!take_config(&argc, &argv, &config_path)) {
+		err_set(err, ERR_USAGE, _("Sau -c phải là tên tệp cấu hình."));
+		return command_fail(err);
+	}
+	const char *name = argc > 1 ? argv[1] : "screen";
+	if (str_eq(name, "--help") || str_eq(name, "-h"))
+		name = "help";
+	if (str_eq(name, "--version"))
+		name = "version";
+	const struct command *command = command_find(name);
+	if (!command) {
+		err_set(err, ERR_USAGE, _("Không có lệnh \"%.40s\". Các lệnh: motcua help"), name);
+		return command_fail(err);
+	}
+	int status;
+	if (prepare(&app, command, config_path, err))
+		status = command->run(&app, argc > 1 ? argc - 1 : 1, argc > 1 ? argv + 1 : argv, err);
+	else
+		status = command_fail(err);
+	app_close(&app);
+	log_close();
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	struct err err = ERR_INIT;
+	setup_signals();
+	lang_init(early_language(), NULL);
+	int status = run(argc, argv, &err);
+	if (err.kind != ERR_NONE)
+		complain(&err);
+	if (fflush(stdout) != 0 && status == 0) {
+		fprintf(stderr, "motcua: %s\n", _("không ghi được kết quả ra"));
+		status = err_exit_status(ERR_DISK);
+	}
+	return status;
+}

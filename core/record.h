@@ -1,0 +1,29 @@
+#ifndef MOTCUA_CORE_RECORD_H
+#define MOTCUA_CORE_RECORD_H
+
+/*
+ * One JSON object of a command's --json output, put together member by member and printed on a
+ * line of its own.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+struct record;
+
+struct record *record_new(void);
+void record_free(struct record *r);
+void record_text(struct record *r, const char *key, const char *value); /* NULL: JSON null */
+void record_int(struct record *r, const char *key, int64_t value);
+void record_bool(struct record *r, const char *key, bool value);
+/* An instant as RFC 3339; 0: null. */
+void record_time(struct record *r, const char *key, int64_t at);
+/* Appends an object to the array at key (made when missing); child is taken over. */
+void record_push(struct record *r, const char *key, struct record *child);
+/* An empty array, for a key that must be there. */
+void record_array(struct record *r, const char *key);
+/* Writes the line and frees r. False when the stream failed. */
+bool record_print(struct record *r, FILE *to);
+
+#endif
