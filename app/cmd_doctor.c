@@ -1,0 +1,240 @@
+/*
+ * motcua doctor: looks at everything a counter needs and says, for what is wrong, how to mend it. One
+ * row of the table below is one look; a look that needs something missing says so and goes on.
+ */
+
+#include "app/command.h"
+
+#include <inttypes.h>
+#include <langinfo.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/statvfs.h>
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "core/record.h"
+#include "i18n/lang.h"
+#include "net/sync.h"
+#include "printing/form.h"
+#include "printing/printers.h"
+#include "store/numbers.h"
+#include "store/workstation.h"
+
+#define DISK_LOW_MB 200
+#define CLOCK_OFF_S 120
+#define WAIT_MS 8000
+
+enum level { GOOD, POOR, BAD };
+
+struct finding {
+	enum level level;
+	char text[600]; /* what is; where not good, what to do */
+};
+
+__attribute__((format(printf, 3, 4)))
+static void say(struct finding *f, enum level level, const char *fmt, ...)
+{
+	va_list ap;
+	f->level = level;
+	va_start(ap, fmt);
+	vsnprintf(f->text, sizeof(f->text), fmt, ap);
+	va_end(ap);
+}
+
+static void look_config(struct app *app, struct finding *f)
+{
+	if (app->config.path)
+		say(f, GOOD, "%s", app->config.path);
+	else
+		say(f, POOR, _("Chưa có tệp cấu hình, đang dùng giá trị mặc định. Chép config.ini.example thành "
+			"~/.config/motcua/config.ini rồi đặt [central] url."));
+}
+
+static void look_disk(struct app *app, struct finding *f)
+{
+	struct statvfs st;
+	struct err err = ERR_INIT;
+	if (!app_need_store(app, &err)) {
+		say(f, BAD, "%s", err.text);
+		return;
+	}
+	if (statvfs(app->config.data_dir, &st) != 0) {
+		say(f, BAD, _("Không đọc được ổ đĩa của %s."), app->config.data_dir);
+		return;
+	}
+	uint64_t mb = (uint64_t)st.f_bavail * st.f_frsize >> 20;
+	if (mb < DISK_LOW_MB)
+		say(f, BAD, _("%s chỉ còn %llu MB. Hãy xóa bớt tệp không cần."), app->config.data_dir,
+			(unsigned long long)mb);
+	else
+		say(f, GOOD, _("%s còn %llu MB"), app->config.data_dir, (unsigned long long)mb);
+}
+
+static void look_enrolment(struct app *app, struct finding *f)
+{
+	struct err err = ERR_INIT;
+	if (app_need_workstation(app, &err))
+		say(f, GOOD, _("%s, quầy %d"), app->ws->agency_name, app->ws->counter);
+	else
+		say(f, BAD, "%s", err.text);
+}
+
+static void look_central(struct app *app, struct finding *f)
+{
+	struct err err = ERR_INIT;
+	if (!app_need_sync(app, &err)) {
+		say(f, BAD, "%s", err.text);
+		return;
+	}
+	app_sync_round(app, WAIT_MS);
+	char text[256];
+	link_text(sync_state(app->sync), text, sizeof(text));
+	enum link_state link = sync_state(app->sync)->link;
+	say(f, link == LINK_ONLINE ? GOOD : link == LINK_SLOW ? POOR : BAD, "%s: %s%s%s",
+		app->config.central_url, text, link > LINK_SLOW ? " — " : "",
+		link > LINK_SLOW ? sync_state(app->sync)->reason : "");
+}
+
+static void look_certificate(struct app *app, struct finding *f)
+{
+	bool tls = str_starts(app->config.central_url, "https://");
+	if (!app->sync)
+		say(f, POOR, _("chưa kiểm tra được vì chưa nối tới trung tâm"));
+	else if (sync_state(app->sync)->link == LINK_CERTIFICATE)
+		say(f, BAD, "%s", sync_state(app->sync)->reason);
+	else if (!tls)
+		say(f, POOR, _("không mã hóa (http chỉ dùng trong chính máy này)"));
+	else if (sync_state(app->sync)->link > LINK_SLOW)
+		say(f, POOR, _("chưa kiểm tra được vì chưa nối tới trung tâm"));
+	else
+		say(f, GOOD, _("chứng chỉ của trung tâm hợp lệ"));
+}
+
+static void look_clock(struct app *app, struct finding *f)
+{
+	const struct sync_state *state = app->sync ? sync_state(app->sync) : NULL;
+	if (!state || !state->server_time_known)
+		say(f, POOR, _("chưa so được với giờ của trung tâm"));
+	else if (llabs(state->server_offset_s) > CLOCK_OFF_S)
+		say(f, BAD, _("Đồng hồ lệch %lld giây so với trung tâm. Hãy bật đồng bộ giờ "
+			"(timedatectl set-ntp true)."), (long long)state->server_offset_s);
+	else
+		say(f, GOOD, _("lệch %lld giây so với trung tâm"), (long long)state->server_offset_s);
+}
+
+static void look_login(struct app *app, struct finding *f)
+{
+	if (!app->sync || sync_state(app->sync)->link == LINK_OFFLINE)
+		say(f, POOR, _("chưa kiểm tra được vì chưa nối tới trung tâm"));
+	else if (sync_state(app->sync)->link == LINK_LOGIN)
+		say(f, BAD, _("Trung tâm không nhận khóa của máy này. Hãy xin mã đăng ký mới: motcua enrol MÃ"));
+	else
+		say(f, GOOD, _("trung tâm nhận khóa của máy này"));
+}
+
+static void look_numbers(struct app *app, struct finding *f)
+{
+	struct number_stock stock;
+	struct err err = ERR_INIT;
+	if (!app->store) {
+		say(f, BAD, _("không mở được dữ liệu của máy"));
+		return;
+	}
+	if (!numbers_stock(app->store, instant_date(clock_now()), &stock, &err))
+		say(f, BAD, "%s", err.text);
+	else if (!stock.left)
+		say(f, BAD, _("Hôm nay hết số hồ sơ. Khi có mạng hãy chạy: motcua sync --once"));
+	else
+		say(f, GOOD, _("còn %lld số cho hôm nay"), (long long)stock.left);
+}
+
+static void look_printers(struct app *app, struct finding *f)
+{
+	char name[256];
+	if (printers_default(app->config.printer, name, sizeof(name)))
+		say(f, GOOD, "%s", name);
+	else if (app->config.printer[0])
+		say(f, BAD, _("Không thấy máy in %s trong CUPS. Kiểm tra bằng lpstat -e."), app->config.printer);
+	else
+		say(f, POOR, _("không có máy in; biên nhận lưu thành tệp PDF trong %s"), app->config.pdf_dir);
+}
+
+static void look_locale(struct app *app, struct finding *f)
+{
+	(void)app;
+	const char *charset = nl_langinfo(CODESET);
+	if (str_eq(charset, "UTF-8"))
+		say(f, GOOD, "%s, %s", charset, lang_current());
+	else
+		say(f, BAD, _("Bộ mã %s không hiện được tiếng Việt. Hãy đặt LANG=C.UTF-8."), charset);
+}
+
+static void look_font(struct app *app, struct finding *f)
+{
+	struct err err = ERR_INIT;
+	(void)app;
+	if (!form_setup(&err)) {
+		say(f, BAD, "%s", err.text);
+		return;
+	}
+	form_teardown();
+	const char *term = getenv("TERM");
+	if (term && str_eq(term, "linux"))
+		say(f, POOR, _("Phông giấy in đủ. Đang ở màn hình console: cần phông có chữ Việt, ví dụ "
+			"setfont Vietnamese-Fixed16."));
+	else
+		say(f, GOOD, _("phông giấy in đủ chữ Việt"));
+}
+
+static const struct look {
+	const char *id, *title;
+	void (*look)(struct app *app, struct finding *f);
+} looks[] = {
+	{"configuration", N_("Cấu hình"), look_config},
+	{"disk", N_("Ổ đĩa và dữ liệu"), look_disk},
+	{"enrolment", N_("Đăng ký máy"), look_enrolment},
+	{"central", N_("Trung tâm"), look_central},
+	{"certificate", N_("Chứng chỉ"), look_certificate},
+	{"clock", N_("Đồng hồ"), look_clock},
+	{"login", N_("Quyền vào trung tâm"), look_login},
+	{"numbers", N_("Số hồ sơ"), look_numbers},
+	{"printer", N_("Máy in"), look_printers},
+	{"locale", N_("Bộ mã"), look_locale},
+	{"font", N_("Phông chữ"), look_font},
+};
+
+static void report(const struct look *look, const struct finding *f, bool json)
+{
+	static const char *const codes[] = {"ok", "warning", "error"};
+	static const char *const marks[] = {"  ", "! ", "!!"};
+	if (json) {
+		struct record *r = record_new();
+		record_text(r, "check", look->id);
+		record_text(r, "state", codes[f->level]);
+		record_text(r, "text", f->text);
+		record_print(r, stdout);
+	} else {
+		printf("%s %s: %s\n", marks[f->level], _(look->title), f->text);
+	}
+}
+
+int cmd_doctor(struct app *app, int argc, char **argv, struct err *err)
+{
+	bool json = argc == 2 && str_eq(argv[1], "--json");
+	if (argc - json != 1)
+		return command_usage(err, "doctor");
+	enum level worst = GOOD;
+	for (size_t i = 0; i < ARRAY_LEN(looks); i++) {
+		struct finding f = {0};
+		looks[i].look(app, &f);
+		report(&looks[i], &f, json);
+		if (f.level > worst)
+			worst = f.level;
+	}
+	if (worst == BAD)
+		err_set(err, ERR_UNAVAILABLE, _("Có điều cần sửa: xem các dòng có dấu !!"));
+	return command_fail(err);
+}
