@@ -15,7 +15,8 @@ PKGS := libcurl jansson libqrencode libcrypto sqlite3 libmicrohttpd libutf8proc 
 	cairo-pdf pangofc fontconfig ncursesw
 
 # ncursesw's flags carry _XOPEN_SOURCE=600, which would hide what _GNU_SOURCE shows.
-PKG_CFLAGS = $(filter-out -D_XOPEN_SOURCE=%,$(shell pkg-config --cflags $(PKGS)))
+# Asked once, and not before the packages are there.
+PKG_CFLAGS = $(eval PKG_CFLAGS := $(filter-out -D_XOPEN_SOURCE=%,$(shell pkg-config --cflags $(PKGS))))$(PKG_CFLAGS)
 WARN := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
 	-Wwrite-strings -Wvla -Wformat=2 -Wundef -Wimplicit-fallthrough
 CFLAGS ?= -O2 -g
@@ -76,6 +77,28 @@ MO := $(patsubst i18n/po/%.po,$(B)/locale/%/LC_MESSAGES/motcua.mo,$(PO))
 $(B)/locale/%/LC_MESSAGES/motcua.mo: i18n/po/%.po
 	@mkdir -p $(@D)
 	@msgfmt --check -o $@ $<
+
+# Every sentence in the code, and en.po brought up to date with them.
+SENTENCES = $(B)/motcua.pot
+$(SENTENCES): $(LIB_SRC) $(APP_SRC) $(CENTRAL_SRC) app/main.c central/main.c
+	@xgettext --from-code=UTF-8 --language=C --keyword=_ --keyword=N_ --keyword=P_:1,2 \
+		--package-name=motcua --sort-output --no-location --omit-header -o $@ $^
+po: $(SENTENCES)
+	msgmerge --quiet --update --backup=none --no-fuzzy-matching --sort-output i18n/po/en.po $(SENTENCES)
+
+# ---- the manual page: the commands come from the program itself
+$(B)/motcua.1: packaging/motcua.1.in $(B)/motcua
+	@$(B)/motcua help --roff | sed -e '/@COMMANDS@/{' -e 'r /dev/stdin' -e 'd' -e '}' $< >$@
+
+install: all $(B)/motcua.1
+	install -d $(DESTDIR)$(prefix)/bin $(DESTDIR)$(prefix)/share/man/man1 \
+		$(DESTDIR)$(prefix)/share/doc/motcua $(DESTDIR)$(prefix)/share/motcua/demo
+	install -m 755 $(B)/motcua $(B)/motcua-central $(DESTDIR)$(prefix)/bin
+	install -m 644 $(B)/motcua.1 $(DESTDIR)$(prefix)/share/man/man1
+	install -m 644 README.md LICENSE config.ini.example $(DESTDIR)$(prefix)/share/doc/motcua
+	install -m 644 central/demo/*.json $(DESTDIR)$(prefix)/share/motcua/demo
+	for mo in $(patsubst $(B)/locale/%,%,$(MO)); do \
+		install -D -m 644 $(B)/locale/$$mo $(DESTDIR)$(prefix)/share/locale/$$mo; done
 
 .PHONY: all deps check demo bench check-layers check-headers clean install tests po
 .SECONDARY:

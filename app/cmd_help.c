@@ -1,6 +1,7 @@
 #include "app/command.h"
 
 #include <stdio.h>
+#include "base/str.h"
 #include "i18n/lang.h"
 #include "i18n/text.h"
 
@@ -42,11 +43,28 @@ static void print_summary(void)
 	puts(_("motcua help LỆNH nói rõ hơn về một lệnh. Cấu hình: config.ini.example."));
 }
 
+/* For the manual page: the same rows, as roff. */
+static void print_roff(void)
+{
+	for (size_t i = 0; i < n_commands; i++) {
+		printf(".TP\n.B %s\n", commands[i].name);
+		for (const char *p = commands[i].usage; *p; p++)
+			fputs(*p == '\n' ? "\n.br\n" : *p == '-' ? "\\-" : (char[]){*p, '\0'}, stdout);
+		printf("\n.br\n%s\n", _(commands[i].summary));
+		if (commands[i].details)
+			printf(".br\n%s\n", _(commands[i].details));
+	}
+}
+
 int cmd_help(struct app *app, int argc, char **argv, struct err *err)
 {
 	(void)app;
 	if (argc < 2) {
 		print_summary();
+		return 0;
+	}
+	if (str_eq(argv[1], "--roff")) {
+		print_roff();
 		return 0;
 	}
 	const struct command *command = command_find(argv[1]);
