@@ -6,6 +6,7 @@
  */
 
 #include <stdbool.h>
+#include <stddef.h>
 #include "app/config.h"
 #include "base/err.h"
 

@@ -97,6 +97,11 @@ bool dossier_use_procedure(struct dossier *d, const struct procedure *p, const c
 /* Puts what a card said into the applicant. */
 void dossier_use_card(struct dossier *d, const struct card *card);
 
+/* The applicant alone from JSON (the member "applicant" of the dossier's JSON; kind and source may be
+ * left out: a citizen, typed). Text is cleaned. err->field names the first wrong member. */
+bool dossier_use_applicant(struct dossier *d, const char *json, size_t len,
+	struct err *err) MUST_CHECK;
+
 /* Canonical JSON. */
 void dossier_to_json(const struct dossier *d, struct buf *out);
 /* Fills d from JSON; each wrong field becomes a violation (the function then returns false).

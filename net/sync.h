@@ -58,6 +58,9 @@ void sync_on_change(struct sync *sync, void (*fn)(void *user), void *user);
 /* In words, in the language of the screen: "có mạng", "mất mạng từ 08:12 · vẫn nhận được" … */
 void link_text(const struct sync_state *state, char *out, size_t size);
 
+/* Is our clock within two minutes of central's? True as long as central's is not known. */
+bool sync_clock_trusted(const struct sync_state *state);
+
 /* Enrolment (POST /v1/workstations), blocking on the loop until answered: ws gets what central gave.
  * ws->key must be set. */
 bool sync_enrol(struct loop *loop, struct http_client *http, const char *code, struct workstation *ws,
