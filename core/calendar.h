@@ -32,11 +32,13 @@ struct time_limit {
 struct calendar;
 
 /* The built-in one: windows 07:00–11:30 and 13:30–17:00, official days off of 2025 and 2026, the
- * provisional ones of 2027. Never freed by the caller's hand differently: calendar_free works. */
+ * provisional ones of 2027. The caller frees it with calendar_free. */
 struct calendar *calendar_builtin(void);
 /* From the catalogue's JSON (see api/openapi.yaml, Calendar); refuses overlapping windows, dates
- * outside their year, more than 366 days off. */
+ * outside their year, more than 366 days off, more than 100 years. NULL with err where refused. */
 struct calendar *calendar_from_json(const char *json, size_t len, struct err *err);
+/* The same JSON; days off on a week-end go without saying. */
+void calendar_to_json(const struct calendar *cal, struct buf *out);
 void calendar_free(struct calendar *cal);
 
 bool calendar_is_working_day(const struct calendar *cal, struct date d);
@@ -52,9 +54,10 @@ struct due {
 	bool provisional; /* falls in, or crosses, a year without an official list of days off */
 };
 
-/* Limits over 3650 are refused by the caller, who made them. */
+/* Limits outside 0–3650 are refused by the caller, who made them; here they are a bug. */
 struct due calendar_due(const struct calendar *cal, int64_t received_at, struct time_limit limit);
-/* One line on why, as on the screen: "10 ngày làm việc (nghỉ 24/11, 28–29/11, 5–6/12)". */
+/* One line on why, as on the screen: "10 ngày làm việc (nghỉ 24/11, 28–29/11, 5–6/12)", with the
+ * time counting began where that is not when it was received. At most six groups of days off. */
 void calendar_explain(const struct calendar *cal, int64_t received_at, struct time_limit limit,
 	struct buf *out);
 /* "10 ngày làm việc", "chưa công bố" … */
