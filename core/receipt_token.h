@@ -31,6 +31,7 @@ struct receipt {
 	uint8_t previous[8];         /* head of the SHA-256 of the receipt token before, zero for the first */
 };
 
+/* Signs; r->key_id is not read, the key says who signs. A code or UUID of the wrong form is a bug. */
 void receipt_sign(const struct receipt *r, const char *code, const struct signing_key *key,
 	char token[RECEIPT_TOKEN_SIZE]);
 /* Only the form; for finding the key by key_id. */
@@ -43,7 +44,8 @@ void receipt_link(const char *token, uint8_t out[8]);
 
 /* base: "https://host" or "http://127.0.0.1:8080", without a slash at the end. */
 bool receipt_url(const char *base, const char *code, const char *token, char out[RECEIPT_URL_SIZE]);
-/* Takes code and token out of such a URL of any host; nothing is fetched. */
+/* Takes code and token out of such a URL of any host, also below a path of its own and with a query
+ * or blanks behind; nothing is fetched. The token may still be anything: receipt_parse tells. */
 bool receipt_url_parse(const char *url, char code[DOSSIER_CODE_SIZE], char token[RECEIPT_TOKEN_SIZE]);
 
 #endif
