@@ -31,7 +31,7 @@ pkg_libs = $(shell pkg-config --libs $(1))
 CLIENT_LIBS = $(call pkg_libs,libcurl jansson libqrencode libcrypto sqlite3 libutf8proc inih \
 	pangocairo cairo-pdf pangofc fontconfig ncursesw) -lcups
 CENTRAL_LIBS = $(call pkg_libs,libmicrohttpd jansson libcrypto sqlite3 libutf8proc inih libcurl)
-TEST_LIBS = $(call pkg_libs,cmocka vterm) -lutil
+TEST_LIBS = $(call pkg_libs,cmocka vterm libssl) -lutil
 
 src = $(wildcard $(1)/*.c)
 obj = $(patsubst %.c,$(B)/%.o,$(1))
