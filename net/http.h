@@ -32,6 +32,7 @@ struct http_response {
 	int64_t retry_after_ms;  /* clamped to 1–300 s; 0 when not said */
 	int64_t date;            /* server's Date, Unix seconds; 0 when not said */
 	int64_t took_ms;
+	int api_version;         /* central's Motcua-Api header; 0 when not said */
 	char reason[200];        /* a sentence for the officer when not HTTP_OK */
 };
 typedef void http_done_fn(void *user, const struct http_response *r);
@@ -41,14 +42,19 @@ struct http_request; /* in flight */
 
 struct http_options {
 	const char *base_url;  /* "https://central.example" */
-	const char *ca_file;   /* NULL: the system's */
+	const char *ca_file;   /* PEM; trusted alone. NULL: the system's */
 	int64_t timeout_ms;    /* whole exchange; 0: 30 s */
 };
 
+/* ERR_CONFIG for an address that is not https (or http to loopback), or carries a user name, a
+ * query or a fragment. A proxy named in the environment (https_proxy, no_proxy) is used for https,
+ * where it only sees the host's name; never for http. */
 bool http_client_new(struct http_client **client, struct loop *loop, const struct http_options *opt,
 	struct err *err) MUST_CHECK;
 /* Cancels what is in flight without calling back. */
 void http_client_free(struct http_client *client);
+/* As given, without a slash at the end. */
+const char *http_base_url(const struct http_client *client);
 
 struct http_call {
 	const char *method, *path;    /* path with query, begins with "/" */
@@ -57,11 +63,13 @@ struct http_call {
 	const char *if_match;         /* NULL: none */
 	const void *body; size_t body_len; /* copied */
 	const char *accept;           /* expected content type; NULL: application/json; "": none (204) */
-	size_t max_body;              /* 0: 8 MB */
+	size_t max_body;              /* of the answer, inflated; 0: 8 MB */
+	int64_t timeout_ms;           /* 0: the client's; a large body gets more, at 2 KB/s */
 	http_done_fn *done; void *user;
 };
 /* Never fails at once: failure comes through done, on a later turn. */
 struct http_request *http_start(struct http_client *client, const struct http_call *call);
+/* Without calling back. Not once done has been called. */
 void http_cancel(struct http_request *request);
 int http_in_flight(const struct http_client *client);
 
