@@ -14,13 +14,18 @@
 
 struct store;
 
-/* kinds: procedure | agency | area | calendar | account */
+/* kinds: procedure | agency | area | calendar | account; others are kept for a later version. */
 struct catalogue_item {
 	const char *kind, *id;
 	int64_t change;     /* central's change number, rising */
-	const char *sha256; /* hex, of the canonical body */
-	const char *body;   /* canonical JSON; NULL when deleted */
+	const char *sha256; /* hex, of the canonical body; not looked at when deleted */
+	const char *body;   /* JSON, brought to its canonical form here; NULL when deleted */
+	int64_t version;    /* of the item, as dossiers name it; 0: the change number stands for it */
 };
+
+/* One page, all or nothing, with the last change number seen. ERR_DATA when a body does not have its
+ * hash. A procedure that cannot be read is left as it was and logged: it must not hold up the rest.
+ * What is older than what is here changes nothing. */
 
 bool catalogue_apply(struct store *store, const struct catalogue_item *items, size_t n, int64_t since,
 	struct err *err) MUST_CHECK;

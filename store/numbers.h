@@ -45,5 +45,7 @@ struct calendar;
 bool numbers_wishes(struct store *store, const struct calendar *cal, struct date today,
 	int days_ahead, int64_t want, struct number_wish *out, size_t max, size_t *n,
 	struct err *err) MUST_CHECK;
+/* Central refused that wish for good: the next numbers_wishes makes another. */
+bool numbers_drop_wish(struct store *store, const char *id, struct err *err) MUST_CHECK;
 
 #endif

@@ -1,0 +1,197 @@
+#include "store/intake.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include "base/b64.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "core/calendar.h"
+#include "core/status.h"
+#include "i18n/lang.h"
+#include "store/catalogue.h"
+#include "store/dossier_search.h"
+#include "store/numbers.h"
+#include "store/print_jobs.h"
+#include "store/store.h"
+#include "store/workstation.h"
+
+#define SLOW_COMMIT_MS 50
+
+/* One intake on its way. */
+struct intake {
+	struct store *store;
+	const struct workstation *ws;
+	struct dossier *d;
+	const struct intake_options *opt;
+	struct intake_result *out;
+	struct buf json;
+	uint8_t hash[SHA256_SIZE];
+	int64_t ordinal;         /* of the dossier here */
+	uint8_t previous[8];     /* link to the receipt before */
+};
+
+/* ---- before the transaction: what needs no database */
+
+static void set_place(struct dossier *d, const struct workstation *ws)
+{
+	d->agency = arena_strdup(&d->arena, ws->agency);
+	d->agency_name = arena_strdup(&d->arena, ws->agency_name);
+	d->workstation = arena_strdup(&d->arena, ws->id);
+	d->counter = ws->counter;
+}
+
+static void set_times(struct intake *in)
+{
+	struct dossier *d = in->d;
+	struct calendar *own = in->opt->calendar ? NULL : catalogue_calendar(in->store);
+	struct due due = calendar_due(own ? own : in->opt->calendar, in->opt->now, d->time);
+	calendar_free(own);
+	d->received_at = in->opt->now;
+	d->due_at = due.at;
+	d->due_provisional = due.provisional;
+	d->offline = in->opt->offline;
+	d->clock_trusted = in->opt->clock_trusted;
+}
+
+static void take_back(struct dossier *d, struct intake_result *out)
+{
+	d->uuid[0] = d->code[0] = d->block[0] = '\0';
+	d->sequence = d->received_at = d->due_at = 0;
+	d->due_provisional = d->offline = d->clock_trusted = false;
+	memset(out, 0, sizeof(*out));
+}
+
+/* ---- inside */
+
+/* The receipt before this one: the last here, or after a new enrolment the last of that workstation. */
+static bool find_previous(struct intake *in, struct err *err)
+{
+	struct rows *r = db_rows(store_db(in->store),
+		"SELECT d.sequence, b.token, (SELECT max(ordinal) FROM dossier) FROM dossier d"
+		" JOIN dossier_body b ON b.ordinal = d.ordinal WHERE d.workstation = ?"
+		" ORDER BY d.ordinal DESC LIMIT 1", "t", in->ws->id);
+	in->d->sequence = 1;
+	in->ordinal = 1;
+	memset(in->previous, 0, sizeof(in->previous));
+	bool found = rows_next(r);
+	if (found) {
+		in->d->sequence = rows_int(r, 0) + 1;
+		receipt_link(rows_text(r, 1), in->previous);
+		in->ordinal = rows_int(r, 2) + 1;
+	}
+	if (!rows_end(r, err))
+		return false;
+	return found || db_get_int(store_db(in->store), err, &in->ordinal, NULL,
+		"SELECT coalesce(max(ordinal), 0) + 1 FROM dossier", NULL);
+}
+
+static bool number(struct intake *in, struct err *err)
+{
+	struct dossier *d = in->d;
+	if (!numbers_take(in->store, in->ws, instant_date(in->opt->now), d->code, d->block, err))
+		return false;
+	uuid_new(d->uuid);
+	return find_previous(in, err);
+}
+
+static bool sign(struct intake *in, struct err *err)
+{
+	const struct dossier *d = in->d;
+	struct receipt receipt = {
+		.received_at = d->received_at,
+		.due_at = d->due_at,
+		.flags = (d->offline ? RECEIPT_OFFLINE : 0u) |
+			(d->clock_trusted ? 0u : RECEIPT_CLOCK_UNTRUSTED),
+	};
+	uint8_t public_key[ED25519_PUBLIC];
+	dossier_to_json(d, &in->json);
+	if (in->json.full)
+		return err_set(err, ERR_DATA, _("Hồ sơ quá dài để lưu. Hãy rút ngắn ghi chú hoặc thành phần."));
+	sha256(buf_str(&in->json), in->json.len, in->hash);
+	signing_key_public(in->ws->key, public_key);
+	ed25519_key_id(public_key, receipt.key_id);
+	str_copy(receipt.uuid, sizeof(receipt.uuid), d->uuid);
+	memcpy(receipt.content_hash, in->hash, sizeof(receipt.content_hash));
+	memcpy(receipt.previous, in->previous, sizeof(receipt.previous));
+	receipt_sign(&receipt, d->code, in->ws->key, in->out->token);
+	return receipt_url(in->ws->public_url, d->code, in->out->token, in->out->url) ||
+		err_set(err, ERR_CONFIG, _("Địa chỉ tra cứu của trung tâm quá dài. Hãy đăng ký lại máy này."));
+}
+
+static bool insert_dossier(struct intake *in, struct err *err)
+{
+	const struct dossier *d = in->d;
+	char hex[HEX_SIZE(SHA256_SIZE)];
+	hex_encode(in->hash, SHA256_SIZE, hex);
+	return db_run(store_db(in->store), err, "INSERT INTO dossier (ordinal, uuid, code, workstation,"
+		" sequence, applicant, phone, procedure_code, procedure, received_at, due_at, status)"
+		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "itttittttiii", in->ordinal, d->uuid, d->code,
+		d->workstation, d->sequence, d->applicant.name, d->applicant.phone, d->procedure_code,
+		d->procedure_name, d->received_at, d->due_at, (int64_t)STATUS_RECEIVED) &&
+		db_run(store_db(in->store), err, "INSERT INTO dossier_body (ordinal, sha256, token, json)"
+		" VALUES (?, ?, ?, ?)", "ittt", in->ordinal, hex, in->out->token, buf_str(&in->json));
+}
+
+static bool insert_search(struct intake *in, struct err *err)
+{
+	struct buf plain, marked;
+	buf_init(&plain, SEARCH_KEY_MAX);
+	buf_init(&marked, SEARCH_KEY_MAX);
+	dossier_search_key(in->d, &plain, &marked);
+	bool ok = db_run(store_db(in->store), err, "INSERT INTO dossier_search (ordinal, plain, marked)"
+		" VALUES (?, ?, ?)", "itt", in->ordinal, buf_str(&plain), buf_str(&marked));
+	buf_clear(&plain);
+	buf_clear(&marked);
+	return ok;
+}
+
+static bool insert_print_job(struct intake *in, struct err *err)
+{
+	if (!in->opt->print)
+		return true;
+	uuid_new(in->out->print_job);
+	return db_run(store_db(in->store), err, "INSERT INTO print_job (id, dossier, form, copy, state,"
+		" created_at, changed_at) VALUES (?, ?, '01', 0, ?, ?, ?)", "tiiii", in->out->print_job,
+		in->ordinal, (int64_t)PRINT_OWED, in->opt->now, in->opt->now);
+}
+
+static bool insert_all(struct intake *in, struct err *err)
+{
+	struct db *db = store_db(in->store);
+	return insert_dossier(in, err) && insert_search(in, err) &&
+		db_run(db, err, "INSERT INTO outbox (ordinal) VALUES (?)", "i", in->ordinal) &&
+		insert_print_job(in, err) &&
+		db_run(db, err, "INSERT INTO procedure_usage (code, count) VALUES (?, 1)"
+			" ON CONFLICT (code) DO UPDATE SET count = count + 1", "t", in->d->procedure_code);
+}
+
+static bool commit(struct intake *in, struct err *err)
+{
+	struct db *db = store_db(in->store);
+	int64_t start = clock_mono_ms();
+	if (!db_begin(db, err))
+		return false;
+	bool ok = number(in, err) && sign(in, err) && insert_all(in, err);
+	ok = db_finish(db, ok, err);
+	int64_t took = clock_mono_ms() - start;
+	if (took > SLOW_COMMIT_MS)
+		log_line(LOG_WARN, "intake %s: saving took %d ms", in->d->uuid, (int)took);
+	return ok;
+}
+
+bool intake_commit(struct store *store, const struct workstation *ws, struct dossier *d,
+	const struct intake_options *opt, struct intake_result *out, struct err *err)
+{
+	struct intake in = {.store = store, .ws = ws, .d = d, .opt = opt, .out = out};
+	memset(out, 0, sizeof(*out));
+	buf_init(&in.json, DOSSIER_JSON_MAX);
+	set_place(d, ws);
+	set_times(&in);
+	bool ok = commit(&in, err);
+	if (!ok)
+		take_back(d, out);
+	buf_clear(&in.json);
+	return ok;
+}

@@ -1,0 +1,118 @@
+#include "store/catalogue.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/mem.h"
+#include "base/str.h"
+#include "i18n/fold.h"
+#include "store/store.h"
+
+/* Kept in the order of an empty search: often used first, then by code. So of two that match
+ * equally well, the earlier one is the better. */
+struct entry {
+	const char *code, *name, *field, *plain, *marked;
+};
+
+struct procedure_index {
+	struct arena arena;
+	struct entry *entries;
+	size_t n;
+};
+
+static bool read_entries(struct procedure_index *index, struct db *db, struct err *err)
+{
+	size_t size = 0;
+	struct rows *r = db_rows(db, "SELECT k.code, k.name, k.field, k.plain, k.marked"
+		" FROM procedure_key k LEFT JOIN procedure_usage u ON u.code = k.code"
+		" ORDER BY coalesce(u.count, 0) DESC, k.code", NULL);
+	while (rows_next(r)) {
+		if (index->n == size) {
+			size = size ? 2 * size : 512;
+			index->entries = xreallocarray(index->entries, size, sizeof(*index->entries));
+		}
+		index->entries[index->n++] = (struct entry){
+			.code = arena_strdup(&index->arena, rows_text(r, 0)),
+			.name = arena_strdup(&index->arena, rows_text(r, 1)),
+			.field = arena_strdup(&index->arena, rows_text(r, 2)),
+			.plain = arena_strdup(&index->arena, rows_text(r, 3)),
+			.marked = arena_strdup(&index->arena, rows_text(r, 4)),
+		};
+	}
+	return rows_end(r, err);
+}
+
+bool procedure_index_load(struct store *store, struct procedure_index **out, struct err *err)
+{
+	struct procedure_index *index = xcalloc(1, sizeof(*index));
+	if (!read_entries(index, store_db(store), err)) {
+		procedure_index_free(index);
+		return false;
+	}
+	*out = index;
+	return true;
+}
+
+void procedure_index_free(struct procedure_index *index)
+{
+	if (!index)
+		return;
+	arena_clear(&index->arena);
+	free(index->entries);
+	free(index);
+}
+
+size_t procedure_index_size(const struct procedure_index *index)
+{
+	return index->n;
+}
+
+/* The best so far, best first. */
+struct best {
+	struct procedure_hit *hits;
+	size_t n, max;
+};
+
+static void keep(struct best *best, const struct entry *e, int score)
+{
+	size_t at = best->n;
+	while (at > 0 && best->hits[at - 1].score < score)
+		at--;
+	if (at == best->max)
+		return;
+	if (best->n < best->max)
+		best->n++;
+	memmove(&best->hits[at + 1], &best->hits[at], (best->n - at - 1) * sizeof(best->hits[0]));
+	best->hits[at] = (struct procedure_hit){
+		.code = e->code, .name = e->name, .field = e->field, .score = score};
+}
+
+/* A code as it is written: "1.0140". */
+static bool looks_like_code(const char *text)
+{
+	return text[0] >= '0' && text[0] <= '9' && text[1] == '.' &&
+		text[strspn(text, "0123456789.")] == '\0';
+}
+
+size_t procedure_index_search(const struct procedure_index *index, const char *text,
+	struct procedure_hit *hits, size_t max, size_t *total)
+{
+	struct best best = {.hits = hits, .max = max};
+	struct fold_query *query = fold_query_new(text);
+	bool all = fold_query_empty(query), code = looks_like_code(text);
+	size_t matches = 0;
+	for (size_t i = 0; i < index->n; i++) {
+		const struct entry *e = &index->entries[i];
+		int score = all ? 1 : fold_match(query, e->plain, e->marked);
+		if (code && str_starts(e->code, text))
+			score = INT_MAX;
+		if (score <= 0)
+			continue;
+		matches++;
+		keep(&best, e, score);
+	}
+	fold_query_free(query);
+	if (total)
+		*total = matches;
+	return best.n;
+}

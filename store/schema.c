@@ -1,0 +1,113 @@
+#include "store/schema.h"
+
+#include "base/mem.h"
+
+/*
+ * Narrow tables for what is listed and scanned, a wide one for the content, so that a list of a
+ * hundred thousand dossiers never reads their JSON. `ordinal` is the order of intake on this
+ * machine; the receipt's sequence starts again when the machine is enrolled anew.
+ *
+ * An outbox row exists exactly while its dossier is not delivered: there is no second flag that
+ * could say otherwise. Times are Unix seconds, 0 where unknown.
+ */
+static const char version_1[] =
+	"CREATE TABLE meta ("
+	" key TEXT PRIMARY KEY,"
+	" value TEXT NOT NULL) WITHOUT ROWID;"
+
+	"CREATE TABLE dossier ("
+	" ordinal INTEGER PRIMARY KEY,"
+	" uuid TEXT NOT NULL UNIQUE,"
+	" code TEXT NOT NULL UNIQUE,"
+	" workstation TEXT NOT NULL,"
+	" sequence INTEGER NOT NULL,"
+	" applicant TEXT NOT NULL,"
+	" phone TEXT NOT NULL,"
+	" procedure_code TEXT NOT NULL,"
+	" procedure TEXT NOT NULL,"
+	" received_at INTEGER NOT NULL,"
+	" due_at INTEGER NOT NULL,"
+	" status INTEGER NOT NULL,"              /* national code, as last heard from central */
+	" delivered_at INTEGER NOT NULL DEFAULT 0);" /* central's time */
+	"CREATE INDEX dossier_received ON dossier(received_at);"
+	"CREATE INDEX dossier_due ON dossier(due_at)"
+	" WHERE due_at > 0 AND status NOT IN (3, 7, 8, 10);"
+
+	"CREATE TABLE dossier_body ("
+	" ordinal INTEGER PRIMARY KEY REFERENCES dossier(ordinal),"
+	" sha256 TEXT NOT NULL,"
+	" token TEXT NOT NULL,"
+	" json TEXT NOT NULL);"
+
+	"CREATE TABLE dossier_search ("
+	" ordinal INTEGER PRIMARY KEY REFERENCES dossier(ordinal),"
+	" plain TEXT NOT NULL,"
+	" marked TEXT NOT NULL);"
+
+	"CREATE TABLE outbox ("
+	" ordinal INTEGER PRIMARY KEY REFERENCES dossier(ordinal),"
+	" rejected INTEGER NOT NULL DEFAULT 0,"
+	" attempts INTEGER NOT NULL DEFAULT 0,"
+	" last_at INTEGER NOT NULL DEFAULT 0,"
+	" reason TEXT NOT NULL DEFAULT '',"
+	" problem TEXT);"                        /* JSON, where rejected */
+	"CREATE INDEX outbox_rejected ON outbox(ordinal) WHERE rejected = 1;"
+
+	"CREATE TABLE print_job ("
+	" id TEXT PRIMARY KEY,"
+	" dossier INTEGER NOT NULL REFERENCES dossier(ordinal),"
+	" form TEXT NOT NULL,"
+	" copy INTEGER NOT NULL,"
+	" state INTEGER NOT NULL,"               /* enum print_state */
+	" target TEXT NOT NULL DEFAULT '',"
+	" detail TEXT NOT NULL DEFAULT '',"
+	" created_at INTEGER NOT NULL,"
+	" changed_at INTEGER NOT NULL) WITHOUT ROWID;"
+	"CREATE INDEX print_job_dossier ON print_job(dossier);"
+	"CREATE INDEX print_job_open ON print_job(created_at, id, dossier) WHERE state IN (0, 1, 3);"
+
+	"CREATE TABLE number_block ("
+	" ordinal INTEGER PRIMARY KEY,"
+	" id TEXT NOT NULL UNIQUE,"
+	" agency TEXT NOT NULL,"
+	" workstation TEXT NOT NULL,"
+	" day TEXT NOT NULL,"
+	" first INTEGER NOT NULL,"
+	" last INTEGER NOT NULL,"
+	" next INTEGER NOT NULL,"                /* last + 1 when used up */
+	" issued_at INTEGER NOT NULL,"
+	" signature BLOB NOT NULL,"
+	" retired INTEGER NOT NULL DEFAULT 0,"   /* leased to whom this machine was before */
+	" CHECK (first <= next AND next <= last + 1));"
+	"CREATE INDEX number_block_day ON number_block(day);"
+	"CREATE TABLE number_wish ("
+	" day TEXT PRIMARY KEY,"
+	" id TEXT NOT NULL UNIQUE,"
+	" count INTEGER NOT NULL) WITHOUT ROWID;"
+
+	"CREATE TABLE catalogue_item ("
+	" ordinal INTEGER PRIMARY KEY,"
+	" kind TEXT NOT NULL,"
+	" id TEXT NOT NULL,"
+	" change INTEGER NOT NULL,"
+	" version INTEGER NOT NULL,"
+	" sha256 TEXT NOT NULL,"
+	" body TEXT NOT NULL,"
+	" UNIQUE (kind, id));"
+	"CREATE TABLE procedure_key ("           /* what the picker needs, folded once */
+	" code TEXT PRIMARY KEY,"
+	" name TEXT NOT NULL,"
+	" field TEXT NOT NULL,"
+	" plain TEXT NOT NULL,"
+	" marked TEXT NOT NULL) WITHOUT ROWID;"
+	"CREATE TABLE procedure_usage ("
+	" code TEXT PRIMARY KEY,"
+	" count INTEGER NOT NULL) WITHOUT ROWID;"
+
+	"CREATE TABLE draft ("
+	" id TEXT PRIMARY KEY,"
+	" json TEXT NOT NULL,"
+	" at INTEGER NOT NULL) WITHOUT ROWID;";
+
+const char *const store_schema[] = {version_1};
+const int store_schema_versions = ARRAY_LEN(store_schema);

@@ -1,0 +1,88 @@
+#include "store/store.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include "base/fs.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "store/schema.h"
+
+struct store {
+	struct db *db;
+};
+
+static bool open_db(struct db **db, const char *path, struct err *err)
+{
+	char *dir = fs_dir(path);
+	bool ok = fs_mkdirs(dir, 0700, err);
+	free(dir);
+	if (!ok)
+		return false;
+	char *url = xasprintf("sqlite:%s", path);
+	ok = db_open(db, url, DB_CREATE, err);
+	free(url);
+	return ok;
+}
+
+bool store_open(struct store **store, const char *path, struct err *err)
+{
+	struct db *db;
+	if (!open_db(&db, path, err))
+		return false;
+	if (!db_migrate(db, store_schema, store_schema_versions, err)) {
+		db_close(db);
+		return false;
+	}
+	*store = xcalloc(1, sizeof(**store));
+	(*store)->db = db;
+	return true;
+}
+
+void store_close(struct store *store)
+{
+	if (!store)
+		return;
+	db_close(store->db);
+	free(store);
+}
+
+struct db *store_db(struct store *store)
+{
+	return store->db;
+}
+
+bool store_meta_set(struct store *store, const char *key, const char *value, struct err *err)
+{
+	return db_run(store->db, err,
+		"INSERT INTO meta (key, value) VALUES (?, ?)"
+		" ON CONFLICT (key) DO UPDATE SET value = excluded.value", "tt", key, value);
+}
+
+char *store_meta_get(struct store *store, const char *key)
+{
+	char *value = NULL;
+	struct rows *r = db_rows(store->db, "SELECT value FROM meta WHERE key = ?", "t", key);
+	if (rows_next(r))
+		value = xstrdup(rows_text(r, 0));
+	if (rows_end(r, NULL))
+		return value;
+	free(value);
+	return NULL;
+}
+
+int64_t store_meta_int(struct store *store, const char *key, int64_t fallback)
+{
+	char *value = store_meta_get(store, key);
+	int64_t n = fallback;
+	if (value && !str_to_int(value, INT64_MIN, INT64_MAX, &n))
+		n = fallback;
+	free(value);
+	return n;
+}
+
+bool store_meta_set_int(struct store *store, const char *key, int64_t value, struct err *err)
+{
+	char text[24];
+	snprintf(text, sizeof(text), "%lld", (long long)value);
+	return store_meta_set(store, key, text, err);
+}

@@ -1,0 +1,129 @@
+#include "store/workstation.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/b64.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "db/db.h"
+#include "i18n/lang.h"
+#include "store/store.h"
+
+#define COUNTER_KEY "workstation.counter"
+#define SERVER_KEY "workstation.server_key"
+#define PUBLIC_KEY "workstation.public_key"
+
+/* The text members, by the name each is stored under. */
+static const struct {
+	const char *key;
+	size_t offset, size;
+	bool required;
+} members[] = {
+	{"workstation.id", offsetof(struct workstation, id), 40, true},
+	{"workstation.agency", offsetof(struct workstation, agency), 40, true},
+	{"workstation.agency_name", offsetof(struct workstation, agency_name), 200, false},
+	{"workstation.parent_name", offsetof(struct workstation, parent_name), 200, false},
+	{"workstation.place", offsetof(struct workstation, place), 100, false},
+	{"workstation.public_url", offsetof(struct workstation, public_url), 256, true},
+};
+
+static bool load_member(struct workstation *ws, struct store *store, size_t i)
+{
+	char *value = store_meta_get(store, members[i].key);
+	bool ok = str_copy((char *)ws + members[i].offset, members[i].size, value ? value : "");
+	ok = ok && (!members[i].required || (value && *value));
+	free(value);
+	return ok;
+}
+
+static bool load_hex(struct store *store, const char *key, uint8_t *out, size_t len)
+{
+	char *hex = store_meta_get(store, key);
+	bool ok = hex && strlen(hex) == 2 * len && hex_decode(hex, out, len);
+	free(hex);
+	return ok;
+}
+
+static bool load_members(struct workstation *ws, struct store *store)
+{
+	bool ok = true;
+	for (size_t i = 0; i < ARRAY_LEN(members); i++)
+		ok = load_member(ws, store, i) && ok;
+	ws->counter = (int)store_meta_int(store, COUNTER_KEY, 0);
+	return ok && ws->counter >= 1 && ws->counter <= 999 &&
+		load_hex(store, SERVER_KEY, ws->server_key, sizeof(ws->server_key));
+}
+
+/* With another key every receipt would be taken for forged. */
+static bool key_is_the_enrolled_one(const struct workstation *ws, struct store *store)
+{
+	uint8_t enrolled[ED25519_PUBLIC], own[ED25519_PUBLIC];
+	if (!load_hex(store, PUBLIC_KEY, enrolled, sizeof(enrolled)))
+		return false;
+	signing_key_public(ws->key, own);
+	return memcmp(own, enrolled, sizeof(own)) == 0;
+}
+
+bool workstation_load(struct workstation *ws, struct store *store, const char *key_path,
+	struct err *err)
+{
+	memset(ws, 0, sizeof(*ws));
+	bool ok = load_members(ws, store) || err_set(err, ERR_CONFIG,
+		_("Máy này chưa đăng ký với hệ thống trung tâm. Hãy chạy: motcua enrol MÃ-ĐĂNG-KÝ"));
+	if (ok && !signing_key_load(&ws->key, key_path, err)) {
+		ws->key = NULL;
+		ok = false;
+	}
+	if (ok && !key_is_the_enrolled_one(ws, store))
+		ok = err_set(err, ERR_CONFIG,
+			_("Khóa ký trong tệp %s không phải khóa máy này đã đăng ký. Hãy khôi phục đúng tệp khóa, "
+			  "hoặc đăng ký lại: motcua enrol MÃ-ĐĂNG-KÝ"), key_path);
+	if (!ok)
+		workstation_clear(ws);
+	return ok;
+}
+
+static bool save_hex(struct store *store, const char *key, const uint8_t *bytes, struct err *err)
+{
+	char hex[HEX_SIZE(ED25519_PUBLIC)];
+	hex_encode(bytes, ED25519_PUBLIC, hex);
+	return store_meta_set(store, key, hex, err);
+}
+
+static bool save_members(const struct workstation *ws, struct store *store, struct err *err)
+{
+	uint8_t public_key[ED25519_PUBLIC];
+	signing_key_public(ws->key, public_key);
+	for (size_t i = 0; i < ARRAY_LEN(members); i++)
+		if (!store_meta_set(store, members[i].key, (const char *)ws + members[i].offset, err))
+			return false;
+	return store_meta_set_int(store, COUNTER_KEY, ws->counter, err) &&
+		save_hex(store, SERVER_KEY, ws->server_key, err) &&
+		save_hex(store, PUBLIC_KEY, public_key, err);
+}
+
+/* Numbers leased to who this machine was before must not be given out by who it is now. */
+static bool retire_numbers(const struct workstation *ws, struct db *db, struct err *err)
+{
+	return db_run(db, err, "UPDATE number_block SET retired = (workstation <> ? OR agency <> ?)",
+			"tt", ws->id, ws->agency) &&
+		db_run(db, err, "DELETE FROM number_wish WHERE NOT EXISTS (SELECT 1 FROM meta"
+			" WHERE key = 'workstation.id' AND value = ?)", "t", ws->id);
+}
+
+bool workstation_save(const struct workstation *ws, struct store *store, struct err *err)
+{
+	struct db *db = store_db(store);
+	BUG_ON(!ws->key);
+	if (!db_begin(db, err))
+		return false;
+	bool ok = retire_numbers(ws, db, err) && save_members(ws, store, err);
+	return db_finish(db, ok, err);
+}
+
+void workstation_clear(struct workstation *ws)
+{
+	signing_key_free(ws->key);
+	memset(ws, 0, sizeof(*ws));
+}
