@@ -181,8 +181,8 @@ bool receipt_url_parse(const char *url, char code[DOSSIER_CODE_SIZE], char token
 		const char *s = path + 3;
 		if (!copy_segment(s, "/", code, DOSSIER_CODE_SIZE) || !dossier_code_valid(code))
 			continue;
-		s += strlen(code) + 1;
-		if (!copy_segment(s, "/?# \t\r\n", token, RECEIPT_TOKEN_SIZE))
+		s += strlen(code);
+		if (*s++ != '/' || !copy_segment(s, "/?# \t\r\n", token, RECEIPT_TOKEN_SIZE))
 			continue;
 		s += strlen(token);
 		s += *s == '/';
