@@ -9,16 +9,16 @@
 enum id_place { ID_PLACE_KNOWN, ID_PLACE_ABROAD, ID_PLACE_UNKNOWN };
 
 struct id_number {
-	int place;          /* 1–999 */
+	int place;          /* 0–999; 0 is not known */
 	enum id_place known;
 	const char *place_name; /* "An Giang"; "" where not known */
 	enum sex sex;
 	int birth_year;
 };
 
-/* 12 digits; anything else is refused with the reason. */
+/* 12 digits; anything else is refused with the reason (err->field "id_number"). */
 bool id_number_parse(const char *s, struct id_number *out, struct err *err) MUST_CHECK;
-/* Shown where not all of it should be: "089•••••1234". */
+/* Shown where not all of it should be: "089•••••1234"; what is not 12 digits is hidden whole. */
 void id_number_mask(const char *s, char out[32]);
 
 #endif
