@@ -24,7 +24,7 @@ HARDEN := -fstack-protector-strong -fPIE $(if $(SAN),,-D_FORTIFY_SOURCE=2)
 comma := ,
 SANFLAGS := $(if $(SAN),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
 ALL_CFLAGS = -std=c17 -D_GNU_SOURCE -I. $(WARN) $(HARDEN) $(SANFLAGS) \
-	-DVERSION='"$(VERSION)"' $(PKG_CFLAGS) $(CFLAGS)
+	-DVERSION='"$(VERSION)"' -DLOCALEDIR='"$(prefix)/share/locale"' $(PKG_CFLAGS) $(CFLAGS)
 ALL_LDFLAGS = -pie -Wl,-z,relro -Wl,--as-needed -pthread $(SANFLAGS) $(LDFLAGS)
 
 pkg_libs = $(shell pkg-config --libs $(1))
