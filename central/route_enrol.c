@@ -1,0 +1,92 @@
+#include "central/routes.h"
+
+#include "base/b64.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "central/items.h"
+#include "central/stations.h"
+#include "i18n/lang.h"
+#include "i18n/text.h"
+
+struct refusal {
+	int status;
+	const char *type, *text;
+};
+
+static const struct refusal refusals[] = {
+	[ENROL_UNKNOWN] = {404, "unknown_code",
+		N_("Không có mã ghi danh này. Hãy xem lại từng ký tự, hoặc xin mã mới.")},
+	[ENROL_USED] = {409, "code_used",
+		N_("Mã ghi danh này đã dùng cho máy khác. Hãy xin mã mới.")},
+	[ENROL_EXPIRED] = {410, "code_expired",
+		N_("Mã ghi danh này đã quá 24 giờ. Hãy xin mã mới.")},
+	[ENROL_KEY_TAKEN] = {409, "conflict",
+		N_("Khóa của máy này đã được ghi danh bằng một mã khác.")},
+};
+
+static bool enrol_read(const json_t *body, uint8_t key[ED25519_PUBLIC], char *host, size_t size,
+	struct violations *v)
+{
+	const char *encoded = json_text(body, "public_key");
+	size_t len = 0;
+	if (!json_text(body, "code")[0])
+		violation_add(v, "code", "required", "%s", _("Thiếu mã ghi danh."));
+	if (!b64url_decode(encoded, strlen(encoded), key, ED25519_PUBLIC, &len) || len != ED25519_PUBLIC)
+		violation_add(v, "public_key", "format", "%s",
+			_("Khóa công khai phải là 32 byte viết theo base64url."));
+	text_clean_to(host, size, json_text(body, "host"));
+	return v->n == 0;
+}
+
+static bool answer(struct central *c, const struct enrolment *e, bool first, struct response *rs,
+	struct err *err)
+{
+	struct agency_info agency;
+	char key[B64_SIZE(ED25519_PUBLIC)];
+	b64url_encode(c->public_key, sizeof(c->public_key), key);
+	if (!items_agency(c->db, e->caller.agency, &agency, NULL, err))
+		return false;
+	response_json(rs, first ? 201 : 200, json_pack("{s:s, s:{s:s, s:s, s:s, s:s}, s:i, s:s, s:s, s:o}",
+		"id", e->caller.id, "agency", "id", e->caller.agency, "name", agency.name,
+		"parent_name", agency.parent_name, "place", agency.place, "counter", e->caller.counter,
+		"public_url", c->public_url, "server_key", key, "enrolled_at",
+		json_instant(e->enrolled_at)));
+	return true;
+}
+
+static void enrol(struct central *c, const struct request *rq, const json_t *body,
+	struct response *rs)
+{
+	struct violations v = {.n = 0};
+	struct enrolment enrolment;
+	enum enrol_result result;
+	uint8_t key[ED25519_PUBLIC];
+	char host[128];
+	struct err err = ERR_INIT;
+	if (!enrol_read(body, key, host, sizeof(host), &v)) {
+		response_invalid(rs, &v);
+		return;
+	}
+	if (!station_enrol(c->db, json_text(body, "code"), key, host, rq->now, &enrolment, &result,
+		    &err)) {
+		response_failed(rs, &err);
+		return;
+	}
+	if (result != ENROL_NEW && result != ENROL_REPLAY) {
+		const struct refusal *no = &refusals[result];
+		response_problem(rs, no->status, no->type, "%s", _(no->text));
+		return;
+	}
+	log_line(LOG_INFO, "workstation %s enrolled at %s counter %d", enrolment.caller.id,
+		enrolment.caller.agency, enrolment.caller.counter);
+	if (!answer(c, &enrolment, result == ENROL_NEW, rs, &err))
+		response_failed(rs, &err);
+}
+
+void route_enrol(struct central *c, const struct request *rq, struct response *rs)
+{
+	json_t *body = request_json(rq, rs);
+	if (body)
+		enrol(c, rq, body, rs);
+	json_decref(body);
+}

@@ -1,0 +1,78 @@
+#include "central/schema.h"
+
+#include "base/mem.h"
+
+/* Instants are Unix seconds; keys and hashes are hex; days are YYYY-MM-DD. */
+static const char version_1[] =
+	"CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);"
+	"CREATE TABLE counters (name TEXT PRIMARY KEY, value BIGINT NOT NULL);"
+	"INSERT INTO counters (name, value) VALUES ('catalogue', 0), ('changes', 0);"
+
+	"CREATE TABLE items (kind TEXT NOT NULL, id TEXT NOT NULL, change BIGINT NOT NULL UNIQUE,"
+	" sha256 TEXT NOT NULL, scope TEXT, body TEXT, PRIMARY KEY (kind, id));"
+	"CREATE TABLE item_versions (kind TEXT NOT NULL, id TEXT NOT NULL, version BIGINT NOT NULL,"
+	" sha256 TEXT NOT NULL, scope TEXT, body TEXT, made_at BIGINT NOT NULL,"
+	" PRIMARY KEY (kind, id, version));"
+
+	"CREATE TABLE enrol_codes (hash TEXT PRIMARY KEY, agency TEXT NOT NULL, counter BIGINT NOT NULL,"
+	" created_at BIGINT NOT NULL, expires_at BIGINT NOT NULL, workstation TEXT);"
+	"CREATE TABLE workstations (id TEXT PRIMARY KEY, public_key TEXT NOT NULL UNIQUE,"
+	" key_id TEXT NOT NULL, agency TEXT NOT NULL, counter BIGINT NOT NULL, host TEXT NOT NULL,"
+	" enrolled_at BIGINT NOT NULL);"
+	"CREATE INDEX workstations_key ON workstations (key_id);"
+	"CREATE TABLE assertions (workstation TEXT NOT NULL, jti TEXT NOT NULL, expires_at BIGINT NOT NULL,"
+	" PRIMARY KEY (workstation, jti));"
+	"CREATE INDEX assertions_expiry ON assertions (expires_at);"
+
+	"CREATE TABLE number_series (agency TEXT NOT NULL, day TEXT NOT NULL, next_number BIGINT NOT NULL,"
+	" PRIMARY KEY (agency, day));"
+	"CREATE TABLE number_blocks (id TEXT PRIMARY KEY, agency TEXT NOT NULL, day TEXT NOT NULL,"
+	" first_number BIGINT NOT NULL, last_number BIGINT NOT NULL, workstation TEXT NOT NULL,"
+	" issued_at BIGINT NOT NULL, signature TEXT NOT NULL, UNIQUE (agency, day, first_number));"
+
+	"CREATE TABLE dossiers (uuid TEXT PRIMARY KEY, code TEXT NOT NULL UNIQUE, seq BIGINT NOT NULL UNIQUE,"
+	" workstation TEXT NOT NULL, agency TEXT NOT NULL, sha256 TEXT NOT NULL, body TEXT NOT NULL,"
+	" receipt_token TEXT NOT NULL, answer TEXT NOT NULL, procedure_code TEXT NOT NULL,"
+	" procedure_name TEXT NOT NULL, applicant_name TEXT NOT NULL, id_number TEXT NOT NULL,"
+	" phone TEXT NOT NULL, folded TEXT NOT NULL, marked TEXT NOT NULL, status BIGINT NOT NULL,"
+	" received_at BIGINT NOT NULL, due_at BIGINT NOT NULL, arrived_at BIGINT NOT NULL,"
+	" changed_at BIGINT NOT NULL, version BIGINT NOT NULL);"
+	"CREATE INDEX dossiers_agency ON dossiers (agency, seq);"
+	"CREATE TABLE dossier_history (uuid TEXT NOT NULL, version BIGINT NOT NULL, at BIGINT NOT NULL,"
+	" status BIGINT NOT NULL, author TEXT NOT NULL, PRIMARY KEY (uuid, version));"
+	"CREATE TABLE changes (seq BIGINT PRIMARY KEY, agency TEXT NOT NULL, uuid TEXT NOT NULL,"
+	" code TEXT NOT NULL, status BIGINT NOT NULL, due_at BIGINT NOT NULL, changed_at BIGINT NOT NULL);"
+	"CREATE INDEX changes_agency ON changes (agency, seq);"
+
+	/* what was refused because it clashed with something stored: somebody has to look at it */
+	"CREATE TABLE conflicts (uuid TEXT NOT NULL, sha256 TEXT NOT NULL, kind TEXT NOT NULL,"
+	" code TEXT NOT NULL, workstation TEXT NOT NULL, at BIGINT NOT NULL, body TEXT NOT NULL,"
+	" PRIMARY KEY (uuid, sha256));";
+
+static const char *const versions[] = {version_1};
+
+bool schema_update(struct db *db, struct err *err)
+{
+	return db_migrate(db, versions, ARRAY_LEN(versions), err);
+}
+
+bool counter_next(struct db *db, const char *name, int64_t *out, struct err *err)
+{
+	return db_run(db, err, "UPDATE counters SET value = value + 1 WHERE name = ?", "t", name) &&
+		db_get_int(db, err, out, NULL, "SELECT value FROM counters WHERE name = ?", "t", name);
+}
+
+bool meta_get(struct db *db, const char *name, char **out, struct err *err)
+{
+	struct rows *r = db_rows(db, "SELECT value FROM meta WHERE name = ?", "t", name);
+	*out = rows_next(r) ? xstrdup(rows_text(r, 0)) : NULL;
+	return rows_end(r, err);
+}
+
+bool meta_set(struct db *db, const char *name, const char *value, struct err *err)
+{
+	return db_run(db, err,
+		"INSERT INTO meta (name, value) VALUES (?, ?)"
+		" ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+		"tt", name, value);
+}
