@@ -1,0 +1,92 @@
+#include "central/routes.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include "base/str.h"
+#include "central/schema.h"
+#include "i18n/lang.h"
+
+#define PAGE_DEFAULT 500
+#define PAGE_MAX 1000
+
+/*
+ * The cursor is "FEED.N": N the last change seen, in commit order, FEED the name this database got
+ * when it was made. A cursor of another database, or ahead of this one (restored from a backup),
+ * cannot be served: 410, and the caller reads from the start.
+ */
+struct feed {
+	char *name;
+	int64_t last, since, limit;
+	bool more;
+};
+
+static bool feed_open(struct central *c, struct feed *f, struct err *err)
+{
+	return meta_get(c->db, "feed", &f->name, err) &&
+		db_get_int(c->db, err, &f->last, NULL,
+			"SELECT value FROM counters WHERE name = 'changes'", "");
+}
+
+static bool cursor_read(struct feed *f, const char *cursor)
+{
+	size_t len = strlen(f->name ? f->name : "");
+	if (!cursor || !*cursor)
+		return true;
+	return len > 0 && strncmp(cursor, f->name, len) == 0 && cursor[len] == '.' &&
+		str_to_int(cursor + len + 1, 0, f->last, &f->since);
+}
+
+static bool page(struct central *c, const char *agency, struct feed *f, json_t *items,
+	struct err *err)
+{
+	struct rows *r = db_rows(c->db,
+		"SELECT seq, uuid, code, status, due_at, changed_at FROM changes"
+		" WHERE agency = ? AND seq > ? AND seq <= ? ORDER BY seq", "tii", agency, f->since, f->last);
+	while (rows_next(r)) {
+		if ((int64_t)json_array_size(items) == f->limit) {
+			f->more = true;
+			break;
+		}
+		f->since = rows_int(r, 0);
+		json_array_append_new(items, json_pack("{s:s, s:s, s:I, s:o, s:o}", "uuid",
+			rows_text(r, 1), "code", rows_text(r, 2), "status", (json_int_t)rows_int(r, 3),
+			"due_at", json_instant(rows_int(r, 4)), "changed_at",
+			json_instant(rows_int(r, 5))));
+	}
+	if (!f->more)
+		f->since = f->last;
+	return rows_end(r, err);
+}
+
+static void send_page(struct central *c, const struct request *rq, struct feed *f,
+	struct response *rs)
+{
+	struct err err = ERR_INIT;
+	json_t *items = json_array();
+	char cursor[80];
+	if (page(c, rq->caller.agency, f, items, &err)) {
+		snprintf(cursor, sizeof(cursor), "%s.%lld", f->name, (long long)f->since);
+		response_json(rs, 200, json_pack("{s:O, s:s, s:b}", "items", items, "cursor", cursor,
+			"more", (int)f->more));
+	} else {
+		response_failed(rs, &err);
+	}
+	json_decref(items);
+}
+
+void route_changes(struct central *c, const struct request *rq, struct response *rs)
+{
+	struct violations v = {.n = 0};
+	struct err err = ERR_INIT;
+	struct feed f = {.limit = request_query_int(rq, "limit", 1, PAGE_MAX, PAGE_DEFAULT, &v)};
+	if (v.n)
+		response_invalid(rs, &v);
+	else if (!feed_open(c, &f, &err))
+		response_failed(rs, &err);
+	else if (!cursor_read(&f, request_query(rq, "since")))
+		response_problem(rs, 410, "gone", "%s",
+			_("Con trỏ này không dùng được ở đây. Hãy đọc lại từ đầu; hàng chờ gửi không đổi."));
+	else
+		send_page(c, rq, &f, rs);
+	free(f.name);
+}

@@ -1,0 +1,91 @@
+#include "central/routes.h"
+
+#include "base/log.h"
+#include "base/str.h"
+#include "central/delivery.h"
+#include "i18n/lang.h"
+
+static bool answer_conflict(struct central *c, const struct request *rq, const char *uuid,
+	const struct parcel *p, enum arrival arrival, struct response *rs, struct err *err)
+{
+	bool number = arrival == ARRIVAL_NUMBER_CONFLICT;
+	const char *kind = number ? "number_conflict" : "conflict";
+	char code[DOSSIER_CODE_SIZE];
+	if (!str_copy(code, sizeof(code), json_text(p->tree, "code")))
+		code[0] = '\0';
+	log_line(LOG_WARN, "%s: dossier %s from workstation %s", kind, uuid, rq->caller.id);
+	if (!register_note_conflict(c->db, kind, &rq->caller, uuid, code, p->sha256,
+		    buf_str(&p->body), rq->now, err))
+		return false;
+	response_problem(rs, 409, kind, "%s", number ?
+		_("Số hồ sơ này đã thuộc về một hồ sơ khác. Bản gửi lên được giữ lại để người có trách nhiệm "
+		  "xem xét.") :
+		_("Trung tâm đã có hồ sơ mang UUID này với nội dung khác. Bản gửi lên được giữ lại để người "
+		  "có trách nhiệm xem xét."));
+	return true;
+}
+
+/* Something of that UUID arrived now or before. */
+static bool answer_arrival(struct central *c, const struct request *rq, const char *uuid,
+	const struct parcel *p, enum arrival arrival, const struct buf *answer,
+	struct response *rs, struct err *err)
+{
+	if (arrival == ARRIVAL_CONFLICT || arrival == ARRIVAL_NUMBER_CONFLICT)
+		return answer_conflict(c, rq, uuid, p, arrival, rs, err);
+	response_text(rs, arrival == ARRIVAL_NEW ? 201 : 200, "application/json", buf_str(answer));
+	return true;
+}
+
+static bool arrive(struct central *c, const struct request *rq, const char *uuid,
+	const struct parcel *p, struct buf *answer, struct response *rs, struct err *err)
+{
+	struct dossier d;
+	struct violations v = {.n = 0};
+	enum arrival arrival;
+	dossier_init(&d);
+	struct delivery delivery = {&rq->caller, &d, buf_str(&p->body), "", p->receipt_token};
+	str_copy(delivery.sha256, sizeof(delivery.sha256), p->sha256);
+	bool ok = parcel_check(c, p, uuid, &rq->caller, &d, &v, err);
+	if (ok && v.n)
+		response_invalid(rs, &v);
+	else if (ok)
+		ok = register_arrive(c->db, &delivery, rq->now, &arrival, answer, err) &&
+			answer_arrival(c, rq, uuid, p, arrival, answer, rs, err);
+	dossier_clear(&d);
+	return ok;
+}
+
+static bool deliver(struct central *c, const struct request *rq, const char *uuid,
+	const struct parcel *p, struct response *rs, struct err *err)
+{
+	struct buf answer;
+	enum arrival arrival;
+	bool found;
+	buf_init(&answer, 4096);
+	bool ok = register_lookup(c->db, uuid, p->sha256, &found, &arrival, &answer, err);
+	if (ok && found)
+		ok = answer_arrival(c, rq, uuid, p, arrival, &answer, rs, err);
+	else if (ok)
+		ok = arrive(c, rq, uuid, p, &answer, rs, err);
+	buf_clear(&answer);
+	return ok;
+}
+
+void route_dossier_put(struct central *c, const struct request *rq, struct response *rs)
+{
+	struct violations v = {.n = 0};
+	struct err err = ERR_INIT;
+	struct parcel p;
+	uint8_t id[16];
+	char uuid[UUID_SIZE];
+	if (!uuid_parse(rq->args[0], id)) {
+		violation_add(&v, "uuid", "format", "%s", _("Địa chỉ phải mang UUID của hồ sơ."));
+		response_invalid(rs, &v);
+		return;
+	}
+	uuid_format(id, uuid);
+	parcel_init(&p);
+	if (parcel_read(&p, rq, rs) && !deliver(c, rq, uuid, &p, rs, &err))
+		response_failed(rs, &err);
+	parcel_clear(&p);
+}
