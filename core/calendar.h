@@ -6,7 +6,8 @@
  *  - Received outside the working windows counts from the next one: at lunch from the afternoon,
  *    after close or on a day off from the next working morning.
  *  - N working days: the same time of day, N working days on. N working hours: counted inside the
- *    windows. N calendar days: every day counts; a result on a day off moves to the next working day.
+ *    windows. N calendar days: every day counts; a result on a day off moves to the next working
+ *    day.
  *  - Same day: until close; received after the cut-off (15:00) until close of the next working day.
  */
 

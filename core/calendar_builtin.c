@@ -43,7 +43,8 @@ static void mark_year(struct calendar_year *y)
 	for (size_t i = 0; i < ARRAY_LEN(days_off); i++) {
 		if (days_off[i].first.year != y->year)
 			continue;
-		for (struct date d = days_off[i].first; date_compare(d, days_off[i].last) <= 0; d = date_add(d, 1))
+		struct date d = days_off[i].first;
+		for (; date_compare(d, days_off[i].last) <= 0; d = date_add(d, 1))
 			calendar_year_mark(y, d, true);
 	}
 	for (size_t i = 0; i < ARRAY_LEN(worked); i++) {

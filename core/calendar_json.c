@@ -19,8 +19,8 @@ static bool refuse(struct err *err, const char *at, const char *why)
 static bool read_clock(const json_t *value, int *second)
 {
 	const char *s = json_string_value(value);
-	if (!s || strlen(s) != 5 || strspn(s, "0123456789:") != 5 || s[2] != ':' || strchr(s + 3, ':') ||
-		s[0] == ':' || s[1] == ':')
+	if (!s || strlen(s) != 5 || strspn(s, "0123456789:") != 5 || s[2] != ':' ||
+		strchr(s + 3, ':') || s[0] == ':' || s[1] == ':')
 		return false;
 	int hour = (s[0] - '0') * 10 + s[1] - '0', minute = (s[3] - '0') * 10 + s[4] - '0';
 	*second = hour * 3600 + minute * 60;
@@ -41,7 +41,8 @@ static bool read_windows(struct calendar *cal, const json_t *list, struct err *e
 			!read_clock(json_array_get(pair, 1), &w->end))
 			return refuse(err, at, _("phải là hai giờ dạng \"07:00\"."));
 		if (w->start >= w->end || (i && w->start < w[-1].end))
-			return refuse(err, at, _("giờ đóng phải sau giờ mở, các khung giờ không chồng lên nhau."));
+			return refuse(err, at,
+				_("giờ đóng phải sau giờ mở, các khung giờ không chồng lên nhau."));
 	}
 	cal->n_windows = n;
 	return true;
@@ -74,7 +75,8 @@ static bool read_year(struct calendar *cal, const json_t *json, size_t i, struct
 {
 	char at[64];
 	bool seen[YEAR_DAYS] = {false};
-	const json_t *number = json_object_get(json, "year"), *official = json_object_get(json, "official");
+	const json_t *number = json_object_get(json, "year");
+	const json_t *official = json_object_get(json, "official");
 	json_int_t year = json_integer_value(number);
 	snprintf(at, sizeof(at), "years[%zu].year", i);
 	if (!json_is_integer(number) || year < 1900 || year > 2199)

@@ -52,7 +52,8 @@ static void add_group(struct off_list *list, struct date first, struct date last
 }
 
 /* The days off from a to b, both included; runs joined. */
-static void add_days_off(const struct calendar *cal, struct date a, struct date b, struct off_list *list)
+static void add_days_off(const struct calendar *cal, struct date a, struct date b,
+	struct off_list *list)
 {
 	for (struct date d = a; date_compare(d, b) <= 0; d = date_add(d, 1)) {
 		if (calendar_is_working_day(cal, d))
@@ -77,7 +78,8 @@ static void add_start(const struct calendar *cal, int64_t received_at, struct ti
 		return;
 	}
 	if (start != received_at)
-		buf_printf(out, _(", tính từ %02d:%02d ngày %d/%d"), second / 3600, second / 60 % 60, d.day, d.month);
+		buf_printf(out, _(", tính từ %02d:%02d ngày %d/%d"), second / 3600, second / 60 % 60, d.day,
+			d.month);
 }
 
 void calendar_explain(const struct calendar *cal, int64_t received_at, struct time_limit limit,

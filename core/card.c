@@ -8,7 +8,9 @@
 #include "core/id_number.h"
 #include "i18n/lang.h"
 
-static const char *const sex_codes[] = {[SEX_UNKNOWN] = "", [SEX_MALE] = "male", [SEX_FEMALE] = "female"};
+static const char *const sex_codes[] = {
+	[SEX_UNKNOWN] = "", [SEX_MALE] = "male", [SEX_FEMALE] = "female",
+};
 
 const char *sex_code(enum sex sex)
 {
@@ -51,7 +53,8 @@ bool card_check_number(struct card *card, struct err *err)
 		card_warn(card, "place_unknown",
 			_("Ba số đầu của số định danh không có trong bảng mã tỉnh, thành phố."));
 	if (number.known == ID_PLACE_ABROAD)
-		card_warn(card, "place_abroad", _("Số định danh của người đăng ký khai sinh ở nước ngoài."));
+		card_warn(card, "place_abroad",
+			_("Số định danh của người đăng ký khai sinh ở nước ngoài."));
 	if (number.birth_year != card->birth.year)
 		card_warn(card, "birth_mismatch", _("Năm sinh trên thẻ không khớp với số định danh."));
 	if (card->sex == SEX_UNKNOWN)
@@ -115,7 +118,8 @@ static const struct form {
 	{'<', "\t\r\n", card_read_mrz},
 };
 
-static bool read_any(const char *bytes, size_t len, struct date today, struct card *card, struct err *err)
+static bool read_any(const char *bytes, size_t len, struct date today, struct card *card,
+	struct err *err)
 {
 	size_t i = 0;
 	while (i < ARRAY_LEN(forms) && !memchr(bytes, forms[i].mark, len))
@@ -124,7 +128,8 @@ static bool read_any(const char *bytes, size_t len, struct date today, struct ca
 		return err_set(err, ERR_DATA,
 			_("Nội dung quét có ký tự điều khiển, không phải thẻ căn cước. Hãy quét lại thẻ."));
 	if (i == ARRAY_LEN(forms))
-		return err_set(err, ERR_DATA, _("Nội dung quét không phải mã QR hay dòng MRZ của thẻ căn cước. "
+		return err_set(err, ERR_DATA,
+			_("Nội dung quét không phải mã QR hay dòng MRZ của thẻ căn cước. "
 			"Hãy quét lại thẻ hoặc nhập tay."));
 	return forms[i].read(bytes, len, today, card, err);
 }
@@ -133,7 +138,8 @@ bool card_parse(const char *bytes, size_t len, struct date today, struct card *o
 {
 	*out = (struct card){.sex = SEX_UNKNOWN};
 	if (len > CARD_TEXT_MAX)
-		return err_set(err, ERR_DATA, _("Nội dung quét quá dài, không phải thẻ căn cước. Hãy quét lại."));
+		return err_set(err, ERR_DATA,
+			_("Nội dung quét quá dài, không phải thẻ căn cước. Hãy quét lại."));
 	trim(&bytes, &len);
 	if (len == 0)
 		return err_set(err, ERR_DATA, _("Không đọc được gì từ thẻ. Hãy quét lại."));

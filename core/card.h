@@ -2,8 +2,9 @@
 #define MOTCUA_CORE_CARD_H
 
 /*
- * The citizen's card as a scanner gives it: QR text of the 2021 card (7 fields) and of the 2024 card
- * (11 fields), or the three MRZ lines (TD1, ICAO 9303). core/id_number.h and core/mrz.h do the parts.
+ * The citizen's card as a scanner gives it: QR text of the 2021 card (7 fields) and of the 2024
+ * card (11 fields), or the three MRZ lines (TD1, ICAO 9303). core/id_number.h and core/mrz.h do the
+ * parts.
  *
  * Refused with a reason: shape, digits, impossible dates, an MRZ check digit. Accepted with a
  * warning: what card_warning.code lists; nobody here can know whether the person exists.
@@ -46,7 +47,7 @@ struct card {
 	size_t n_warnings;
 };
 
-/* Any of the forms; CR, LF, BOM and blanks around it are allowed, control characters within are not.
+/* Any of the forms; CR, LF, BOM and blanks around it are allowed, control characters within not.
  * MRZ lines may be apart by line breaks, blanks or '/', or run together; either case. today: to
  * refuse a birth or issue date after it; where it is before 2025 the clock is wrong and nothing is
  * compared with it. err->field names the card's field: id_number, old_id, name, birth_date, sex,

@@ -47,7 +47,8 @@ static bool read_dates(const struct mrz *mrz, struct date today, struct card *ca
 	return true;
 }
 
-bool card_read_mrz(const char *bytes, size_t len, struct date today, struct card *card, struct err *err)
+bool card_read_mrz(const char *bytes, size_t len, struct date today, struct card *card,
+	struct err *err)
 {
 	struct mrz mrz;
 	if (!mrz_parse(bytes, len, &mrz, err))

@@ -10,7 +10,7 @@
 #include "i18n/lang.h"
 #include "i18n/text.h"
 
-/* id | old id | name | birth | sex | residence | issued; a 2024 card has four more, of no use here */
+/* id | old id | name | birth | sex | residence | issued; a 2024 card has four more, not used */
 enum qr_field { QR_ID, QR_OLD_ID, QR_NAME, QR_BIRTH, QR_SEX, QR_ADDRESS, QR_ISSUED, QR_FIELDS };
 
 static const char *const field_names[] = {
@@ -32,7 +32,8 @@ static bool clean_field(struct qr *qr, size_t i, const char *bytes, size_t len, 
 	buf_clear(&out);
 	if (found & TEXT_BAD_UTF8)
 		return err_at(err, ERR_DATA, field_names[i],
-			_("Chữ tiếng Việt trong mã QR bị hỏng. Hãy quét lại; nếu vẫn vậy, xem cài đặt máy quét."));
+			_("Chữ tiếng Việt trong mã QR bị hỏng. Hãy quét lại; "
+				"nếu vẫn vậy, xem cài đặt máy quét."));
 	if (found & (TEXT_CONTROL | TEXT_TRUNCATED))
 		return err_at(err, ERR_DATA, field_names[i],
 			_("Mã QR có ký tự điều khiển, không phải thẻ căn cước. Hãy quét lại thẻ."));
@@ -53,7 +54,8 @@ static bool split(const char *bytes, size_t len, struct qr *qr, struct err *err)
 	}
 	if (n < QR_FIELDS)
 		return err_set(err, ERR_DATA,
-			_("Mã QR của thẻ căn cước có ít nhất 7 mục, ở đây chỉ có %d: quét thiếu. Hãy quét lại."), (int)n);
+			_("Mã QR của thẻ căn cước có ít nhất 7 mục, ở đây chỉ có %d: quét thiếu. "
+				"Hãy quét lại."), (int)n);
 	return true;
 }
 
@@ -72,11 +74,12 @@ static bool in_ranges(int32_t cp, const struct range *ranges, size_t n)
 	return false;
 }
 
-/* Latin letters and the marks on them: Vietnamese, and the spellings of other peoples of the country. */
+/* Latin letters and the marks on them: Vietnamese, and what the country's other peoples write. */
 static bool is_latin(int32_t cp)
 {
 	static const struct range latin[] = {
-		{'A', 'Z'}, {'a', 'z'}, {0xC0, 0xD6}, {0xD8, 0xF6}, {0xF8, 0x24F}, {0x300, 0x36F}, {0x1E00, 0x1EFF},
+		{'A', 'Z'}, {'a', 'z'}, {0xC0, 0xD6}, {0xD8, 0xF6}, {0xF8, 0x24F}, {0x300, 0x36F},
+		{0x1E00, 0x1EFF},
 	};
 	return in_ranges(cp, latin, ARRAY_LEN(latin));
 }
@@ -134,7 +137,8 @@ static bool has_letter(const char *s)
 static bool read_old_id(const char *s, struct card *card, struct err *err)
 {
 	if (s[0] && !str_digits(s, 9) && !str_digits(s, 12))
-		return err_at(err, ERR_DATA, "old_id", _("Số CMND cũ trên thẻ phải để trống hoặc có 9 chữ số."));
+		return err_at(err, ERR_DATA, "old_id",
+			_("Số CMND cũ trên thẻ phải để trống hoặc có 9 chữ số."));
 	return str_copy(card->old_id, sizeof(card->old_id), s);
 }
 
@@ -146,8 +150,10 @@ static bool read_name(const char *s, struct card *card, struct err *err)
 		return err_at(err, ERR_DATA, "name", _("Họ tên dài quá %d chữ."), PERSON_NAME_MAX);
 	if (!only(s, in_name))
 		return err_at(err, ERR_DATA, "name",
-			_("Họ tên có ký tự không dùng trong tên người (chữ số, dấu lạ hoặc chữ nước ngoài). Hãy quét lại."));
-	return has_letter(s) || err_at(err, ERR_DATA, "name", _("Họ tên không có chữ nào. Hãy quét lại."));
+			_("Họ tên có ký tự không dùng trong tên người (chữ số, dấu lạ hoặc chữ "
+				"nước ngoài). Hãy quét lại."));
+	return has_letter(s) ||
+		err_at(err, ERR_DATA, "name", _("Họ tên không có chữ nào. Hãy quét lại."));
 }
 
 static bool read_address(const char *s, struct card *card, struct err *err)
@@ -183,7 +189,8 @@ static bool read_sex(const char *s, struct card *card, struct err *err)
 		return err_at(err, ERR_DATA, "sex", _("Giới tính trên thẻ phải là Nam hoặc Nữ."));
 	card->sex = words[i].sex;
 	if (words[i].lost)
-		card_warn(card, "marks_lost", _("Máy quét làm mất dấu tiếng Việt: so lại họ tên, nơi thường trú với thẻ."));
+		card_warn(card, "marks_lost",
+			_("Máy quét làm mất dấu tiếng Việt: so lại họ tên, nơi thường trú với thẻ."));
 	return true;
 }
 
@@ -218,17 +225,19 @@ static bool read_issued(const char *s, struct date today, struct card *card, str
 static bool read_number(const char *s, struct card *card, struct err *err)
 {
 	struct id_number number; /* what it says is compared with birth and sex at the end */
-	return id_number_parse(s, &number, err) && str_copy(card->id_number, sizeof(card->id_number), s);
+	return id_number_parse(s, &number, err) &&
+		str_copy(card->id_number, sizeof(card->id_number), s);
 }
 
-bool card_read_qr(const char *bytes, size_t len, struct date today, struct card *card, struct err *err)
+bool card_read_qr(const char *bytes, size_t len, struct date today, struct card *card,
+	struct err *err)
 {
 	struct qr *qr = xcalloc(1, sizeof(*qr));
 	card->source = ID_CARD_QR;
 	bool ok = split(bytes, len, qr, err) && read_number(qr->field[QR_ID], card, err) &&
 		read_old_id(qr->field[QR_OLD_ID], card, err) && read_name(qr->field[QR_NAME], card, err) &&
-		read_birth(qr->field[QR_BIRTH], today, card, err) && read_sex(qr->field[QR_SEX], card, err) &&
-		read_address(qr->field[QR_ADDRESS], card, err) &&
+		read_birth(qr->field[QR_BIRTH], today, card, err) &&
+		read_sex(qr->field[QR_SEX], card, err) && read_address(qr->field[QR_ADDRESS], card, err) &&
 		read_issued(qr->field[QR_ISSUED], today, card, err) && card_check_number(card, err);
 	free(qr);
 	return ok;

@@ -138,7 +138,8 @@ static bool parse_separated(const char *s, struct date *out)
 	if (!(s = read_number(s, 1, 4, &part[0])))
 		return false;
 	bool year_first = s - start == 4;
-	if ((!year_first && s - start > 2) || !(s = read_char(s, "/-. ", &first)) || !(s = read_number(s, 1, 2, &part[1])) ||
+	if ((!year_first && s - start > 2) || !(s = read_char(s, "/-. ", &first)) ||
+		!(s = read_number(s, 1, 2, &part[1])) ||
 		!(s = read_char(s, "/-. ", &second)) || first != second)
 		return false;
 	if (!(s = read_number(s, year_first ? 1 : 4, year_first ? 2 : 4, &part[2])) || *s)

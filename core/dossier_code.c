@@ -56,7 +56,8 @@ bool dossier_code_format(const char *agency, struct date day, int64_t sequence,
 {
 	char yymmdd[7];
 	out[0] = '\0';
-	if (!agency_id_valid(agency) || !date_valid(day) || sequence < 1 || sequence > DOSSIER_SEQUENCE_MAX)
+	if (!agency_id_valid(agency) || !date_valid(day) || sequence < 1 ||
+		sequence > DOSSIER_SEQUENCE_MAX)
 		return false;
 	date_format_yymmdd(day, yymmdd);
 	snprintf(out, DOSSIER_CODE_SIZE, "%s-%s-%04d", agency, yymmdd, (int)sequence);

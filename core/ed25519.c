@@ -152,7 +152,8 @@ void signing_key_sign(const struct signing_key *key, const void *msg, size_t len
 bool ed25519_verify(const uint8_t public_key[ED25519_PUBLIC], const void *msg, size_t len,
 	const uint8_t signature[ED25519_SIGNATURE])
 {
-	EVP_PKEY *pkey = EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, NULL, public_key, ED25519_PUBLIC);
+	EVP_PKEY *pkey = EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, NULL, public_key,
+		ED25519_PUBLIC);
 	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
 	bool ok = pkey && ctx && EVP_DigestVerifyInit(ctx, NULL, NULL, NULL, pkey) == 1 &&
 		EVP_DigestVerify(ctx, signature, ED25519_SIGNATURE, msg, len) == 1;

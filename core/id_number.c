@@ -12,7 +12,8 @@ static const struct place {
 	short code;
 	const char *name;
 } places[] = {
-	{1, "Hà Nội"}, {2, "Hà Giang"}, {4, "Cao Bằng"}, {6, "Bắc Kạn"}, {8, "Tuyên Quang"}, {10, "Lào Cai"},
+	{1, "Hà Nội"}, {2, "Hà Giang"}, {4, "Cao Bằng"}, {6, "Bắc Kạn"}, {8, "Tuyên Quang"},
+	{10, "Lào Cai"},
 	{11, "Điện Biên"}, {12, "Lai Châu"}, {14, "Sơn La"}, {15, "Yên Bái"}, {17, "Hòa Bình"},
 	{19, "Thái Nguyên"}, {20, "Lạng Sơn"}, {22, "Quảng Ninh"}, {24, "Bắc Giang"}, {25, "Phú Thọ"},
 	{26, "Vĩnh Phúc"}, {27, "Bắc Ninh"}, {30, "Hải Dương"}, {31, "Hải Phòng"}, {33, "Hưng Yên"},
@@ -38,7 +39,8 @@ bool id_number_parse(const char *s, struct id_number *out, struct err *err)
 		return err_at(err, ERR_DATA, "id_number", _("Số định danh chỉ gồm chữ số."));
 	size_t len = strlen(s);
 	if (len != 12)
-		return err_at(err, ERR_DATA, "id_number", _("Số định danh phải có đúng 12 chữ số, ở đây có %d."),
+		return err_at(err, ERR_DATA, "id_number",
+			_("Số định danh phải có đúng 12 chữ số, ở đây có %d."),
 			(int)(len > 9999 ? 9999 : len));
 	*out = (struct id_number){
 		.place = (s[0] - '0') * 100 + (s[1] - '0') * 10 + (s[2] - '0'),
@@ -47,7 +49,8 @@ bool id_number_parse(const char *s, struct id_number *out, struct err *err)
 		.sex = (s[3] - '0') % 2 ? SEX_FEMALE : SEX_MALE,
 		.birth_year = 1900 + (s[3] - '0') / 2 * 100 + (s[4] - '0') * 10 + (s[5] - '0'),
 	};
-	const struct place *place = bsearch(&out->place, places, ARRAY_LEN(places), sizeof(places[0]), by_code);
+	const struct place *place = bsearch(&out->place, places, ARRAY_LEN(places), sizeof(places[0]),
+		by_code);
 	if (place) {
 		out->known = ID_PLACE_KNOWN;
 		out->place_name = place->name;

@@ -104,7 +104,7 @@ static json_t *decode_object(const char *text, size_t len)
 	return NULL;
 }
 
-/* Only our algorithm: "none" and everything else is refused, as are extensions we must understand. */
+/* Only our algorithm: "none" and all else is refused, as are extensions we must understand. */
 static bool header_ours(const struct parts *p)
 {
 	json_t *root = decode_object(p->header, p->header_len);
@@ -132,7 +132,8 @@ static bool read_claims(const struct parts *p, struct jwt_claims *c)
 {
 	json_t *root = decode_object(p->body, p->body_len);
 	bool ok = root && get_text(root, "iss", c->iss, sizeof(c->iss)) &&
-		get_text(root, "sub", c->sub, sizeof(c->sub)) && get_text(root, "aud", c->aud, sizeof(c->aud)) &&
+		get_text(root, "sub", c->sub, sizeof(c->sub)) &&
+		get_text(root, "aud", c->aud, sizeof(c->aud)) &&
 		get_text(root, "jti", c->jti, sizeof(c->jti)) && get_time(root, "iat", &c->iat) &&
 		get_time(root, "exp", &c->exp);
 	json_decref(root);

@@ -41,7 +41,8 @@ static bool join(const char *bytes, size_t len, char zone[MRZ_SIZE + 1], struct 
 	}
 	if (n != MRZ_SIZE)
 		return err_at(err, ERR_DATA, "mrz",
-			_("MRZ phải có 3 dòng, mỗi dòng 30 ký tự; ở đây có %d trên 90 ký tự. Hãy quét lại."), (int)n);
+			_("MRZ phải có 3 dòng, mỗi dòng 30 ký tự; ở đây có %d trên 90 ký tự. Hãy quét lại."),
+			(int)n);
 	zone[MRZ_SIZE] = '\0';
 	return true;
 }
@@ -77,7 +78,8 @@ static bool verify_checks(const char *zone, struct err *err)
 		}
 		if (mrz_check_digit(covered, n) != zone[checks[i].at])
 			return err_at(err, ERR_DATA, checks[i].field,
-				_("MRZ sai số kiểm tra của %s: có ký tự đọc nhầm. Hãy quét lại."), _(checks[i].what));
+				_("MRZ sai số kiểm tra của %s: có ký tự đọc nhầm. Hãy quét lại."),
+				_(checks[i].what));
 	}
 	return true;
 }
@@ -89,7 +91,8 @@ static bool read_number(const char *zone, struct mrz *out, struct err *err)
 	memcpy(out->id_number, zone + 15, 12);
 	out->id_number[12] = '\0';
 	if (!str_digits(out->id_number, 12) || memcmp(zone + 27, "<<", 2) != 0)
-		return err_at(err, ERR_DATA, "id_number", _("Số định danh trong MRZ phải có đúng 12 chữ số."));
+		return err_at(err, ERR_DATA, "id_number",
+			_("Số định danh trong MRZ phải có đúng 12 chữ số."));
 	if (memcmp(zone + 5, out->id_number + 3, 9) != 0)
 		return err_at(err, ERR_DATA, "id_number",
 			_("Hai lần ghi số định danh trong MRZ không khớp nhau. Hãy quét lại."));
@@ -123,7 +126,8 @@ static bool read_name(const char *line, struct mrz *out, struct err *err)
 	size_t n = 0;
 	for (size_t i = 0; i < MRZ_LINE; i++) {
 		if (strchr(DIGITS, line[i]))
-			return err_at(err, ERR_DATA, "name", _("Họ tên trong MRZ có chữ số: đọc nhầm. Hãy quét lại."));
+			return err_at(err, ERR_DATA, "name",
+				_("Họ tên trong MRZ có chữ số: đọc nhầm. Hãy quét lại."));
 		if (line[i] != '<')
 			out->name[n++] = line[i];
 		else if (n && out->name[n - 1] != ' ')

@@ -18,8 +18,8 @@ void number_block_to_json(const struct number_block *b, struct buf *out)
 	date_format_iso(b->day, day);
 	instant_format(b->issued_at, issued);
 	buf_printf(out,
-		"{\"agency\":\"%s\",\"day\":\"%s\",\"first\":%lld,\"id\":\"%s\",\"issued_at\":\"%s\",\"last\":%lld,"
-		"\"workstation\":\"%s\"}",
+		"{\"agency\":\"%s\",\"day\":\"%s\",\"first\":%lld,\"id\":\"%s\",\"issued_at\":\"%s\","
+		"\"last\":%lld,\"workstation\":\"%s\"}",
 		b->agency, day, (long long)b->first, b->id, issued, (long long)b->last, b->workstation);
 }
 
@@ -39,7 +39,8 @@ static bool read_text(const json_t *root, const char *name, char *out, size_t si
 /* What a workstation may be called: no character that JSON or a log would have to escape. */
 static bool plain_id(const char *s)
 {
-	static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
+	static const char allowed[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
 	return s[0] && s[strspn(s, allowed)] == '\0';
 }
 
@@ -57,11 +58,13 @@ static bool read_block(struct number_block *b, const json_t *root, struct err *e
 		return wrong(err, "id");
 	if (!read_text(root, "agency", b->agency, sizeof(b->agency)) || !agency_id_valid(b->agency))
 		return wrong(err, "agency");
-	if (!read_text(root, "workstation", b->workstation, sizeof(b->workstation)) || !plain_id(b->workstation))
+	if (!read_text(root, "workstation", b->workstation, sizeof(b->workstation)) ||
+		!plain_id(b->workstation))
 		return wrong(err, "workstation");
 	if (!read_text(root, "day", day, sizeof(day)) || !date_parse_iso(day, &b->day))
 		return wrong(err, "day");
-	if (!read_text(root, "issued_at", issued, sizeof(issued)) || !instant_parse(issued, &b->issued_at))
+	if (!read_text(root, "issued_at", issued, sizeof(issued)) ||
+		!instant_parse(issued, &b->issued_at))
 		return wrong(err, "issued_at");
 	if (!read_sequence(root, "first", &b->first))
 		return wrong(err, "first");
@@ -74,7 +77,9 @@ bool number_block_from_json(struct number_block *b, const char *json, size_t len
 {
 	json_error_t why;
 	*b = (struct number_block){.first = 0};
-	json_t *root = len <= BLOCK_JSON_MAX ? json_loadb(json, len, JSON_REJECT_DUPLICATES, &why) : NULL;
+	json_t *root = NULL;
+	if (len <= BLOCK_JSON_MAX)
+		root = json_loadb(json, len, JSON_REJECT_DUPLICATES, &why);
 	if (!json_is_object(root)) {
 		json_decref(root);
 		return err_set(err, ERR_DATA, _("Dải số được cấp không phải JSON đúng."));

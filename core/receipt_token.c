@@ -41,7 +41,8 @@ static const uint8_t *get_time(const uint8_t *in, int64_t *t)
 }
 
 /* What is signed: purpose, code, fields. */
-static size_t signed_message(const char *code, const uint8_t fields[FIELDS], uint8_t out[SIGNED_MAX])
+static size_t signed_message(const char *code, const uint8_t fields[FIELDS],
+	uint8_t out[SIGNED_MAX])
 {
 	uint8_t *p = put(out, SIGNED_HEAD, sizeof(SIGNED_HEAD) - 1);
 	p = put(p, code, strlen(code));
@@ -77,10 +78,12 @@ static bool decode(const char *token, uint8_t bytes[RECEIPT_BYTES], struct err *
 	if (len != RECEIPT_TOKEN_SIZE - 1 || !b64url_decode(token, len, bytes, RECEIPT_BYTES, &got) ||
 		got != RECEIPT_BYTES)
 		return err_set(err, ERR_DATA,
-			_("Mã trên giấy tiếp nhận không đọc được: bị cắt, bị hỏng hoặc không phải mã của hệ thống này."));
+			_("Mã trên giấy tiếp nhận không đọc được: bị cắt, bị hỏng hoặc không phải mã "
+				"của hệ thống này."));
 	if (bytes[0] != VERSION_1)
 		return err_set(err, ERR_DATA,
-			_("Mã trên giấy tiếp nhận thuộc phiên bản khác (%d): cần chương trình mới hơn để kiểm tra."),
+			_("Mã trên giấy tiếp nhận thuộc phiên bản khác (%d): cần chương trình mới hơn "
+				"để kiểm tra."),
 			bytes[0]);
 	return true;
 }
@@ -169,7 +172,8 @@ static bool copy_segment(const char *s, const char *end, char *out, size_t size)
 	return true;
 }
 
-bool receipt_url_parse(const char *url, char code[DOSSIER_CODE_SIZE], char token[RECEIPT_TOKEN_SIZE])
+bool receipt_url_parse(const char *url, char code[DOSSIER_CODE_SIZE],
+	char token[RECEIPT_TOKEN_SIZE])
 {
 	code[0] = token[0] = '\0';
 	url += strspn(url, " \t\r\n");

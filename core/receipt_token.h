@@ -28,10 +28,10 @@ struct receipt {
 	int64_t received_at, due_at; /* due 0: none */
 	unsigned flags;
 	uint8_t content_hash[16];    /* head of the dossier's SHA-256 */
-	uint8_t previous[8];         /* head of the SHA-256 of the receipt token before, zero for the first */
+	uint8_t previous[8];         /* head of the SHA-256 of the token before, zero for the first */
 };
 
-/* Signs; r->key_id is not read, the key says who signs. A code or UUID of the wrong form is a bug. */
+/* r->key_id is not read: the key says who signs. A code or UUID of the wrong form is a bug. */
 void receipt_sign(const struct receipt *r, const char *code, const struct signing_key *key,
 	char token[RECEIPT_TOKEN_SIZE]);
 /* Only the form; for finding the key by key_id. */
@@ -46,6 +46,7 @@ void receipt_link(const char *token, uint8_t out[8]);
 bool receipt_url(const char *base, const char *code, const char *token, char out[RECEIPT_URL_SIZE]);
 /* Takes code and token out of such a URL of any host, also below a path of its own and with a query
  * or blanks behind; nothing is fetched. The token may still be anything: receipt_parse tells. */
-bool receipt_url_parse(const char *url, char code[DOSSIER_CODE_SIZE], char token[RECEIPT_TOKEN_SIZE]);
+bool receipt_url_parse(const char *url, char code[DOSSIER_CODE_SIZE],
+	char token[RECEIPT_TOKEN_SIZE]);
 
 #endif

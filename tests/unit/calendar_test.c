@@ -42,15 +42,22 @@ static void official_days_off(void **state)
 {
 	(void)state;
 	static const char *const off[] = {
-		"2025-01-01", "2025-01-25", "2025-01-27", "2025-01-31", "2025-02-02", "2025-04-07", "2025-04-30",
-		"2025-05-01", "2025-05-02", "2025-09-01", "2025-09-02", "2026-01-01", "2026-01-02", "2026-02-14",
-		"2026-02-16", "2026-02-20", "2026-02-22", "2026-04-27", "2026-04-30", "2026-05-01", "2026-08-31",
-		"2026-09-01", "2026-09-02", "2026-11-24", "2026-11-28", "2026-11-29", "2027-01-01", "2027-02-08",
-		"2027-02-12", "2027-04-16", "2027-04-30", "2027-05-03", "2027-09-02", "2027-11-24", "2028-01-01",
+		"2025-01-01", "2025-01-25", "2025-01-27", "2025-01-31", "2025-02-02", "2025-04-07",
+		"2025-04-30",
+		"2025-05-01", "2025-05-02", "2025-09-01", "2025-09-02", "2026-01-01", "2026-01-02",
+		"2026-02-14",
+		"2026-02-16", "2026-02-20", "2026-02-22", "2026-04-27", "2026-04-30", "2026-05-01",
+		"2026-08-31",
+		"2026-09-01", "2026-09-02", "2026-11-24", "2026-11-28", "2026-11-29", "2027-01-01",
+		"2027-02-08",
+		"2027-02-12", "2027-04-16", "2027-04-30", "2027-05-03", "2027-09-02", "2027-11-24",
+		"2028-01-01",
 	};
 	static const char *const worked[] = {
-		"2025-04-26", "2026-01-10", "2026-08-22", "2025-01-24", "2025-02-03", "2026-02-13", "2026-02-23",
-		"2026-09-03", "2026-11-23", "2026-11-25", "2026-04-28", "2027-02-05", "2027-02-15", "2027-05-04",
+		"2025-04-26", "2026-01-10", "2026-08-22", "2025-01-24", "2025-02-03", "2026-02-13",
+		"2026-02-23",
+		"2026-09-03", "2026-11-23", "2026-11-25", "2026-04-28", "2027-02-05", "2027-02-15",
+		"2027-05-04",
 		"2028-01-26", "2024-12-31",
 	};
 	for (size_t i = 0; i < ARRAY_LEN(off); i++) {
@@ -76,9 +83,12 @@ static void counting_working_days(void **state)
 		int n;
 		const char *want;
 	} rows[] = {
-		{"2026-11-23", 0, "2026-11-23"}, {"2026-11-24", 0, "2026-11-25"}, {"2026-11-23", 1, "2026-11-25"},
-		{"2026-11-24", 1, "2026-11-25"}, {"2026-11-27", 1, "2026-11-30"}, {"2026-11-28", 1, "2026-11-30"},
-		{"2026-02-13", 1, "2026-02-23"}, {"2026-01-09", 1, "2026-01-10"}, {"2026-08-21", 1, "2026-08-22"},
+		{"2026-11-23", 0, "2026-11-23"}, {"2026-11-24", 0, "2026-11-25"},
+		{"2026-11-23", 1, "2026-11-25"},
+		{"2026-11-24", 1, "2026-11-25"}, {"2026-11-27", 1, "2026-11-30"},
+		{"2026-11-28", 1, "2026-11-30"},
+		{"2026-02-13", 1, "2026-02-23"}, {"2026-01-09", 1, "2026-01-10"},
+		{"2026-08-21", 1, "2026-08-22"},
 		{"2026-08-28", 1, "2026-09-03"}, {"2027-02-05", 1, "2027-02-15"},
 	};
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
@@ -94,13 +104,20 @@ static void when_counting_starts(void **state)
 	static const struct {
 		const char *received, *start;
 	} rows[] = {
-		{"2026-11-23T00:00:00", "2026-11-23T07:00:00"}, {"2026-11-23T06:59:59", "2026-11-23T07:00:00"},
-		{"2026-11-23T07:00:00", "2026-11-23T07:00:00"}, {"2026-11-23T11:29:59", "2026-11-23T11:29:59"},
-		{"2026-11-23T11:30:00", "2026-11-23T13:30:00"}, {"2026-11-23T12:10:00", "2026-11-23T13:30:00"},
-		{"2026-11-23T13:30:00", "2026-11-23T13:30:00"}, {"2026-11-23T16:59:59", "2026-11-23T16:59:59"},
-		{"2026-11-23T17:00:00", "2026-11-25T07:00:00"}, {"2026-11-23T23:59:59", "2026-11-25T07:00:00"},
-		{"2026-11-24T09:00:00", "2026-11-25T07:00:00"}, {"2026-11-28T09:00:00", "2026-11-30T07:00:00"},
-		{"2026-11-27T18:00:00", "2026-11-30T07:00:00"}, {"2026-01-10T09:00:00", "2026-01-10T09:00:00"},
+		{"2026-11-23T00:00:00", "2026-11-23T07:00:00"},
+		{"2026-11-23T06:59:59", "2026-11-23T07:00:00"},
+		{"2026-11-23T07:00:00", "2026-11-23T07:00:00"},
+		{"2026-11-23T11:29:59", "2026-11-23T11:29:59"},
+		{"2026-11-23T11:30:00", "2026-11-23T13:30:00"},
+		{"2026-11-23T12:10:00", "2026-11-23T13:30:00"},
+		{"2026-11-23T13:30:00", "2026-11-23T13:30:00"},
+		{"2026-11-23T16:59:59", "2026-11-23T16:59:59"},
+		{"2026-11-23T17:00:00", "2026-11-25T07:00:00"},
+		{"2026-11-23T23:59:59", "2026-11-25T07:00:00"},
+		{"2026-11-24T09:00:00", "2026-11-25T07:00:00"},
+		{"2026-11-28T09:00:00", "2026-11-30T07:00:00"},
+		{"2026-11-27T18:00:00", "2026-11-30T07:00:00"},
+		{"2026-01-10T09:00:00", "2026-01-10T09:00:00"},
 	};
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		int64_t got = calendar_start(cal, at(rows[i].received));
@@ -174,14 +191,16 @@ static void due_times(void **state)
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(due_rows); i++) {
 		const struct due_row *row = &due_rows[i];
-		struct due due = calendar_due(cal, at(row->received), (struct time_limit){row->unit, row->count});
+		struct time_limit limit = {row->unit, row->count};
+		struct due due = calendar_due(cal, at(row->received), limit);
 		char text[INSTANT_SIZE];
 		instant_format(due.at, text);
 		if (due.at != at(row->due) || due.provisional != row->provisional)
 			fail_msg("%s, unit %d, %d: %s%s", row->received, row->unit, row->count, text,
 				due.provisional ? " provisional" : "");
 	}
-	struct due none = calendar_due(cal, at("2027-03-01T09:00:00"), (struct time_limit){TIME_NOT_PUBLISHED, 0});
+	struct due none = calendar_due(cal, at("2027-03-01T09:00:00"),
+		(struct time_limit){TIME_NOT_PUBLISHED, 0});
 	assert_int_equal(none.at, 0);
 	assert_false(none.provisional);
 }
@@ -226,23 +245,28 @@ static void explain(const char *received, enum time_unit unit, int count, const 
 static void explained(void **state)
 {
 	(void)state;
-	explain("2026-11-23T08:43:00", TIME_WORKING_DAYS, 10, "10 ngày làm việc (nghỉ 24/11, 28–29/11, 5–6/12)");
+	explain("2026-11-23T08:43:00", TIME_WORKING_DAYS, 10,
+		"10 ngày làm việc (nghỉ 24/11, 28–29/11, 5–6/12)");
 	explain("2026-11-25T08:43:00", TIME_WORKING_DAYS, 2, "2 ngày làm việc");
 	explain("2026-11-23T12:00:00", TIME_WORKING_DAYS, 1,
 		"1 ngày làm việc, tính từ 13:30 ngày 23/11 (nghỉ 24/11)");
 	explain("2026-11-28T09:00:00", TIME_WORKING_DAYS, 1,
 		"1 ngày làm việc, tính từ 07:00 ngày 30/11 (nghỉ 28–29/11)");
 	explain("2026-04-29T09:00:00", TIME_WORKING_DAYS, 1, "1 ngày làm việc (nghỉ 30/4–3/5)");
-	explain("2026-11-23T08:00:00", TIME_WORKING_DAYS, 40, "40 ngày làm việc (nghỉ 24/11, 28–29/11, 5–6/12, "
+	explain("2026-11-23T08:00:00", TIME_WORKING_DAYS, 40,
+		"40 ngày làm việc (nghỉ 24/11, 28–29/11, 5–6/12, "
 		"12–13/12, 19–20/12, 26–27/12, …)");
 	explain("2026-11-23T08:43:00", TIME_CALENDAR_DAYS, 30, "30 ngày");
 	explain("2026-11-23T08:43:00", TIME_CALENDAR_DAYS, 5, "5 ngày (nghỉ 28–29/11)");
-	explain("2026-11-28T08:43:00", TIME_CALENDAR_DAYS, 5, "5 ngày, tính từ 07:00 ngày 30/11 (nghỉ 28–29/11, 5–6/12)");
-	explain("2026-11-28T08:43:00", TIME_CALENDAR_DAYS, 0, "0 ngày, tính từ 07:00 ngày 30/11 (nghỉ 28–29/11)");
+	explain("2026-11-28T08:43:00", TIME_CALENDAR_DAYS, 5,
+		"5 ngày, tính từ 07:00 ngày 30/11 (nghỉ 28–29/11, 5–6/12)");
+	explain("2026-11-28T08:43:00", TIME_CALENDAR_DAYS, 0,
+		"0 ngày, tính từ 07:00 ngày 30/11 (nghỉ 28–29/11)");
 	explain("2026-11-23T16:00:00", TIME_WORKING_HOURS, 2, "2 giờ làm việc (nghỉ 24/11)");
 	explain("2026-11-23T09:00:00", TIME_SAME_DAY, 0, "trong ngày làm việc");
 	explain("2026-11-23T12:00:00", TIME_SAME_DAY, 0, "trong ngày làm việc");
-	explain("2026-11-23T15:01:00", TIME_SAME_DAY, 0, "trong ngày làm việc, nhận sau 15:00 (nghỉ 24/11)");
+	explain("2026-11-23T15:01:00", TIME_SAME_DAY, 0,
+		"trong ngày làm việc, nhận sau 15:00 (nghỉ 24/11)");
 	explain("2026-11-23T09:00:00", TIME_NOT_PUBLISHED, 0, "chưa công bố");
 }
 
@@ -272,23 +296,29 @@ static void json_round_trip(void **state)
 static void json_own_hours(void **state)
 {
 	(void)state;
-	static const char json[] = "{\"id\":\"vn\",\"windows\":[[\"08:00\",\"12:00\"],[\"12:00\",\"16:00\"]],"
+	static const char json[] =
+		"{\"id\":\"vn\",\"windows\":[[\"08:00\",\"12:00\"],[\"12:00\",\"16:00\"]],"
 		"\"same_day_cutoff\":\"14:00\",\"years\":[{\"year\":2026,\"official\":true,"
 		"\"days_off\":[\"2026-11-25\"],\"worked\":[\"2026-11-28\"],\"later\":1}],\"more\":{}}";
 	struct err err = ERR_INIT;
 	struct calendar *own = calendar_from_json(json, strlen(json), &err);
 	assert_non_null(own);
 	struct time_limit same = {TIME_SAME_DAY, 0}, hours = {TIME_WORKING_HOURS, 8};
-	assert_int_equal(calendar_due(own, at("2026-11-24T14:00:00"), same).at, at("2026-11-24T16:00:00"));
-	assert_int_equal(calendar_due(own, at("2026-11-24T14:00:01"), same).at, at("2026-11-26T16:00:00"));
-	assert_int_equal(calendar_due(own, at("2026-11-24T08:00:00"), hours).at, at("2026-11-24T16:00:00"));
-	assert_int_equal(calendar_due(own, at("2026-11-27T12:00:00"), hours).at, at("2026-11-28T12:00:00"));
+	assert_int_equal(calendar_due(own, at("2026-11-24T14:00:00"), same).at,
+		at("2026-11-24T16:00:00"));
+	assert_int_equal(calendar_due(own, at("2026-11-24T14:00:01"), same).at,
+		at("2026-11-26T16:00:00"));
+	assert_int_equal(calendar_due(own, at("2026-11-24T08:00:00"), hours).at,
+		at("2026-11-24T16:00:00"));
+	assert_int_equal(calendar_due(own, at("2026-11-27T12:00:00"), hours).at,
+		at("2026-11-28T12:00:00"));
 	assert_true(calendar_is_working_day(own, day("2026-11-24"))); /* this list does not have it */
 	calendar_free(own);
 }
 
 #define W "\"windows\":[[\"07:00\",\"11:30\"]],"
-#define YEAR(days, worked) "{" W "\"years\":[{\"year\":2026,\"official\":true,\"days_off\":" days ",\"worked\":" worked "}]}"
+#define YEAR(days, worked) "{" W "\"years\":[{\"year\":2026,\"official\":true,\"days_off\":" days \
+	",\"worked\":" worked "}]}"
 
 static void json_refused(void **state)
 {
@@ -318,7 +348,8 @@ static void json_refused(void **state)
 		{YEAR("[20260101]", "[]"), "years[0].days_off[0]"},
 		{YEAR("[\"2026-01-03\"]", "[\"2026-01-03\"]"), "years[0].worked[0]"},
 		{YEAR("[]", "7"), "years[0].worked"},
-		{"{" W "\"years\":[{\"year\":2026,\"official\":true,\"days_off\":[]},{\"year\":2026}]}", "years[1].year"},
+		{"{" W "\"years\":[{\"year\":2026,\"official\":true,\"days_off\":[]},{\"year\":2026}]}",
+			"years[1].year"},
 	};
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct err err = ERR_INIT;
@@ -360,7 +391,8 @@ static void a_year_without_a_working_day_ends(void **state)
 	struct err err = ERR_INIT;
 	struct calendar *c = calendar_from_json(json.data, json.len, &err);
 	assert_non_null(c);
-	struct due due = calendar_due(c, at("2026-03-01T09:00:00"), (struct time_limit){TIME_WORKING_DAYS, 3650});
+	struct due due = calendar_due(c, at("2026-03-01T09:00:00"),
+		(struct time_limit){TIME_WORKING_DAYS, 3650});
 	assert_true(due.at > at("2040-01-01T00:00:00"));
 	assert_int_equal(calendar_start(c, at("2026-03-01T09:00:00")), at("2027-01-01T07:00:00"));
 	calendar_free(c);
@@ -373,7 +405,8 @@ int main(void)
 		cmocka_unit_test(official_days_off), cmocka_unit_test(counting_working_days),
 		cmocka_unit_test(when_counting_starts), cmocka_unit_test(due_times),
 		cmocka_unit_test(hours_agree_with_counting), cmocka_unit_test(explained),
-		cmocka_unit_test(json_round_trip), cmocka_unit_test(json_own_hours), cmocka_unit_test(json_refused),
+		cmocka_unit_test(json_round_trip), cmocka_unit_test(json_own_hours),
+		cmocka_unit_test(json_refused),
 		cmocka_unit_test(too_many_days_off), cmocka_unit_test(a_year_without_a_working_day_ends),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);

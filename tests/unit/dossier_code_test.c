@@ -14,14 +14,17 @@ static void codes(void **state)
 {
 	(void)state;
 	static const char *const good[] = {
-		"000.00.01.H01-180412-0001", "H15.50.05.13-261008-0975", "H01-260101-0001", "G01-260101-9999999",
+		"000.00.01.H01-180412-0001", "H15.50.05.13-261008-0975", "H01-260101-0001",
+		"G01-260101-9999999",
 		"G12.1-000000-1234", "H89.999.999.999-261123-000001", "000.00.00.G09.22-261123-00001",
 	};
 	static const char *const bad[] = {
 		"", "H", "H01", "H1-260101-0001", "H001-260101-0001", "X01-260101-0001", "h01-260101-0001",
-		"H01-26010-0001", "H01-2601011-0001", "H01-260101-001", "H01-260101-00000001", "H01-260101-0001 ",
+		"H01-26010-0001", "H01-2601011-0001", "H01-260101-001", "H01-260101-00000001",
+		"H01-260101-0001 ",
 		" H01-260101-0001", "H01-260101-0001\n", "H01.-260101-0001", "H01.1.2.3.4-260101-0001",
-		"H01.1234-260101-0001", "00.00.01.H01-180412-0001", "000.00.01H01-180412-0001", "000.00.H01-180412-0001",
+		"H01.1234-260101-0001", "00.00.01.H01-180412-0001", "000.00.01H01-180412-0001",
+		"000.00.H01-180412-0001",
 		"000.00.01.000.00.01.H01-180412-0001", "H01-260101-", "H01--0001", "H01-260101_0001",
 		"H01-260101-0001/../x", "Н01-260101-0001", "H01-260101-000١",
 	};
@@ -46,7 +49,8 @@ static void agrees_with_the_pattern(void **state)
 {
 	(void)state;
 	regex_t re;
-	assert_int_equal(regcomp(&re, "^([0-9]{3}\\.[0-9]{2}\\.[0-9]{2}\\.)?[GH][0-9]{2}(\\.[0-9]{1,3}){0,3}"
+	assert_int_equal(regcomp(&re,
+		"^([0-9]{3}\\.[0-9]{2}\\.[0-9]{2}\\.)?[GH][0-9]{2}(\\.[0-9]{1,3}){0,3}"
 		"-[0-9]{6}-[0-9]{4,7}$", REG_EXTENDED | REG_NOSUB), 0);
 	static const char alphabet[] = "0123456789..--GHX";
 	uint32_t seed = 20261123;
@@ -119,7 +123,8 @@ static void statuses(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(codes), cmocka_unit_test(agrees_with_the_pattern), cmocka_unit_test(agencies),
+		cmocka_unit_test(codes), cmocka_unit_test(agrees_with_the_pattern),
+		cmocka_unit_test(agencies),
 		cmocka_unit_test(making_codes), cmocka_unit_test(statuses),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -60,7 +60,8 @@ static void sixty_three_places(void **state)
 static void refused(void **state)
 {
 	(void)state;
-	static const char *const bad[] = {"", "00109901234", "0010990123456", "00109901234a", " 01099012345",
+	static const char *const bad[] = {"", "00109901234", "0010990123456", "00109901234a",
+		" 01099012345",
 		"001099012345 ", "+01099012345", "001.099.01234", "٠٠١٠٩٩٠١٢٣٤٥"};
 	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
 		struct id_number n;
@@ -91,7 +92,8 @@ static void masked(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(what_a_number_says), cmocka_unit_test(sixty_three_places), cmocka_unit_test(refused),
+		cmocka_unit_test(what_a_number_says), cmocka_unit_test(sixty_three_places),
+		cmocka_unit_test(refused),
 		cmocka_unit_test(masked),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

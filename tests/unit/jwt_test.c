@@ -119,18 +119,24 @@ static void odd_tokens(void **state)
 		{"{\"alg\":[\"EdDSA\"]}", "{" TIMES "}", false}, {"[]", "{" TIMES "}", false},
 		{"{\"alg\":\"EdDSA\",\"crit\":[\"b64\"]}", "{" TIMES "}", false},
 		{"{\"alg\":\"none\",\"alg\":\"EdDSA\"}", "{" TIMES "}", false},
-		{HEAD, "{}", false}, {HEAD, "{\"iat\":1}", false}, {HEAD, "{\"iat\":1,\"exp\":\"2\"}", false},
-		{HEAD, "{\"iat\":-1,\"exp\":2}", false}, {HEAD, "{\"iat\":1,\"exp\":2e9}", false}, {HEAD, "[1]", false},
-		{HEAD, "", false}, {HEAD, "{" TIMES ",\"sub\":7}", false}, {HEAD, "{" TIMES ",\"sub\":null}", false},
-		{HEAD, "{" TIMES ",\"sub\":\"a\\u0000b\"}", false}, {HEAD, "{" TIMES ",\"sub\":\"a\",\"sub\":\"b\"}", false},
-		{HEAD, "{" TIMES ",\"sub\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}", false},
+		{HEAD, "{}", false}, {HEAD, "{\"iat\":1}", false},
+		{HEAD, "{\"iat\":1,\"exp\":\"2\"}", false},
+		{HEAD, "{\"iat\":-1,\"exp\":2}", false}, {HEAD, "{\"iat\":1,\"exp\":2e9}", false},
+		{HEAD, "[1]", false},
+		{HEAD, "", false}, {HEAD, "{" TIMES ",\"sub\":7}", false},
+		{HEAD, "{" TIMES ",\"sub\":null}", false},
+		{HEAD, "{" TIMES ",\"sub\":\"a\\u0000b\"}", false},
+		{HEAD, "{" TIMES ",\"sub\":\"a\",\"sub\":\"b\"}", false},
+		{HEAD,
+			"{" TIMES ",\"sub\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}", false},
 		{HEAD, "{" TIMES ",\"sub\":\"\xff\"}", false},
 	};
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct jwt_claims c;
 		struct err err = ERR_INIT;
 		char *token = token_of(rows[i].header, rows[i].body);
-		if (jwt_verify(token, public_key, &c, &err) != rows[i].ok || jwt_peek(token, &c, NULL) != rows[i].ok)
+		if (jwt_verify(token, public_key, &c, &err) != rows[i].ok || jwt_peek(token, &c,
+			NULL) != rows[i].ok)
 			fail_msg("%s %s: should be %d; %s", rows[i].header, rows[i].body, rows[i].ok, err.text);
 		free(token);
 	}

@@ -13,7 +13,8 @@
 
 static struct number_block sample(void)
 {
-	struct number_block b = {.id = ID, .agency = "H89.12", .workstation = "ws-1", .day = {2026, 11, 23},
+	struct number_block b = {.id = ID, .agency = "H89.12", .workstation = "ws-1", .day = {2026, 11,
+		23},
 		.first = 1, .last = 50, .issued_at = 1795398180};
 	return b;
 }
@@ -37,8 +38,10 @@ static void canonical_json(void **state)
 static void any_writing_is_read(void **state)
 {
 	(void)state;
-	static const char other[] = " { \"workstation\": \"ws-1\", \"later\": [1], \"last\": 50, \"first\": 1,\n"
-		"\"issued_at\": \"2026-11-23T01:43:00Z\", \"id\": \"" ID "\", \"day\": \"2026-11-23\", \"agency\": \"H89.12\"}";
+	static const char other[] =
+		" { \"workstation\": \"ws-1\", \"later\": [1], \"last\": 50, \"first\": 1,\n"
+		"\"issued_at\": \"2026-11-23T01:43:00Z\", \"id\": \"" ID "\",\n"
+		"\"day\": \"2026-11-23\", \"agency\": \"H89.12\"}";
 	struct number_block b;
 	struct err err = ERR_INIT;
 	struct buf out;
@@ -80,7 +83,8 @@ static void signature_holds_every_member(void **state)
 	signing_key_free(other);
 }
 
-#define B(id, agency, day, first, last, ws, issued) "{\"id\":" id ",\"agency\":" agency ",\"day\":" day \
+#define B(id, agency, day, first, last, ws, issued) \
+	"{\"id\":" id ",\"agency\":" agency ",\"day\":" day \
 	",\"first\":" first ",\"last\":" last ",\"workstation\":" ws ",\"issued_at\":" issued "}"
 #define GOOD_ID "\"" ID "\""
 #define GOOD_AT "\"2026-11-23T08:43:00+07:00\""
@@ -102,10 +106,12 @@ static void refused(void **state)
 		{B(GOOD_ID, "\"H89\"", "\"2026-11-23\"", "1.0", "2", "\"w\"", GOOD_AT), "first"},
 		{B(GOOD_ID, "\"H89\"", "\"2026-11-23\"", "3", "2", "\"w\"", GOOD_AT), "last"},
 		{B(GOOD_ID, "\"H89\"", "\"2026-11-23\"", "1", "10000000", "\"w\"", GOOD_AT), "last"},
-		{B(GOOD_ID, "\"H89\"", "\"2026-11-23\"", "1", "99999999999999999999", "\"w\"", GOOD_AT), ""},
+		{B(GOOD_ID, "\"H89\"", "\"2026-11-23\"", "1", "99999999999999999999", "\"w\"", GOOD_AT),
+			""},
 		{B(GOOD_ID, "\"H89\"", "\"2026-11-23\"", "1", "2", "\"\"", GOOD_AT), "workstation"},
 		{B(GOOD_ID, "\"H89\"", "\"2026-11-23\"", "1", "2", "\"a\\\"b\"", GOOD_AT), "workstation"},
-		{B(GOOD_ID, "\"H89\"", "\"2026-11-23\"", "1", "2", "\"a\\u001bb\"", GOOD_AT), "workstation"},
+		{B(GOOD_ID, "\"H89\"", "\"2026-11-23\"", "1", "2", "\"a\\u001bb\"", GOOD_AT),
+			"workstation"},
 		{B(GOOD_ID, "\"H89\"", "\"2026-11-23\"", "1", "2",
 			"\"wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww\"", GOOD_AT), "workstation"},
 		{B(GOOD_ID, "\"H89\"", "\"2026-11-23\"", "1", "2", "\"w\"", "1795398180"), "issued_at"},

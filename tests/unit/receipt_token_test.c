@@ -63,7 +63,8 @@ static void layout_is_as_published(void **state)
 	assert_true(b64url_decode(token, strlen(token), b, sizeof(b), &len));
 	assert_int_equal(len, 118);
 	assert_int_equal(b[0], 1);
-	static const uint8_t uuid_head[] = {0x01, 0x9a, 0xb0, 0x00}, received[] = {0x6b, 0x03, 0x9a, 0x24};
+	static const uint8_t uuid_head[] = {0x01, 0x9a, 0xb0, 0x00}, received[] = {0x6b, 0x03, 0x9a,
+		0x24};
 	assert_memory_equal(b + 5, uuid_head, 4);
 	assert_memory_equal(b + 21, received, 4);
 	assert_int_equal(b[29], RECEIPT_OFFLINE);
@@ -147,7 +148,8 @@ static void urls(void **state)
 	assert_true(receipt_url("https://mc.example.vn", CODE, token, url));
 	assert_true(strncmp(url, "https://mc.example.vn/t/" CODE "/", 24 + strlen(CODE)) == 0);
 	static const char *const bases[] = {
-		"https://mc.example.vn", "HTTP://127.0.0.1:8080", "https://[::1]:8443", "https://tinh.example/dich-vu",
+		"https://mc.example.vn", "HTTP://127.0.0.1:8080", "https://[::1]:8443",
+		"https://tinh.example/dich-vu",
 		"https://a.example/t/b", " \r\nhttps://mc.example.vn",
 	};
 	static const char *const tails[] = {"", "/", "?lang=en", "/?lang=en", "#x", "\r\n", " ", "\n"};
@@ -173,8 +175,10 @@ static void not_receipt_urls(void **state)
 {
 	(void)state;
 	static const char *const bad[] = {
-		"", "https://", "https:///t/" CODE "/abc", "ftp://h/t/" CODE "/abc", "javascript:/t/" CODE "/abc",
-		"https://h/t/" CODE "/", "https://h/t/" CODE, "https://h/t//abc", "https://h/t/abc/abc", "h/t/" CODE "/abc",
+		"", "https://", "https:///t/" CODE "/abc", "ftp://h/t/" CODE "/abc",
+		"javascript:/t/" CODE "/abc",
+		"https://h/t/" CODE "/", "https://h/t/" CODE, "https://h/t//abc", "https://h/t/abc/abc",
+		"h/t/" CODE "/abc",
 		"https://h/x/" CODE "/abc", "https://h/t/" CODE "/abc/def", "/t/" CODE "/abc",
 		"https://h?x=/t/", "001099012345||Nguyễn Văn Thử|15011999|Nam|x|01012022",
 	};
