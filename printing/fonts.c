@@ -1,0 +1,140 @@
+#include "printing/fonts.h"
+
+#include <cairo.h>
+#include <fontconfig/fontconfig.h>
+#include <pango/pangocairo.h>
+#include <pango/pangofc-fontmap.h>
+#include <stdlib.h>
+#include "base/fs.h"
+#include "base/mem.h"
+#include "i18n/lang.h"
+
+#define FAMILY "Liberation Serif"
+
+/* Where the systems we know keep it. */
+static const char *const folders[] = {
+	"/usr/share/fonts/truetype/liberation2", /* Debian 12: fonts-liberation2 */
+	"/usr/share/fonts/truetype/liberation",  /* Debian 13 and later */
+	"/usr/share/fonts/liberation-serif",     /* Fedora */
+	"/usr/share/fonts/liberation",           /* Arch */
+};
+
+static const struct {
+	const char *file;
+	PangoWeight weight;
+	PangoStyle style;
+} faces[FACES] = {
+	[FACE_REGULAR] = {"LiberationSerif-Regular.ttf", PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL},
+	[FACE_BOLD] = {"LiberationSerif-Bold.ttf", PANGO_WEIGHT_BOLD, PANGO_STYLE_NORMAL},
+	[FACE_ITALIC] = {"LiberationSerif-Italic.ttf", PANGO_WEIGHT_NORMAL, PANGO_STYLE_ITALIC},
+};
+
+static struct {
+	FcConfig *config;
+	PangoFontMap *map;
+	PangoContext *context;
+	PangoFontDescription *description;
+} fonts;
+
+/* Debian 12 has an older Liberation too, without the Vietnamese letters. */
+static bool has_vietnamese(FcConfig *config)
+{
+	static const FcChar32 letters[] = {0x01B0, 0x1EA8, 0x1EF9}; /* ư Ẩ ỹ */
+	const FcFontSet *set = FcConfigGetFonts(config, FcSetApplication);
+
+	for (int i = 0; set && i < set->nfont; i++) {
+		FcCharSet *chars;
+		if (FcPatternGetCharSet(set->fonts[i], FC_CHARSET, 0, &chars) != FcResultMatch)
+			return false;
+		for (size_t k = 0; k < ARRAY_LEN(letters); k++) {
+			if (!FcCharSetHasChar(chars, letters[k]))
+				return false;
+		}
+	}
+	return set && set->nfont == FACES;
+}
+
+static bool add_face(FcConfig *config, const char *folder, const char *file)
+{
+	char *path = fs_join(folder, file);
+	bool ok = fs_exists(path) && FcConfigAppFontAddFile(config, (const FcChar8 *)path);
+	free(path);
+	return ok;
+}
+
+static bool add_faces(FcConfig *config)
+{
+	for (size_t i = 0; i < ARRAY_LEN(folders); i++) {
+		size_t n = 0;
+		while (n < FACES && add_face(config, folders[i], faces[n].file))
+			n++;
+		if (n == FACES && has_vietnamese(config))
+			return true;
+		FcConfigAppFontClear(config);
+	}
+	return false;
+}
+
+static PangoContext *make_context(PangoFontMap *map)
+{
+	PangoContext *context = pango_font_map_create_context(map);
+	cairo_font_options_t *options = cairo_font_options_create();
+
+	cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+	cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+	pango_cairo_context_set_font_options(context, options);
+	cairo_font_options_destroy(options);
+	pango_cairo_context_set_resolution(context, 72);
+	pango_context_set_round_glyph_positions(context, FALSE);
+	pango_context_set_language(context, pango_language_from_string("vi"));
+	pango_context_set_base_dir(context, PANGO_DIRECTION_LTR);
+	return context;
+}
+
+bool fonts_setup(struct err *err)
+{
+	if (fonts.context)
+		return true;
+	FcConfig *config = FcConfigCreate();
+	if (!config || !add_faces(config)) {
+		if (config)
+			FcConfigDestroy(config);
+		return err_set(err, ERR_CONFIG, _("Không tìm thấy phông chữ %s có đủ chữ Việt để in. "
+			"Hồ sơ đã lưu. Cài gói fonts-liberation2 rồi in lại."), FAMILY);
+	}
+	/* Pango starts the global fontconfig by itself, which would read every font of the machine,
+	 * unless there is a current configuration already. */
+	FcConfigSetCurrent(config);
+	fonts.config = config;
+	fonts.map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
+	pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(fonts.map), config);
+	fonts.context = make_context(fonts.map);
+	fonts.description = pango_font_description_new();
+	pango_font_description_set_family_static(fonts.description, FAMILY);
+	return true;
+}
+
+void fonts_teardown(void)
+{
+	if (!fonts.context)
+		return;
+	pango_font_description_free(fonts.description);
+	g_object_unref(fonts.context);
+	g_object_unref(fonts.map);
+	FcConfigDestroy(fonts.config);
+	fonts.context = NULL;
+}
+
+PangoContext *fonts_context(void)
+{
+	BUG_ON(!fonts.context);
+	return fonts.context;
+}
+
+const PangoFontDescription *fonts_describe(enum face face, double size_pt)
+{
+	pango_font_description_set_weight(fonts.description, faces[face].weight);
+	pango_font_description_set_style(fonts.description, faces[face].style);
+	pango_font_description_set_absolute_size(fonts.description, size_pt * PANGO_SCALE);
+	return fonts.description;
+}

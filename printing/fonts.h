@@ -1,0 +1,27 @@
+#ifndef MOTCUA_PRINTING_FONTS_H
+#define MOTCUA_PRINTING_FONTS_H
+
+/*
+ * The faces paper is set in: Liberation Serif, the metrics and look of Times with every Vietnamese
+ * letter. They are loaded straight from their files into a private fontconfig, so that the result
+ * depends on nothing configured on the machine and no other font is ever looked at.
+ *
+ * One thread: the print worker's.
+ */
+
+#include <pango/pango.h>
+#include <stdbool.h>
+#include "base/err.h"
+
+enum face { FACE_REGULAR, FACE_BOLD, FACE_ITALIC, FACES };
+
+/* Fine to call again. ERR_CONFIG with the package to install when a face is missing. */
+bool fonts_setup(struct err *err) MUST_CHECK;
+void fonts_teardown(void);
+
+/* Resolution 72 (1 unit = 1 pt), no hinting. Borrowed; after fonts_setup only. */
+PangoContext *fonts_context(void);
+/* Borrowed until the next call. */
+const PangoFontDescription *fonts_describe(enum face face, double size_pt);
+
+#endif
