@@ -1,0 +1,41 @@
+#ifndef MOTCUA_TUI_FIELD_H
+#define MOTCUA_TUI_FIELD_H
+
+/*
+ * One line of text being typed: letters as people see them (graphemes), never bytes. What is in it
+ * is always clean, except that spaces stay as typed until the form is read. Pure: knows no terminal.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "tui/key.h"
+
+#define FIELD_MAX 4096 /* bytes */
+
+struct field {
+	char text[FIELD_MAX + 1];
+	size_t len, cursor; /* bytes; cursor at a grapheme */
+};
+
+void field_set(struct field *f, const char *text);
+static inline bool field_empty(const struct field *f)
+{
+	return f->len == 0;
+}
+/* A typed character; a combining mark joins the letter before the cursor. False: full, or nothing
+ * that can be shown. */
+bool field_type(struct field *f, int code);
+/* A paste or a scan: cleaned, put in whole as far as there is room. False when something did not
+ * fit. */
+bool field_insert(struct field *f, const char *bytes, size_t len);
+/* Backspace, Del, Left, Right, Home, End. False: not a key of a field, or nothing to do. */
+bool field_key(struct field *f, struct key key);
+/* Takes out what stands between byte `from` and the cursor (a scan that was typed into the field). */
+void field_take_back(struct field *f, size_t from);
+
+/* What to show in cols cells: writes exactly cols cells into out and tells where the cursor is. A
+ * long text moves by half a field so that the cursor stays in sight, "…" where something is cut. */
+struct buf;
+void field_view(const struct field *f, int cols, struct buf *out, int *cursor_col);
+
+#endif
