@@ -1,0 +1,103 @@
+#include "tui/bindings.h"
+
+#include <stdio.h>
+#include "base/str.h"
+#include "i18n/lang.h"
+
+#define FN(n) {KIND_FUNCTION, K_F##n}
+#define ON(name) {KIND_FUNCTION, K_##name}
+#define CTRL(c) {KIND_CTRL, c}
+#define NO_KEY {KIND_NONE, 0}
+
+enum {
+	LISTS = SCOPE_OFFICER | SCOPE_HOME | SCOPE_DOSSIERS | SCOPE_QUEUE | SCOPE_MENU,
+	MAIN = SCOPE_HOME | SCOPE_DOSSIERS | SCOPE_DETAIL | SCOPE_QUEUE,
+	BEYOND_HOME = SCOPE_INTAKE | SCOPE_DOSSIERS | SCOPE_DETAIL | SCOPE_QUEUE | SCOPE_HELP | SCOPE_MENU,
+	ALL = 0xff,
+};
+
+/* The footer shows them in this order. */
+const struct binding bindings[] = {
+	{ALL & ~(SCOPE_HELP | SCOPE_MENU), FN(1), CTRL('G'), ACT_HELP, N_("Giúp"),
+		N_("Các phím của màn hình đang mở."), NULL},
+	{SCOPE_INTAKE, FN(9), CTRL('S'), ACT_SAVE, N_("Lưu và in"),
+		N_("Tiếp nhận hồ sơ: lưu, lấy số, in giấy hẹn. Phiếu trống lại ngay."), NULL},
+	{SCOPE_INTAKE, ON(TAB), NO_KEY, ACT_NEXT, N_("Ô kế"), N_("Sang ô kế tiếp."), NULL},
+	{MAIN, FN(2), CTRL('N'), ACT_INTAKE, N_("Tiếp nhận"),
+		N_("Mở phiếu tiếp nhận trống. Quét thẻ ở màn hình chính cũng mở phiếu."), NULL},
+	{MAIN & ~SCOPE_DOSSIERS, FN(3), CTRL('F'), ACT_SEARCH, N_("Tra cứu"),
+		N_("Tìm hồ sơ đã nhận ở quầy này."), NULL},
+	{MAIN & ~SCOPE_QUEUE, FN(4), CTRL('Q'), ACT_QUEUE, N_("Hàng đợi"),
+		N_("Hồ sơ đang chờ gửi và hồ sơ bị từ chối."), NULL},
+	{SCOPE_QUEUE, FN(5), CTRL('E'), ACT_RETRY, N_("Gửi lại"),
+		N_("Đưa hồ sơ bị từ chối đang chọn trở lại hàng đợi."), NULL},
+	{SCOPE_QUEUE, FN(6), CTRL('O'), ACT_SEND, N_("Gửi ngay"),
+		N_("Thử gửi tất cả ngay, không chờ đến lượt."), NULL},
+	{SCOPE_DOSSIERS, FN(6), CTRL('O'), ACT_FILTER, N_("Lọc"),
+		N_("Đổi bộ lọc: tất cả, chờ gửi, bị từ chối, sắp đến hạn."), NULL},
+	{SCOPE_INTAKE, FN(6), CTRL('O'), ACT_DRAFTS, N_("Bản nháp"),
+		N_("Các phiếu còn dở: mở lại hoặc bỏ."), NULL},
+	{MAIN, FN(7), CTRL('R'), ACT_PRINT, N_("In lại"),
+		N_("In lại giấy hẹn của hồ sơ đang chọn; bản đã in rồi thì ghi BẢN SAO."), NULL},
+	{SCOPE_INTAKE, FN(8), CTRL('U'), ACT_FRESH, N_("Phiếu mới"),
+		N_("Cất phiếu đang dở thành bản nháp và mở phiếu trống."), NULL},
+	{SCOPE_HOME, FN(8), CTRL('U'), ACT_OFFICER, N_("Đổi ca"), N_("Chọn người trực quầy khác."),
+		NULL},
+	{SCOPE_OFFICER | SCOPE_DOSSIERS | SCOPE_MENU, ON(ENTER), NO_KEY, ACT_ENTER, N_("Mở"),
+		N_("Mở hoặc chọn dòng đang đánh dấu."), NULL},
+	{SCOPE_HOME | SCOPE_INTAKE | SCOPE_QUEUE, ON(ENTER), NO_KEY, ACT_ENTER, NULL,
+		N_("Mở dòng đang chọn; trong phiếu: nhận ô này, sang ô kế."), NULL},
+	{SCOPE_MENU, ON(DELETE), NO_KEY, ACT_DELETE, NULL, N_("Bỏ dòng đang chọn, ở nơi bỏ được."), NULL},
+	{SCOPE_INTAKE, ON(ESC), NO_KEY, ACT_BACK, N_("Về, giữ nháp"),
+		N_("Về màn hình chính; phiếu dở được giữ thành bản nháp."), NULL},
+	{BEYOND_HOME & ~SCOPE_INTAKE, ON(ESC), NO_KEY, ACT_BACK, N_("Về"), N_("Về màn hình trước."), NULL},
+	{SCOPE_HOME | SCOPE_OFFICER, FN(10), CTRL('X'), ACT_QUIT, N_("Thoát"),
+		N_("Thoát. Hồ sơ chờ gửi vẫn còn và được gửi khi mở lại."), NULL},
+	{ALL & ~(SCOPE_HOME | SCOPE_OFFICER), FN(10), CTRL('X'), ACT_QUIT, NULL,
+		N_("Thoát; phiếu dở được giữ thành bản nháp."), NULL},
+	{SCOPE_INTAKE, ON(BACKTAB), NO_KEY, ACT_PREV, NULL, N_("Về ô trước."), NULL},
+	{LISTS | SCOPE_INTAKE | SCOPE_HELP | SCOPE_DETAIL, ON(UP), NO_KEY, ACT_UP, NULL,
+		N_("Lên một dòng; trong phiếu: ô phía trên."), NULL},
+	{LISTS | SCOPE_INTAKE | SCOPE_HELP | SCOPE_DETAIL, ON(DOWN), NO_KEY, ACT_DOWN, NULL,
+		N_("Xuống một dòng; trong phiếu: ô phía dưới."), NULL},
+	{LISTS | SCOPE_INTAKE | SCOPE_HELP | SCOPE_DETAIL, ON(PGUP), NO_KEY, ACT_PAGE_UP, NULL,
+		N_("Lên một trang."), NULL},
+	{LISTS | SCOPE_INTAKE | SCOPE_HELP | SCOPE_DETAIL, ON(PGDN), NO_KEY, ACT_PAGE_DOWN, NULL,
+		N_("Xuống một trang."), NULL},
+	{SCOPE_HOME | SCOPE_QUEUE | SCOPE_MENU | SCOPE_HELP | SCOPE_DETAIL, ON(HOME), NO_KEY, ACT_FIRST,
+		NULL, N_("Về dòng đầu."), NULL},
+	{SCOPE_HOME | SCOPE_QUEUE | SCOPE_MENU | SCOPE_HELP | SCOPE_DETAIL, ON(END), NO_KEY, ACT_LAST,
+		NULL, N_("Đến dòng cuối."), NULL},
+	{SCOPE_INTAKE, NO_KEY, NO_KEY, ACT_NONE, NULL,
+		N_("Tích giấy tờ hoặc đổi lựa chọn ở ô đang đứng."), N_("Space")},
+	{SCOPE_INTAKE, NO_KEY, NO_KEY, ACT_NONE, NULL,
+		N_("Số bản của giấy tờ; + và - để thêm, bớt; Left, Right đổi cột."), "0-9"},
+	{ALL, CTRL('L'), NO_KEY, ACT_REDRAW, NULL, N_("Vẽ lại màn hình khi bị chương trình khác viết đè."),
+		NULL},
+};
+
+const size_t bindings_count = sizeof(bindings) / sizeof(bindings[0]);
+
+enum action bindings_find(enum scope scope, struct key key)
+{
+	if (key.kind == KIND_NONE || key.kind == KIND_CHAR)
+		return ACT_NONE;
+	for (size_t i = 0; i < bindings_count; i++) {
+		const struct binding *b = &bindings[i];
+		if ((b->scopes & scope) && (key_eq(b->key, key) || key_eq(b->second, key)))
+			return b->action;
+	}
+	return ACT_NONE;
+}
+
+void binding_keys(const struct binding *b, char *out, size_t size)
+{
+	char first[KEY_NAME_SIZE], second[KEY_NAME_SIZE];
+	if (b->shown) {
+		str_copy(out, size, b->shown);
+		return;
+	}
+	key_label(b->key, first);
+	key_label(b->second, second);
+	snprintf(out, size, "%s%s%s", first, second[0] ? ", " : "", second);
+}

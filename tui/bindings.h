@@ -1,0 +1,50 @@
+#ifndef MOTCUA_TUI_BINDINGS_H
+#define MOTCUA_TUI_BINDINGS_H
+
+/*
+ * Which key does what on which screen: the one table that key handling, the footer and the F1 help
+ * are made from. Every function key has a second key, for keyboards and terminals that keep the
+ * function keys for themselves.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "tui/key.h"
+
+enum scope {
+	SCOPE_OFFICER = 1 << 0,
+	SCOPE_HOME = 1 << 1,
+	SCOPE_INTAKE = 1 << 2,
+	SCOPE_DOSSIERS = 1 << 3,
+	SCOPE_DETAIL = 1 << 4,
+	SCOPE_QUEUE = 1 << 5,
+	SCOPE_HELP = 1 << 6,
+	SCOPE_MENU = 1 << 7,
+};
+
+enum action {
+	ACT_NONE,
+	ACT_HELP, ACT_INTAKE, ACT_SEARCH, ACT_QUEUE, ACT_RETRY, ACT_SEND, ACT_FILTER, ACT_DRAFTS,
+	ACT_PRINT, ACT_OFFICER, ACT_FRESH, ACT_SAVE, ACT_QUIT, ACT_BACK, ACT_REDRAW,
+	ACT_NEXT, ACT_PREV, ACT_ENTER, ACT_UP, ACT_DOWN, ACT_PAGE_UP, ACT_PAGE_DOWN, ACT_FIRST, ACT_LAST,
+	ACT_DELETE,
+};
+
+struct binding {
+	unsigned scopes;
+	struct key key, second; /* second.kind KIND_NONE: none */
+	enum action action;     /* ACT_NONE: only told in the help, the screen sees to it */
+	const char *label;      /* for the footer, short; NULL: not in the footer */
+	const char *help;       /* a sentence for F1 */
+	const char *shown;      /* how the key is written where its name will not do; else NULL */
+};
+
+extern const struct binding bindings[];
+extern const size_t bindings_count;
+
+/* What a key does there; ACT_NONE when nothing. */
+enum action bindings_find(enum scope scope, struct key key);
+/* "F9 / Ctrl-S". */
+void binding_keys(const struct binding *b, char *out, size_t size);
+
+#endif
