@@ -1,0 +1,31 @@
+#ifndef MOTCUA_TUI_DOSSIER_TABLE_H
+#define MOTCUA_TUI_DOSSIER_TABLE_H
+
+/*
+ * A list of dossiers of which only the lines in sight are held, however many there are in all. The
+ * chosen line stays on its dossier when the list is read again.
+ */
+
+#include "store/dossiers.h"
+#include "tui/list.h"
+#include "tui/screen.h"
+
+struct dossier_table {
+	struct dossier_filter filter;
+	struct dossier_list rows; /* from list.top on */
+	struct list list;
+};
+
+/* Reads the lines in sight; false with err when that failed (the lines stay as they were). */
+bool dossier_table_load(struct dossier_table *t, struct store *store, int page, struct err *err);
+/* Moves, reading further lines where needed. False: not a moving action. */
+bool dossier_table_move(struct dossier_table *t, struct store *store, enum action action, int page,
+	struct err *err);
+/* The chosen line; NULL in an empty list. */
+const struct dossier_row *dossier_table_row(const struct dossier_table *t);
+void dossier_table_draw(const struct dossier_table *t, struct area area, int64_t now);
+void dossier_table_clear(struct dossier_table *t);
+/* "chờ gửi", "bị từ chối", or the status central last told. */
+const char *dossier_state_text(const struct dossier_row *row);
+
+#endif

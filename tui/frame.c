@@ -1,0 +1,128 @@
+#include "tui/frame.h"
+
+#include <stdio.h>
+#include <string.h>
+#include "base/clock.h"
+#include "base/str.h"
+#include "i18n/lang.h"
+#include "tui/state.h"
+#include "tui/when.h"
+
+struct area frame_body(void)
+{
+	return frame_layout(term_rows(), term_cols()).body;
+}
+
+static void draw_header(const struct ui *ui, const struct screen *screen, struct area a)
+{
+	char title[400], link[256], clock[WHEN_SIZE], right[320];
+	const struct sync_state *state = sync_state(ui->env->sync);
+	bool up = state->link == LINK_ONLINE || state->link == LINK_SLOW;
+	screen->ops->title(screen, title, sizeof(title));
+	link_text(state, link, sizeof(link));
+	when_clock(clock_now(), clock);
+	snprintf(right, sizeof(right), "%s %s",
+		term_glyph(up ? GLYPH_LINK_UP : GLYPH_LINK_DOWN), link);
+	int clock_cols = text_width(clock), most = a.cols - clock_cols - 24;
+	int link_cols = text_width(right);
+	if (link_cols > most)
+		link_cols = most;
+	int at = a.cols - 1 - clock_cols;
+	term_put(a.row, at, clock, STYLE_TEXT);
+	at -= link_cols + 2;
+	term_put_fit(a.row, at, link_cols, right, TEXT_LEFT, up ? STYLE_GOOD : STYLE_WARN);
+	term_put_fit(a.row, 1, at - 3, title, TEXT_LEFT, STYLE_TITLE);
+	term_fill(a.row + 1, 0, a.cols, "─", STYLE_QUIET);
+}
+
+static void draw_status(const struct ui *ui, struct area a)
+{
+	int64_t owed = ui_unprinted(ui);
+	int cols = a.cols;
+	if (owed > 0) {
+		char badge[64];
+		snprintf(badge, sizeof(badge), _("CHƯA IN %lld"), (long long)owed);
+		int width = text_width(badge);
+		cols -= width + 2;
+		term_put(a.row, a.col + a.cols - width, badge, STYLE_BAD);
+	}
+	term_put_fit(a.row, a.col, cols, ui->status.text, TEXT_LEFT, ui->status.style);
+	term_put_fit(a.row + 1, a.col, a.cols, ui->status.paper, TEXT_LEFT, ui->status.paper_style);
+}
+
+/* Keys and labels as far as they fit; a key that does not fit is still in F1. */
+static void draw_footer(enum scope scope, struct area a)
+{
+	int col = 1;
+	term_fill(a.row, 0, a.cols, "─", STYLE_QUIET);
+	for (size_t i = 0; i < bindings_count; i++) {
+		const struct binding *b = &bindings[i];
+		char name[KEY_NAME_SIZE];
+		if (!b->label || !(b->scopes & scope))
+			continue;
+		key_label(b->key, name);
+		int width = text_width(name) + 1 + text_width(_(b->label));
+		if (col + width > a.cols - 1)
+			continue;
+		term_put(a.row + 1, col, name, STYLE_KEY);
+		term_put(a.row + 1, col + text_width(name) + 1, _(b->label), STYLE_TEXT);
+		col += width + 2;
+	}
+}
+
+static void draw_too_small(int rows, int cols)
+{
+	char line[200];
+	snprintf(line, sizeof(line), _("Cửa sổ %d×%d quá nhỏ, cần %d×%d. Hãy nới rộng; gì đã gõ vẫn còn."),
+		cols, rows, TERM_COLS_MIN, TERM_ROWS_MIN);
+	draw_wrapped(0, 0, rows, cols, line, STYLE_TEXT);
+}
+
+void frame_paint(const struct ui *ui)
+{
+	struct frame frame = frame_layout(term_rows(), term_cols());
+	struct screen *top = ui_top(ui);
+	term_erase();
+	if (!frame.fits) {
+		draw_too_small(term_rows(), term_cols());
+		term_paint();
+		return;
+	}
+	size_t first = ui->depth - 1;
+	while (first > 0 && ui->stack[first]->ops->dialog)
+		first--;
+	draw_header(ui, ui->stack[first], frame.header);
+	draw_status(ui, frame.status);
+	for (size_t i = first; i < ui->depth; i++)
+		ui->stack[i]->ops->draw(ui->stack[i], frame.body);
+	draw_footer(top->ops->scope, frame.footer);
+	term_paint();
+}
+
+void draw_section(int row, int col, int cols, const char *name, const char *note)
+{
+	int end = term_put(row, col, name, STYLE_TITLE);
+	int width = text_width(note);
+	if (width > 0 && end + 2 + width <= col + cols)
+		term_put(row, col + cols - width, note, STYLE_QUIET);
+}
+
+int draw_wrapped(int row, int col, int rows, int cols, const char *text, enum style style)
+{
+	int used = 0;
+	while (*text && used < rows && cols > 0) {
+		char line[1024];
+		size_t next, n = text_wrap(text, cols, &next);
+		if (n >= sizeof(line) || next == 0)
+			break;
+		memcpy(line, text, n);
+		line[n] = '\0';
+		if (used == rows - 1 && text[next])
+			term_put_fit(row + used, col, cols, text, TEXT_LEFT, style);
+		else
+			term_put(row + used, col, line, style);
+		text += next;
+		used++;
+	}
+	return used;
+}

@@ -1,0 +1,200 @@
+/*
+ * Half-filled forms. Each open form has a slot of its own in the store ("intake.1" … "intake.9"), so
+ * that a second citizen can be served before the first form is finished.
+ */
+#include "tui/intake_screen.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "i18n/lang.h"
+#include "store/drafts.h"
+#include "tui/screens.h"
+
+#define DRAFT_BYTES_MAX (128 * 1024)
+
+static void slot_name(int slot, char out[16])
+{
+	snprintf(out, 16, "intake.%d", slot);
+}
+
+/* NULL when the slot is empty; the caller frees. */
+static char *load(struct ui *ui, int slot, int64_t *at)
+{
+	char name[16];
+	slot_name(slot, name);
+	return draft_load(ui->env->store, name, at);
+}
+
+int draft_free_slot(struct ui *ui)
+{
+	for (int slot = 1; slot <= DRAFT_SLOTS; slot++) {
+		int64_t at;
+		char *json = load(ui, slot, &at);
+		free(json);
+		if (!json)
+			return slot;
+	}
+	return 0;
+}
+
+static bool is_blank(const struct intake_form *form)
+{
+	for (int i = 0; i < IN_FIELDS; i++)
+		if (i != IN_COPIES && !field_empty(&form->text[i]))
+			return false;
+	return !form->has_procedure;
+}
+
+void intake_drop_draft(struct intake *in)
+{
+	char name[16];
+	struct err err = ERR_INIT;
+	slot_name(in->slot, name);
+	if (in->kept_edits > 0 && !draft_drop(in->base.ui->env->store, name, &err))
+		log_line(LOG_WARN, "draft %s not dropped: %s", name, err.text);
+	in->kept_edits = 0;
+}
+
+void intake_keep(struct intake *in)
+{
+	struct string_map map = {0};
+	struct buf json;
+	struct err err = ERR_INIT;
+	char name[16];
+	if (in->form.edits == in->kept_edits)
+		return;
+	if (is_blank(&in->form)) {
+		intake_drop_draft(in);
+		in->kept_edits = in->form.edits;
+		return;
+	}
+	buf_init(&json, DRAFT_BYTES_MAX);
+	intake_form_to_map(&in->form, &map);
+	string_map_to_json(&map, &json);
+	slot_name(in->slot, name);
+	if (!draft_save(in->base.ui->env->store, name, buf_str(&json), clock_now(), &err))
+		ui_say_err(in->base.ui, &err);
+	in->kept_edits = in->form.edits;
+	buf_clear(&json);
+	string_map_clear(&map);
+}
+
+bool intake_load_draft(struct intake *in, int slot)
+{
+	struct string_map map = {0};
+	struct err err = ERR_INIT;
+	int64_t at;
+	char *json = load(in->base.ui, slot, &at);
+	bool ok = json && string_map_from_json(&map, json, strlen(json), &err);
+	if (ok) {
+		const char *code = string_map_get(&map, "procedure");
+		intake_form_reset(&in->form);
+		pick_close(in);
+		if (code[0])
+			intake_take_procedure(in, code);
+		intake_form_from_map(&in->form, &map);
+		in->form.edits++;
+		in->kept_edits = in->form.edits;
+		in->slot = slot;
+		intake_reckon(in);
+	} else if (json) {
+		ui_say_err(in->base.ui, &err);
+	}
+	string_map_clear(&map);
+	free(json);
+	return ok;
+}
+
+/* "08:41  Nguyễn Văn Thử · Đăng ký khai sinh"; false when the slot is empty. */
+static bool describe(struct ui *ui, int slot, char *text, size_t size)
+{
+	struct string_map map = {0};
+	int64_t at = 0;
+	char time[WHEN_SIZE];
+	char *json = load(ui, slot, &at);
+	if (!json)
+		return false;
+	when_moment(at, clock_now(), time);
+	if (string_map_from_json(&map, json, strlen(json), NULL)) {
+		const char *name = string_map_get(&map, "name");
+		const char *what = string_map_get(&map, "procedure_text");
+		snprintf(text, size, "%s  %.200s%s%.200s", time, name[0] ? name : _("(chưa có tên)"),
+			what[0] ? " · " : "", what);
+	} else {
+		snprintf(text, size, "%s  %s", time, _("(bản nháp bị hỏng)"));
+	}
+	string_map_clear(&map);
+	free(json);
+	return true;
+}
+
+size_t draft_others(struct ui *ui, int slot, char *text, size_t size)
+{
+	size_t n = 0;
+	for (int i = 1; i <= DRAFT_SLOTS; i++) {
+		char line[640];
+		if (i == slot || !describe(ui, i, line, sizeof(line)))
+			continue;
+		if (n++ == 0)
+			snprintf(text, size, "%s", line);
+	}
+	return n;
+}
+
+/* The index-th kept slot other than the open one; 0 when there is none. */
+static int nth_slot(struct intake *in, size_t index)
+{
+	for (int slot = 1; slot <= DRAFT_SLOTS; slot++) {
+		int64_t at;
+		char *json = slot == in->slot ? NULL : load(in->base.ui, slot, &at);
+		free(json);
+		if (json && index-- == 0)
+			return slot;
+	}
+	return 0;
+}
+
+static void draft_chosen(void *user, size_t index)
+{
+	struct intake *in = user;
+	int slot = nth_slot(in, index);
+	intake_keep(in);
+	if (slot && intake_load_draft(in, slot))
+		ui_say(in->base.ui, STYLE_TEXT, _("Đã mở lại bản nháp."));
+}
+
+static void draft_deleted(void *user, size_t index)
+{
+	struct intake *in = user;
+	char name[16];
+	struct err err = ERR_INIT;
+	int slot = nth_slot(in, index);
+	slot_name(slot, name);
+	if (slot && !draft_drop(in->base.ui->env->store, name, &err))
+		ui_say_err(in->base.ui, &err);
+	else
+		ui_say(in->base.ui, STYLE_TEXT, _("Đã bỏ bản nháp."));
+}
+
+void intake_show_drafts(struct intake *in)
+{
+	static char lines[DRAFT_SLOTS][640];
+	const char *items[DRAFT_SLOTS];
+	size_t n = 0;
+	for (int slot = 1; slot <= DRAFT_SLOTS; slot++)
+		if (slot != in->slot && describe(in->base.ui, slot, lines[n], sizeof(lines[n]))) {
+			items[n] = lines[n];
+			n++;
+		}
+	if (n == 0) {
+		ui_say(in->base.ui, STYLE_TEXT, _("Không còn bản nháp nào khác."));
+		return;
+	}
+	ui_push(in->base.ui, screen_menu_new(in->base.ui, &(struct menu_spec){
+		.title = _("Bản nháp: Enter mở, Del bỏ, Esc thôi"), .items = items, .n = n,
+		.on_choice = draft_chosen, .on_delete = draft_deleted, .user = in}));
+}

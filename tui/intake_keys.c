@@ -1,0 +1,363 @@
+/* What keys do on the intake form. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "core/card.h"
+#include "i18n/lang.h"
+#include "tui/frame.h"
+#include "tui/intake_screen.h"
+#include "tui/list.h"
+#include "tui/scan.h"
+#include "tui/screens.h"
+
+#define EDITS_BEFORE_KEEP 6
+
+static struct intake *of(struct screen *self)
+{
+	return (struct intake *)self;
+}
+
+static void focus_moved(struct intake *in)
+{
+	struct field *f = intake_focus_text(&in->form);
+	in->fresh_digit = true;
+	if (f)
+		f->cursor = f->len;
+	if (in->form.focus == IN_PROCEDURE && !in->form.has_procedure)
+		pick_open(in);
+	else
+		pick_close(in);
+}
+
+static void move_focus(struct intake *in, int step)
+{
+	enum intake_field old = in->form.focus;
+	intake_focus_step(&in->form, step);
+	if (in->form.focus != old)
+		focus_moved(in);
+}
+
+/* ---- the table of components */
+
+static bool table_move(struct intake *in, enum action action)
+{
+	struct intake_form *form = &in->form;
+	size_t rows = intake_form_case(form)->n_components;
+	struct list list = {(int64_t)rows, (int64_t)form->row, 0};
+	if (rows > COMPONENTS_MAX)
+		list.total = COMPONENTS_MAX;
+	if ((action == ACT_UP && form->row == 0) || (action == ACT_DOWN && form->row + 1 == rows))
+		return false;
+	if (action == ACT_FIRST || action == ACT_LAST ||
+		!list_move(&list, action, intake_component_rows(frame_body())))
+		return false;
+	form->row = (size_t)list.cursor;
+	in->fresh_digit = true;
+	return true;
+}
+
+static bool table_column(struct intake *in, int code)
+{
+	int column = (int)in->form.column + (code == K_RIGHT ? 1 : -1);
+	if (column < 0 || column >= COPY_KINDS)
+		return true;
+	in->form.column = (enum copy_kind)column;
+	in->fresh_digit = true;
+	return true;
+}
+
+static bool table_char(struct intake *in, int c)
+{
+	struct intake_form *form = &in->form;
+	const struct component *component = &intake_form_case(form)->components[form->row];
+	int now = intake_form_count(form), usual = component->count[form->column];
+	if (c == ' ')
+		intake_form_set_count(form, now > 0 ? 0 : usual > 0 ? usual : 1);
+	else if (c == '+' || c == '=')
+		intake_form_set_count(form, now + 1);
+	else if (c == '-')
+		intake_form_set_count(form, now - 1);
+	else if (c >= '0' && c <= '9')
+		intake_form_set_count(form, in->fresh_digit ? c - '0' : now * 10 + c - '0');
+	else
+		return false;
+	in->fresh_digit = c < '0' || c > '9';
+	return true;
+}
+
+static bool table_key(struct intake *in, struct key key)
+{
+	if (key.kind == KIND_CHAR)
+		return table_char(in, key.code);
+	if (key.kind == KIND_FUNCTION && (key.code == K_LEFT || key.code == K_RIGHT))
+		return table_column(in, key.code);
+	if (key.kind == KIND_FUNCTION && (key.code == K_BACKSPACE || key.code == K_DELETE)) {
+		intake_form_set_count(&in->form, 0);
+		return in->fresh_digit = true;
+	}
+	return false;
+}
+
+/* ---- fields */
+
+static bool choice_key(struct intake *in, struct key key)
+{
+	bool left = key.kind == KIND_FUNCTION && key.code == K_LEFT;
+	bool right = (key.kind == KIND_FUNCTION && key.code == K_RIGHT) ||
+		(key.kind == KIND_CHAR && key.code == ' ');
+	if (!left && !right)
+		return false;
+	intake_form_cycle(&in->form, left ? -1 : 1);
+	if (in->form.focus == IN_CASE)
+		intake_reckon(in);
+	return true;
+}
+
+static bool changes_text(struct key key)
+{
+	return key.kind == KIND_CHAR || (key.kind == KIND_FUNCTION &&
+		(key.code == K_BACKSPACE || key.code == K_DELETE));
+}
+
+static void text_changed(struct intake *in)
+{
+	intake_form_edited(&in->form, in->form.focus);
+	if (in->form.focus == IN_PROCEDURE)
+		pick_open(in);
+}
+
+static bool text_key(struct intake *in, struct key key)
+{
+	struct field *f = intake_focus_text(&in->form);
+	/* a chosen procedure is replaced as a whole by the first letter of another search */
+	if (in->form.focus == IN_PROCEDURE && !in->pick.open && key.kind == KIND_CHAR)
+		field_set(f, "");
+	if (!field_key(f, key)) {
+		if (key.kind == KIND_CHAR && f->len >= FIELD_MAX - 4)
+			ui_say(in->base.ui, STYLE_WARN, _("Ô này đã đầy, chữ gõ thêm bị bỏ."));
+		return key.kind == KIND_CHAR;
+	}
+	if (changes_text(key))
+		text_changed(in);
+	return true;
+}
+
+static bool field_of_focus(struct intake *in, struct key key)
+{
+	if (in->form.focus == IN_COMPONENTS)
+		return table_key(in, key);
+	return intake_is_text(in->form.focus) ? text_key(in, key) : choice_key(in, key);
+}
+
+/* ---- actions */
+
+static void enter(struct intake *in)
+{
+	if (in->form.focus == IN_CASE)
+		pick_case(in);
+	else if (in->form.focus == IN_PROCEDURE && !in->form.has_procedure)
+		pick_open(in);
+	else
+		move_focus(in, 1);
+}
+
+static void fresh(struct intake *in)
+{
+	intake_keep(in);
+	int slot = draft_free_slot(in->base.ui);
+	if (!slot) {
+		ui_say(in->base.ui, STYLE_WARN,
+			_("Đã có %d phiếu dở. Hãy làm xong hoặc bỏ bớt (F6) rồi mở phiếu mới."), DRAFT_SLOTS);
+		return;
+	}
+	in->slot = slot;
+	intake_form_reset(&in->form);
+	in->kept_edits = 0;
+	intake_reckon(in);
+	focus_moved(in);
+}
+
+/* Tab on a search with a hit takes it, as Enter does. */
+static void next(struct intake *in)
+{
+	if (in->pick.open && in->pick.n > 0 && !field_empty(&in->form.text[IN_PROCEDURE]))
+		pick_accept(in);
+	else
+		move_focus(in, 1);
+}
+
+static bool act(struct intake *in, enum action action)
+{
+	switch (action) {
+	case ACT_SAVE:
+		intake_save(in);
+		return true;
+	case ACT_NEXT:
+		next(in);
+		return true;
+	case ACT_PREV:
+		move_focus(in, -1);
+		return true;
+	case ACT_ENTER:
+		enter(in);
+		return true;
+	case ACT_UP:
+	case ACT_DOWN:
+		if (in->form.focus != IN_COMPONENTS || !table_move(in, action))
+			move_focus(in, action == ACT_UP ? -1 : 1);
+		return true;
+	case ACT_PAGE_UP:
+	case ACT_PAGE_DOWN:
+		return in->form.focus == IN_COMPONENTS && table_move(in, action);
+	case ACT_DRAFTS:
+		intake_show_drafts(in);
+		return true;
+	case ACT_FRESH:
+		fresh(in);
+		return true;
+	case ACT_BACK:
+		ui_pop(in->base.ui);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool intake_key(struct screen *self, struct key key, enum action action)
+{
+	struct intake *in = of(self);
+	bool used = (in->pick.open && pick_key(in, key, action)) ||
+		(action != ACT_NONE ? act(in, action) : field_of_focus(in, key));
+	return used;
+}
+
+static void intake_paste(struct screen *self, const char *bytes, size_t len)
+{
+	struct intake *in = of(self);
+	struct field *f = intake_focus_text(&in->form);
+	if (!f)
+		return;
+	if (in->form.focus == IN_PROCEDURE && !in->pick.open)
+		field_set(f, "");
+	if (!field_insert(f, bytes, len))
+		ui_say(in->base.ui, STYLE_WARN, _("Đoạn dán quá dài, phần cuối bị bỏ."));
+	text_changed(in);
+}
+
+/* ---- a card */
+
+static void take_back(struct intake *in)
+{
+	struct field *f = intake_focus_text(&in->form);
+	const char *found = f ? scan_find_card(f->text) : NULL;
+	if (found)
+		field_take_back(f, (size_t)(found - f->text));
+}
+
+static void say_warnings(struct intake *in)
+{
+	struct buf line;
+	buf_init(&line, sizeof(in->base.ui->status.text) - 1);
+	for (size_t i = 0; i < in->form.n_warnings; i++) {
+		buf_str_add(&line, i ? " · " : _("Thẻ đã nhận, cần xem lại: "));
+		buf_str_add(&line, in->form.warnings[i].message);
+	}
+	if (line.len > 0)
+		ui_say(in->base.ui, STYLE_WARN, "%s", buf_str(&line));
+	else
+		ui_quiet(in->base.ui);
+	buf_clear(&line);
+}
+
+static void intake_scan(struct screen *self, const char *text, size_t len, bool typed)
+{
+	struct intake *in = of(self);
+	struct card card;
+	struct err err = ERR_INIT;
+	if (typed)
+		take_back(in);
+	if (!card_parse(text, len, ui_today(), &card, &err)) {
+		ui_say_err(in->base.ui, &err);
+		return;
+	}
+	intake_form_use_card(&in->form, &card);
+	if (!in->form.has_procedure)
+		in->form.focus = IN_PROCEDURE;
+	focus_moved(in);
+	say_warnings(in);
+}
+
+/* ---- the rest of the table */
+
+static void intake_title(const struct screen *self, char *out, size_t size)
+{
+	(void)self;
+	str_copy(out, size, _("TIẾP NHẬN HỒ SƠ"));
+}
+
+static void intake_refresh(struct screen *self)
+{
+	struct intake *in = of(self);
+	intake_reckon(in);
+	if (in->pick.open)
+		pick_search(in);
+}
+
+static void intake_keep_screen(struct screen *self)
+{
+	intake_keep(of(self));
+}
+
+static void intake_settled(struct screen *self)
+{
+	struct intake *in = of(self);
+	if (in->form.edits - in->kept_edits >= EDITS_BEFORE_KEEP)
+		intake_keep(in);
+}
+
+static void intake_free(struct screen *self)
+{
+	procedure_clear(&of(self)->form.procedure);
+	free(self);
+}
+
+static const struct screen_ops intake_ops = {
+	.scope = SCOPE_INTAKE,
+	.title = intake_title,
+	.draw = intake_draw,
+	.key = intake_key,
+	.paste = intake_paste,
+	.scan = intake_scan,
+	.refresh = intake_refresh,
+	.settled = intake_settled,
+	.keep = intake_keep_screen,
+	.free = intake_free,
+};
+
+static void offer_drafts(struct intake *in)
+{
+	char newest[640];
+	size_t n = draft_others(in->base.ui, in->slot, newest, sizeof(newest));
+	if (n > 0)
+		ui_say(in->base.ui, STYLE_WARN, _("Còn %zu phiếu dở · F6 mở lại: %s"), n, newest);
+}
+
+struct screen *screen_intake_new(struct ui *ui)
+{
+	struct intake *in = xcalloc(1, sizeof(*in));
+	in->base = (struct screen){&intake_ops, ui};
+	intake_form_init(&in->form);
+	in->slot = draft_free_slot(ui);
+	ui_quiet(ui);
+	if (in->slot)
+		offer_drafts(in);
+	else if (intake_load_draft(in, 1))
+		ui_say(ui, STYLE_WARN, _("Đã có %d phiếu dở: đây là phiếu đầu tiên."), DRAFT_SLOTS);
+	if (!in->slot)
+		in->slot = 1;
+	intake_reckon(in);
+	return &in->base;
+}

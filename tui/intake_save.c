@@ -1,0 +1,154 @@
+/* From the form to a dossier on the disk, a number and a paper; and what the form says beforehand. */
+#include "tui/intake_screen.h"
+
+#include <stdio.h>
+#include <string.h>
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "i18n/lang.h"
+#include "store/intake.h"
+
+static void reckon_time(struct intake *in)
+{
+	const struct channel_terms *terms = intake_form_terms(&in->form);
+	const struct calendar *calendar = in->base.ui->calendar;
+	struct buf why;
+	int64_t now = clock_now();
+	in->due[0] = in->why[0] = '\0';
+	if (!terms)
+		return;
+	struct due due = calendar_due(calendar, now, terms->time);
+	when_moment(due.at, now, in->due);
+	buf_init(&why, sizeof(in->why) - 1);
+	calendar_explain(calendar, now, terms->time, &why);
+	if (due.provisional)
+		buf_str_add(&why, _(" · tạm tính"));
+	text_clean_to(in->why, sizeof(in->why), buf_str(&why));
+	buf_clear(&why);
+}
+
+void intake_reckon(struct intake *in)
+{
+	struct ui *ui = in->base.ui;
+	const struct channel_terms *terms = intake_form_terms(&in->form);
+	in->fee[0] = '\0';
+	if (terms) {
+		struct buf fee;
+		buf_init(&fee, sizeof(in->fee) - 1);
+		fee_text(terms, &fee);
+		text_clean_to(in->fee, sizeof(in->fee), buf_str(&fee));
+		buf_clear(&fee);
+	}
+	reckon_time(in);
+	if (!numbers_peek(ui->env->store, ui->env->ws, ui_today(), in->number))
+		in->number[0] = '\0';
+}
+
+bool intake_take_procedure(struct intake *in, const char *code)
+{
+	struct procedure procedure = {0};
+	char hash[65] = "";
+	struct err err = ERR_INIT;
+	if (!catalogue_procedure(in->base.ui->env->store, code, &procedure, hash, &err)) {
+		ui_say_err(in->base.ui, &err);
+		procedure_clear(&procedure);
+		return false;
+	}
+	intake_form_use_procedure(&in->form, &procedure, hash);
+	intake_reckon(in);
+	return true;
+}
+
+/* Who takes it in, and where. */
+static void sign(const struct ui *ui, struct dossier *d)
+{
+	const struct workstation *ws = ui->env->ws;
+	d->agency = arena_strdup(&d->arena, ws->agency);
+	d->agency_name = arena_strdup(&d->arena, ws->agency_name);
+	d->workstation = arena_strdup(&d->arena, ws->id);
+	d->counter = ws->counter;
+	d->officer = arena_strdup(&d->arena, ui->officer);
+	d->officer_name = arena_strdup(&d->arena, ui->officer_name);
+}
+
+/* Focus on the first wrong field from the top; the others stay marked. */
+static void show_wrong(struct intake *in, const struct violations *v)
+{
+	in->form.wrong = *v;
+	for (int field = 0; field < IN_FIELDS; field++) {
+		const struct violation *wrong = intake_form_wrong(&in->form, (enum intake_field)field);
+		if (!wrong)
+			continue;
+		in->form.focus = (enum intake_field)field;
+		if (field == IN_COMPONENTS)
+			intake_field_of(wrong->field, &in->form.row);
+		break;
+	}
+	struct field *f = intake_focus_text(&in->form);
+	if (f)
+		f->cursor = f->len;
+	if (in->form.focus == IN_PROCEDURE && !in->form.has_procedure)
+		pick_open(in);
+	ui_say(in->base.ui, STYLE_BAD, P_("Chưa lưu: %zu chỗ cần sửa, đánh dấu ! ở phiếu.",
+		"Chưa lưu: %zu chỗ cần sửa, đánh dấu ! ở phiếu.", v->n), v->n);
+}
+
+static void say_done(struct ui *ui, const struct dossier *d)
+{
+	char due[WHEN_SIZE];
+	when_moment(d->due_at, d->received_at, due);
+	if (due[0])
+		ui_say(ui, STYLE_GOOD, _("%s Đã tiếp nhận  %s   hẹn %s"), term_glyph(GLYPH_OK), d->code, due);
+	else
+		ui_say(ui, STYLE_GOOD, _("%s Đã tiếp nhận  %s   chưa có thời hạn công bố"),
+			term_glyph(GLYPH_OK), d->code);
+}
+
+static bool commit(struct intake *in, struct dossier *d)
+{
+	struct ui *ui = in->base.ui;
+	struct intake_result result;
+	struct err err = ERR_INIT;
+	struct intake_options options = {
+		.now = clock_now(), .offline = ui_offline(ui), .clock_trusted = sync_clock_trusted(sync_state(ui->env->sync)),
+		.print = true, .calendar = ui->calendar,
+	};
+	if (!intake_commit(ui->env->store, ui->env->ws, d, &options, &result, &err)) {
+		ui_say_err(ui, &err);
+		return false;
+	}
+	say_done(ui, d);
+	if (result.print_job[0])
+		ui_send_job(ui, result.print_job);
+	sync_kick(ui->env->sync);
+	return true;
+}
+
+void intake_save(struct intake *in)
+{
+	struct ui *ui = in->base.ui;
+	struct dossier d;
+	struct violations wrong = {0};
+	struct err err = ERR_INIT;
+	dossier_init(&d);
+	sign(ui, &d);
+	if (!intake_form_to_dossier(&in->form, &d, &wrong, &err)) {
+		ui_say_err(ui, &err);
+	} else {
+		struct violations more = {0};
+		bool checked = !in->form.has_procedure || dossier_check(&d, &in->form.procedure, &more);
+		for (size_t i = 0; !checked && i < more.n && wrong.n < VIOLATIONS_MAX; i++)
+			wrong.list[wrong.n++] = more.list[i];
+		if (wrong.n > 0) {
+			show_wrong(in, &wrong);
+		} else if (commit(in, &d)) {
+			intake_drop_draft(in);
+			pick_close(in);
+			intake_form_reset(&in->form);
+			in->kept_edits = 0;
+			ui_refresh(ui);
+		}
+	}
+	dossier_clear(&d);
+}

@@ -1,0 +1,70 @@
+#ifndef MOTCUA_TUI_INTAKE_SCREEN_H
+#define MOTCUA_TUI_INTAKE_SCREEN_H
+
+/*
+ * The intake screen's state, shared by its parts: intake_keys.c (what keys do), intake_view.c
+ * (drawing), intake_pick.c (the procedure picker), intake_save.c (saving), intake_drafts.c.
+ */
+
+#include "tui/intake_form.h"
+#include "tui/state.h"
+#include "tui/when.h"
+
+#define PICK_MAX 100
+
+struct picker {
+	bool open;
+	struct procedure_hit hits[PICK_MAX]; /* borrowed from the index: searched again when it changes */
+	size_t n, chosen;
+	size_t total;
+};
+
+struct intake {
+	struct screen base;
+	struct intake_form form;
+	struct picker pick;
+	/* said about the form as it is; made anew by intake_reckon, only read while drawing */
+	char due[WHEN_SIZE], why[400], fee[200], number[DOSSIER_CODE_SIZE];
+	/* the draft this form is kept as */
+	int slot;            /* 1–DRAFT_SLOTS */
+	unsigned kept_edits; /* form.edits when it was last kept */
+	bool fresh_digit;    /* the next digit starts a component's count anew */
+};
+
+/* ---- intake_save.c */
+/* Fee, due time, next number. */
+void intake_reckon(struct intake *in);
+/* F9. */
+void intake_save(struct intake *in);
+/* Loads the procedure into the form; false with a word in the status line. */
+bool intake_take_procedure(struct intake *in, const char *code);
+
+/* ---- intake_pick.c */
+void pick_search(struct intake *in);
+void pick_open(struct intake *in);
+void pick_close(struct intake *in);
+bool pick_key(struct intake *in, struct key key, enum action action);
+void pick_accept(struct intake *in);
+/* Opens the list of cases when there are several. */
+void pick_case(struct intake *in);
+void pick_draw(const struct intake *in, struct area body, int row, int col);
+
+/* ---- intake_view.c */
+void intake_draw(const struct screen *self, struct area body);
+/* How many components are in sight in a body of that height. */
+int intake_component_rows(struct area body);
+
+/* ---- intake_drafts.c */
+#define DRAFT_SLOTS 9
+/* A slot nothing is kept in; 0 when all are taken. */
+int draft_free_slot(struct ui *ui);
+/* Keeps the form when it changed since; drops the draft when nothing is in the form. */
+void intake_keep(struct intake *in);
+void intake_drop_draft(struct intake *in);
+bool intake_load_draft(struct intake *in, int slot);
+/* How many drafts besides the one open; the newest one's name and time into text. */
+size_t draft_others(struct ui *ui, int slot, char *text, size_t size);
+/* F6: the list. */
+void intake_show_drafts(struct intake *in);
+
+#endif

@@ -1,0 +1,47 @@
+#ifndef MOTCUA_TUI_SCREEN_H
+#define MOTCUA_TUI_SCREEN_H
+
+/*
+ * A screen is a small table of functions and a state of its own. Screens lie on a stack; the topmost
+ * gets the keys, dialogs are screens too (they leave the one below in sight). draw reads state only,
+ * key changes state only, and what happens elsewhere (link, printer, clock) reaches a screen through
+ * refresh, which never moves the focus.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "tui/bindings.h"
+#include "tui/key.h"
+#include "tui/layout.h"
+
+struct ui;
+struct screen;
+
+struct screen_ops {
+	enum scope scope;
+	bool dialog; /* draws over the screen below */
+	/* Left side of the header; written into out, which holds size bytes. */
+	void (*title)(const struct screen *self, char *out, size_t size);
+	void (*draw)(const struct screen *self, struct area body);
+	/* action: what the bindings make of the key, ACT_NONE otherwise. False: not for this screen. */
+	bool (*key)(struct screen *self, struct key key, enum action action);
+	/* A paste (one event, raw bytes). NULL: ignored. */
+	void (*paste)(struct screen *self, const char *bytes, size_t len);
+	/* A card's text from the scanner; when typed, its characters have been seen as keys already.
+	 * NULL: the screen has no use for a card. */
+	void (*scan)(struct screen *self, const char *text, size_t len, bool typed);
+	/* Something outside changed: read again what is shown. May be NULL. */
+	void (*refresh)(struct screen *self);
+	/* Everything is painted and nothing waits: work that may take a millisecond. May be NULL. */
+	void (*settled)(struct screen *self);
+	/* The program ends, or the screen is left: keep what must not be lost. May be NULL. */
+	void (*keep)(struct screen *self);
+	void (*free)(struct screen *self);
+};
+
+struct screen {
+	const struct screen_ops *ops;
+	struct ui *ui;
+};
+
+#endif

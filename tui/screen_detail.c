@@ -1,0 +1,283 @@
+/* One dossier in full: what was taken in, how far it has come, its address for the citizen. */
+#include <stdio.h>
+#include <stdlib.h>
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "core/status.h"
+#include "i18n/lang.h"
+#include "store/outbox.h"
+#include "tui/dossier_table.h"
+#include "tui/frame.h"
+#include "tui/list.h"
+#include "tui/screens.h"
+#include "tui/state.h"
+#include "tui/when.h"
+
+#define LINES_MAX 200
+#define LOOK_ROWS 200 /* of the queue, read at a time to find a rejection's reason */
+
+enum { LABEL_COLS = 16 };
+
+struct detail {
+	struct screen base;
+	char uuid[UUID_SIZE], code[DOSSIER_CODE_SIZE];
+	struct arena arena;
+	struct {
+		const char *label, *value; /* label "" goes on from the line above */
+		enum style style;
+	} lines[LINES_MAX];
+	size_t n;
+	struct list list; /* counts screen lines; top only */
+};
+
+static void add(struct detail *s, const char *label, enum style style, const char *value)
+{
+	if (s->n == LINES_MAX || !value[0])
+		return;
+	s->lines[s->n].label = label;
+	s->lines[s->n].style = style;
+	s->lines[s->n++].value = arena_strdup(&s->arena, value);
+}
+
+static void add_date(struct detail *s, const char *label, struct date d)
+{
+	char text[DATE_SIZE];
+	if (!date_valid(d))
+		return;
+	date_format_vn(d, text);
+	add(s, label, STYLE_TEXT, text);
+}
+
+static void add_moment(struct detail *s, const char *label, int64_t at, const char *note)
+{
+	char text[WHEN_SIZE];
+	when_moment(at, clock_now(), text);
+	if (text[0])
+		add(s, label, STYLE_TEXT, arena_printf(&s->arena, "%s%s", text, note));
+}
+
+/* Why central would not have it; looked for in the queue, page by page. */
+static void add_rejection(struct detail *s)
+{
+	struct outbox_row *rows = NULL;
+	size_t n = 0;
+	int64_t total = 1;
+	bool found = false;
+	for (int64_t at = 0; at < total && !found; at += LOOK_ROWS) {
+		if (!outbox_list(s->base.ui->env->store, at, LOOK_ROWS, &rows, &n, &total, NULL))
+			return;
+		for (size_t i = 0; i < n && !found; i++)
+			if (str_eq(rows[i].uuid, s->uuid)) {
+				found = true;
+				add(s, _("Lý do"), STYLE_BAD, rows[i].reason);
+			}
+		free(rows);
+		rows = NULL;
+	}
+}
+
+static void add_state(struct detail *s, const struct dossier *d, const struct dossier_row *row)
+{
+	static const enum style styles[] = {
+		[DELIVERY_WAITING] = STYLE_WARN, [DELIVERY_DELIVERED] = STYLE_GOOD,
+		[DELIVERY_REJECTED] = STYLE_BAD,
+	};
+	const char *delivery = row->delivery == DELIVERY_WAITING ?
+		_("đã lưu ở máy này, chờ gửi về trung tâm") : row->delivery == DELIVERY_REJECTED ?
+		_("trung tâm từ chối nhận") : _("trung tâm đã nhận");
+	const char *paper = row->not_printed ? _("giấy hẹn CHƯA IN") : row->printed ?
+		_("đã in giấy hẹn") : _("chưa yêu cầu in giấy hẹn");
+	add(s, _("Trạng thái"), STYLE_TITLE, status_text(row->status));
+	add(s, "", styles[row->delivery], delivery);
+	if (row->delivery == DELIVERY_REJECTED)
+		add_rejection(s);
+	add(s, "", row->not_printed ? STYLE_BAD : STYLE_TEXT, paper);
+	add_moment(s, _("Tiếp nhận"), d->received_at,
+		arena_printf(&s->arena, " · %s · %s %02d%s%s", d->officer_name, _("quầy"), d->counter,
+			d->offline ? _(" · lúc mất mạng") : "",
+			d->clock_trusted ? "" : _(" · đồng hồ máy chưa chắc đúng")));
+	if (d->due_at)
+		add_moment(s, _("Hẹn trả"), d->due_at, d->due_provisional ? _(" · tạm tính") : "");
+	else
+		add(s, _("Hẹn trả"), STYLE_TEXT, _("chưa có thời hạn công bố"));
+}
+
+static void add_person(struct detail *s, const struct dossier *d)
+{
+	const struct person *p = &d->applicant;
+	add(s, _("Người nộp"), STYLE_TITLE, p->name);
+	add(s, _("Số định danh"), STYLE_TEXT, p->id_number);
+	add(s, _("Mã số thuế"), STYLE_TEXT, p->tax_code);
+	add_date(s, _("Ngày sinh"), p->birth);
+	if (p->sex != SEX_UNKNOWN)
+		add(s, _("Giới tính"), STYLE_TEXT, p->sex == SEX_MALE ? _("nam") : _("nữ"));
+	add(s, _("Địa chỉ"), STYLE_TEXT, p->address);
+	add(s, _("Điện thoại"), STYLE_TEXT, p->phone);
+	add(s, _("Email"), STYLE_TEXT, p->email);
+	add(s, _("Nộp thay"), STYLE_TEXT, d->delegate);
+}
+
+static void add_components(struct detail *s, const struct dossier *d)
+{
+	static const char *const kinds[COPY_KINDS] = {
+		N_("chính"), N_("chứng thực"), N_("photo"), N_("bản dịch"),
+	};
+	for (size_t i = 0; i < d->n_components; i++) {
+		struct buf line;
+		bool any = false;
+		buf_init(&line, 4096);
+		buf_printf(&line, "%zu. %s", i + 1, d->components[i].name);
+		for (int kind = 0; kind < COPY_KINDS; kind++)
+			if (d->components[i].count[kind] > 0) {
+				buf_printf(&line, "%s%d %s", any ? ", " : ": ", d->components[i].count[kind],
+					_(kinds[kind]));
+				any = true;
+			}
+		add(s, i ? "" : _("Thành phần"), any ? STYLE_TEXT : STYLE_QUIET, buf_str(&line));
+		buf_clear(&line);
+	}
+}
+
+static void add_what(struct detail *s, const struct dossier *d)
+{
+	struct channel_terms terms = {
+		.time = d->time, .fee = d->fee, .lines = d->fee_lines, .n_lines = d->n_fee_lines};
+	struct buf fee;
+	buf_init(&fee, 400);
+	fee_text(&terms, &fee);
+	add(s, _("Thủ tục"), STYLE_TITLE,
+		arena_printf(&s->arena, "%s %s", d->procedure_code, d->procedure_name));
+	add(s, _("Trường hợp"), STYLE_TEXT, d->case_name);
+	add_components(s, d);
+	add(s, _("Số bộ"), STYLE_TEXT, arena_printf(&s->arena, "%d", d->copies));
+	add(s, _("Lệ phí"), STYLE_TEXT, buf_str(&fee));
+	add(s, _("Trả kết quả"), STYLE_TEXT, d->result == RESULT_POSTAL ? _("bưu điện") : _("tại quầy"));
+	add(s, _("Ghi chú"), STYLE_TEXT, d->note);
+	buf_clear(&fee);
+}
+
+static void add_url(struct detail *s, const struct dossier *d, const char *token)
+{
+	char url[RECEIPT_URL_SIZE];
+	if (receipt_url(s->base.ui->env->ws->public_url, d->code, token, url))
+		add(s, _("Tra cứu"), STYLE_TEXT, url);
+}
+
+static void detail_refresh(struct screen *self)
+{
+	struct detail *s = (struct detail *)self;
+	struct dossier d;
+	struct dossier_row row;
+	char token[RECEIPT_TOKEN_SIZE];
+	struct err err = ERR_INIT;
+	dossier_init(&d);
+	arena_clear(&s->arena);
+	s->n = 0;
+	if (dossiers_load(self->ui->env->store, s->uuid, &d, token, &row, &err)) {
+		str_copy(s->code, sizeof(s->code), d.code);
+		add_state(s, &d, &row);
+		add_person(s, &d);
+		add_what(s, &d);
+		add_url(s, &d, token);
+	} else {
+		add(s, _("Không mở được"), STYLE_BAD, err.text);
+	}
+	dossier_clear(&d);
+}
+
+static void detail_title(const struct screen *self, char *out, size_t size)
+{
+	snprintf(out, size, "%s  %s", _("HỒ SƠ"), ((const struct detail *)self)->code);
+}
+
+/* Lines of the screen one entry takes when drawn or, with row < 0, only counted. */
+static int draw_entry(const struct detail *s, size_t i, struct area body, int row, int from, int to)
+{
+	int cols = body.cols - LABEL_COLS, used = 0;
+	const char *text = s->lines[i].value;
+	while (*text) {
+		char line[1024];
+		size_t next, n = text_wrap(text, cols, &next);
+		if (n >= sizeof(line) || next == 0)
+			break;
+		if (row + used >= from && row + used < to) {
+			int at = body.row + row + used - from;
+			memcpy(line, text, n);
+			line[n] = '\0';
+			if (used == 0)
+				term_put_fit(at, body.col, LABEL_COLS - 1, s->lines[i].label, TEXT_LEFT, STYLE_LABEL);
+			term_put(at, body.col + LABEL_COLS, line, s->lines[i].style);
+		}
+		text += next;
+		used++;
+	}
+	return used;
+}
+
+static int draw_all(const struct detail *s, struct area body, int from, int to)
+{
+	int row = 0;
+	for (size_t i = 0; i < s->n; i++)
+		row += draw_entry(s, i, body, row, from, to);
+	return row;
+}
+
+static void detail_draw(const struct screen *self, struct area body)
+{
+	const struct detail *s = (const struct detail *)self;
+	int top = (int)s->list.top;
+	int total = draw_all(s, body, top, top + body.rows - 1);
+	struct list place = {total, 0, top};
+	char position[40];
+	list_position(&place, body.rows - 1, position, sizeof(position));
+	term_put_fit(body.row + body.rows - 1, body.col, body.cols, position, TEXT_RIGHT, STYLE_QUIET);
+	term_cursor(body.row, body.col);
+}
+
+static bool scroll(struct detail *s, enum action action)
+{
+	struct area body = frame_body();
+	int64_t page = body.rows - 1;
+	s->list.total = draw_all(s, body, 0, 0);
+	bool down = action == ACT_DOWN || action == ACT_PAGE_DOWN || action == ACT_LAST;
+	s->list.cursor = down ? s->list.top + page - 1 : s->list.top;
+	return list_move(&s->list, action, page);
+}
+
+static bool detail_key(struct screen *self, struct key key, enum action action)
+{
+	struct detail *s = (struct detail *)self;
+	(void)key;
+	if (action == ACT_BACK)
+		ui_pop(self->ui);
+	else if (action == ACT_PRINT)
+		ui_print_again(self->ui, s->uuid);
+	else
+		return scroll(s, action);
+	return true;
+}
+
+static void detail_free(struct screen *self)
+{
+	arena_clear(&((struct detail *)self)->arena);
+	free(self);
+}
+
+static const struct screen_ops detail_ops = {
+	.scope = SCOPE_DETAIL,
+	.title = detail_title,
+	.draw = detail_draw,
+	.key = detail_key,
+	.refresh = detail_refresh,
+	.free = detail_free,
+};
+
+struct screen *screen_detail_new(struct ui *ui, const char *uuid)
+{
+	struct detail *s = xcalloc(1, sizeof(*s));
+	s->base = (struct screen){&detail_ops, ui};
+	str_copy(s->uuid, sizeof(s->uuid), uuid);
+	detail_refresh(&s->base);
+	return &s->base;
+}

@@ -1,0 +1,172 @@
+/* F3: the dossiers taken in here; the list narrows as one types. */
+#include <stdio.h>
+#include <stdlib.h>
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "core/receipt_token.h"
+#include "i18n/lang.h"
+#include "tui/dossier_table.h"
+#include "tui/field.h"
+#include "tui/frame.h"
+#include "tui/screens.h"
+#include "tui/state.h"
+
+enum { HEAD_ROWS = 2 };
+
+enum view { VIEW_ALL, VIEW_WAITING, VIEW_REJECTED, VIEW_DUE, VIEW_COUNT };
+
+struct dossiers {
+	struct screen base;
+	struct dossier_table table;
+	struct field search;
+	enum view view;
+};
+
+static const char *const view_names[VIEW_COUNT] = {
+	N_("tất cả"), N_("chờ gửi"), N_("bị từ chối"), N_("chưa xong, gần hạn trước"),
+};
+
+static int page(void)
+{
+	return frame_body().rows - HEAD_ROWS;
+}
+
+static void dossiers_refresh(struct screen *self)
+{
+	struct dossiers *s = (struct dossiers *)self;
+	struct err err = ERR_INIT;
+	s->table.filter = (struct dossier_filter){
+		.text = field_empty(&s->search) ? NULL : s->search.text,
+		.by_delivery = s->view == VIEW_WAITING || s->view == VIEW_REJECTED,
+		.delivery = s->view == VIEW_WAITING ? DELIVERY_WAITING : DELIVERY_REJECTED,
+		.open_only = s->view == VIEW_DUE,
+		.order = s->view == VIEW_DUE ? ORDER_DUE : ORDER_NEWEST,
+	};
+	if (!dossier_table_load(&s->table, self->ui->env->store, page(), &err))
+		ui_say_err(self->ui, &err);
+}
+
+static void dossiers_title(const struct screen *self, char *out, size_t size)
+{
+	(void)self;
+	str_copy(out, size, _("TRA CỨU HỒ SƠ"));
+}
+
+static void dossiers_draw(const struct screen *self, struct area body)
+{
+	const struct dossiers *s = (const struct dossiers *)self;
+	char note[120];
+	struct buf view;
+	int cursor, col = body.col + text_width(_("Tìm")) + 2;
+	buf_init(&view, 2 * FIELD_MAX);
+	field_view(&s->search, 36, &view, &cursor);
+	term_put(body.row, body.col, _("Tìm"), STYLE_LABEL);
+	term_put(body.row, col, buf_str(&view), STYLE_FOCUS);
+	buf_clear(&view);
+	snprintf(note, sizeof(note), P_("%s · %lld hồ sơ", "%s · %lld hồ sơ", s->table.list.total),
+		_(view_names[s->view]), (long long)s->table.list.total);
+	term_put_fit(body.row, col + 38, body.cols - (col - body.col) - 38, note, TEXT_RIGHT, STYLE_QUIET);
+	if (s->table.list.total == 0)
+		term_put_fit(body.row + HEAD_ROWS, body.col, body.cols, field_empty(&s->search) ?
+			_("Chưa có hồ sơ nào.") :
+			_("Không thấy. Tìm theo đuôi mã hồ sơ, tên, thủ tục (không cần dấu), số định danh, điện thoại."),
+			TEXT_LEFT, STYLE_QUIET);
+	dossier_table_draw(&s->table,
+		(struct area){body.row + HEAD_ROWS, body.col, page(), body.cols}, clock_now());
+	term_cursor(body.row, col + cursor);
+}
+
+/* A scanned receipt: its address names the dossier. */
+static bool use_receipt_url(struct dossiers *s)
+{
+	char code[DOSSIER_CODE_SIZE], token[RECEIPT_TOKEN_SIZE];
+	if (!str_starts(s->search.text, "http") || !receipt_url_parse(s->search.text, code, token))
+		return false;
+	field_set(&s->search, code);
+	return true;
+}
+
+static void searched(struct dossiers *s)
+{
+	s->table.list.cursor = s->table.list.top = 0;
+	dossier_list_clear(&s->table.rows);
+	s->table.rows = (struct dossier_list){0};
+	dossiers_refresh(&s->base);
+}
+
+static bool act(struct dossiers *s, enum action action)
+{
+	struct ui *ui = s->base.ui;
+	const struct dossier_row *row = dossier_table_row(&s->table);
+	switch (action) {
+	case ACT_BACK:
+		ui_pop(ui);
+		return true;
+	case ACT_ENTER:
+		if (use_receipt_url(s))
+			searched(s);
+		row = dossier_table_row(&s->table);
+		if (row)
+			ui_push(ui, screen_detail_new(ui, row->uuid));
+		return true;
+	case ACT_PRINT:
+		if (row)
+			ui_print_again(ui, row->uuid);
+		return true;
+	case ACT_FILTER:
+		s->view = (s->view + 1) % VIEW_COUNT;
+		searched(s);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool dossiers_key(struct screen *self, struct key key, enum action action)
+{
+	struct dossiers *s = (struct dossiers *)self;
+	struct err err = ERR_INIT;
+	if (act(s, action) ||
+		dossier_table_move(&s->table, self->ui->env->store, action, page(), &err))
+		return true;
+	size_t len = s->search.len;
+	if (action != ACT_NONE || !field_key(&s->search, key))
+		return false;
+	if (s->search.len != len || key.kind == KIND_CHAR)
+		searched(s);
+	return true;
+}
+
+static void dossiers_paste(struct screen *self, const char *bytes, size_t len)
+{
+	struct dossiers *s = (struct dossiers *)self;
+	field_insert(&s->search, bytes, len);
+	use_receipt_url(s);
+	searched(s);
+}
+
+static void dossiers_free(struct screen *self)
+{
+	dossier_table_clear(&((struct dossiers *)self)->table);
+	free(self);
+}
+
+static const struct screen_ops dossiers_ops = {
+	.scope = SCOPE_DOSSIERS,
+	.title = dossiers_title,
+	.draw = dossiers_draw,
+	.key = dossiers_key,
+	.paste = dossiers_paste,
+	.refresh = dossiers_refresh,
+	.free = dossiers_free,
+};
+
+struct screen *screen_dossiers_new(struct ui *ui)
+{
+	struct dossiers *s = xcalloc(1, sizeof(*s));
+	s->base = (struct screen){&dossiers_ops, ui};
+	ui_quiet(ui);
+	dossiers_refresh(&s->base);
+	return &s->base;
+}

@@ -1,0 +1,145 @@
+/* The first screen: today in figures, and what falls due soon. */
+#include <stdio.h>
+#include <stdlib.h>
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "i18n/lang.h"
+#include "tui/dossier_table.h"
+#include "tui/frame.h"
+#include "tui/screens.h"
+#include "tui/state.h"
+
+#define SOON_DAYS 3
+
+/* Rows above the list. */
+enum { HEAD_ROWS = 5, HOUR_FIRST = 7, HOUR_LAST = 17, HOUR_COLS = 3 };
+
+struct home {
+	struct screen base;
+	struct dossier_table soon;
+};
+
+static int page(void)
+{
+	return frame_body().rows - HEAD_ROWS;
+}
+
+static void home_refresh(struct screen *self)
+{
+	struct home *home = (struct home *)self;
+	struct err err = ERR_INIT;
+	home->soon.filter = (struct dossier_filter){
+		.open_only = true, .due_before = clock_now() + SOON_DAYS * 86400, .order = ORDER_DUE};
+	if (!dossier_table_load(&home->soon, self->ui->env->store, page(), &err))
+		ui_say_err(self->ui, &err);
+}
+
+static void home_title(const struct screen *self, char *out, size_t size)
+{
+	const struct workstation *ws = self->ui->env->ws;
+	snprintf(out, size, "%s  %s · %s %02d · %s", _("MỘT CỬA"), ws->agency_name, _("Quầy"), ws->counter,
+		self->ui->officer_name);
+}
+
+static void draw_figures(const struct ui *ui, struct area body)
+{
+	const struct {
+		const char *label;
+		int64_t n;
+		enum style style;
+	} figures[] = {
+		{_("Tiếp nhận"), ui->figures.taken_in, STYLE_TITLE},
+		{_("Chờ gửi"), ui->figures.waiting, ui->figures.waiting ? STYLE_WARN : STYLE_TITLE},
+		{_("Bị từ chối"), ui->figures.rejected, ui->figures.rejected ? STYLE_BAD : STYLE_TITLE},
+		{_("Chưa in"), ui_unprinted(ui), ui_unprinted(ui) ? STYLE_BAD : STYLE_TITLE},
+		{_("Số còn"), ui->stock.left,
+			ui->stock.left * 10 <= ui->stock.total ? STYLE_WARN : STYLE_TITLE},
+	};
+	int col = term_put(body.row, body.col, _("Hôm nay"), STYLE_LABEL) + 3;
+	for (size_t i = 0; i < ARRAY_LEN(figures); i++) {
+		char n[24];
+		snprintf(n, sizeof(n), " %lld", (long long)figures[i].n);
+		col = term_put(body.row, col, figures[i].label, STYLE_TEXT);
+		col = term_put(body.row, col, n, figures[i].style) + 3;
+	}
+}
+
+/* A bar an hour of the working day, the tallest for the busiest. */
+static void draw_hours(const struct ui *ui, struct area body)
+{
+	int64_t most = 1;
+	char hour[8];
+	int col = body.col;
+	for (int h = HOUR_FIRST; h < HOUR_LAST; h++)
+		if (ui->figures.by_hour[h] > most)
+			most = ui->figures.by_hour[h];
+	snprintf(hour, sizeof(hour), "%02d", HOUR_FIRST);
+	col = term_put(body.row + 1, col, hour, STYLE_QUIET) + 1;
+	for (int h = HOUR_FIRST; h < HOUR_LAST; h++, col += HOUR_COLS) {
+		int64_t n = ui->figures.by_hour[h];
+		int height = n > 0 ? (int)((n * 8 + most - 1) / most) : 0;
+		term_fill(body.row + 1, col, HOUR_COLS - 1, term_bar(height), STYLE_LABEL);
+	}
+	snprintf(hour, sizeof(hour), "%02d", HOUR_LAST);
+	term_put(body.row + 1, col, hour, STYLE_QUIET);
+	term_put(body.row + 1, col + 3, _("giờ"), STYLE_QUIET);
+}
+
+static void home_draw(const struct screen *self, struct area body)
+{
+	const struct home *home = (const struct home *)self;
+	char head[80], position[40];
+	int row = body.row + HEAD_ROWS;
+	draw_figures(self->ui, body);
+	draw_hours(self->ui, body);
+	snprintf(head, sizeof(head), "%s (%lld)", _("SẮP ĐẾN HẠN"), (long long)home->soon.list.total);
+	list_position(&home->soon.list, page(), position, sizeof(position));
+	draw_section(body.row + 3, body.col, body.cols, head, position);
+	term_cursor(row, body.col);
+	if (home->soon.list.total == 0)
+		term_put(row, body.col, _("Không có hồ sơ nào đến hạn trong 3 ngày tới."), STYLE_QUIET);
+	dossier_table_draw(&home->soon, (struct area){row, body.col, page(), body.cols}, clock_now());
+}
+
+static bool home_key(struct screen *self, struct key key, enum action action)
+{
+	struct home *home = (struct home *)self;
+	struct ui *ui = self->ui;
+	struct err err = ERR_INIT;
+	const struct dossier_row *row = dossier_table_row(&home->soon);
+	(void)key;
+	if (action == ACT_ENTER && row) {
+		ui_push(ui, screen_detail_new(ui, row->uuid));
+		return true;
+	}
+	if (action == ACT_PRINT) {
+		if (row)
+			ui_print_again(ui, row->uuid);
+		return true;
+	}
+	return dossier_table_move(&home->soon, ui->env->store, action, page(), &err);
+}
+
+static void home_free(struct screen *self)
+{
+	dossier_table_clear(&((struct home *)self)->soon);
+	free(self);
+}
+
+static const struct screen_ops home_ops = {
+	.scope = SCOPE_HOME,
+	.title = home_title,
+	.draw = home_draw,
+	.key = home_key,
+	.refresh = home_refresh,
+	.free = home_free,
+};
+
+struct screen *screen_home_new(struct ui *ui)
+{
+	struct home *home = xcalloc(1, sizeof(*home));
+	home->base = (struct screen){&home_ops, ui};
+	home_refresh(&home->base);
+	return &home->base;
+}

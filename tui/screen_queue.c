@@ -1,0 +1,202 @@
+/* F4: what waits to be sent and what central would not have, with the reason. */
+#include <stdio.h>
+#include <stdlib.h>
+#include "base/mem.h"
+#include "base/str.h"
+#include "i18n/lang.h"
+#include "store/outbox.h"
+#include "tui/frame.h"
+#include "tui/list.h"
+#include "tui/screens.h"
+#include "tui/state.h"
+#include "tui/when.h"
+#include "base/clock.h"
+
+enum { HEAD_ROWS = 2, FOOT_ROWS = 3 };
+
+struct queue {
+	struct screen base;
+	struct outbox_row *rows; /* those in sight */
+	size_t n;
+	struct list list;
+};
+
+static int page(void)
+{
+	return frame_body().rows - HEAD_ROWS - FOOT_ROWS;
+}
+
+static const struct outbox_row *chosen(const struct queue *q)
+{
+	int64_t at = q->list.cursor - q->list.top;
+	return at >= 0 && at < (int64_t)q->n ? &q->rows[at] : NULL;
+}
+
+static bool read_window(struct queue *q)
+{
+	struct outbox_row *rows = NULL;
+	size_t n = 0;
+	int64_t total = 0;
+	struct err err = ERR_INIT;
+	if (!outbox_list(q->base.ui->env->store, q->list.top, page(), &rows, &n, &total, &err)) {
+		ui_say_err(q->base.ui, &err);
+		return false;
+	}
+	free(q->rows);
+	q->rows = rows;
+	q->n = n;
+	q->list.total = total;
+	return true;
+}
+
+/* The chosen line stays on its dossier as long as that is in sight. */
+static void queue_refresh(struct screen *self)
+{
+	struct queue *q = (struct queue *)self;
+	char uuid[UUID_SIZE] = "";
+	if (chosen(q))
+		str_copy(uuid, sizeof(uuid), chosen(q)->uuid);
+	if (!read_window(q))
+		return;
+	for (size_t i = 0; i < q->n; i++)
+		if (str_eq(q->rows[i].uuid, uuid))
+			q->list.cursor = q->list.top + (int64_t)i;
+	int64_t top = q->list.top;
+	list_settle(&q->list, page());
+	if (q->list.top != top)
+		read_window(q);
+}
+
+static void queue_title(const struct screen *self, char *out, size_t size)
+{
+	(void)self;
+	str_copy(out, size, _("HÀNG ĐỢI GỬI"));
+}
+
+static void draw_row(const struct outbox_row *r, int line, struct area a, bool here)
+{
+	enum style style = here ? STYLE_SELECTED : STYLE_TEXT;
+	enum style state = here ? style : r->rejected ? STYLE_BAD : STYLE_WARN;
+	char received[WHEN_SIZE], tries[32];
+	int name = (a.cols - 2 - 23 - 15 - 12 - 9) * 6 / 10, col = a.col;
+	when_moment(r->received_at, clock_now(), received);
+	snprintf(tries, sizeof(tries), _("%lld lần"), (long long)r->attempts);
+	if (here)
+		term_put_fit(line, a.col, a.cols, ">", TEXT_LEFT, style);
+	term_put_fit(line, col += 2, 22, r->code, TEXT_LEFT, style);
+	term_put_fit(line, col += 23, 14, received, TEXT_LEFT, style);
+	term_put_fit(line, col += 15, 11, r->rejected ? _("bị từ chối") : _("chờ gửi"), TEXT_LEFT, state);
+	term_put_fit(line, col += 12, 8, r->attempts ? tries : "", TEXT_RIGHT, style);
+	term_put_fit(line, col += 9, name, r->applicant, TEXT_LEFT, style);
+	if (here)
+		term_cursor(line, a.col);
+}
+
+static void draw_reason(const struct queue *q, struct area body)
+{
+	const struct outbox_row *r = chosen(q);
+	int row = body.row + body.rows - FOOT_ROWS;
+	if (!r)
+		return;
+	const char *text = r->reason[0] ? r->reason : r->rejected ?
+		_("Trung tâm từ chối, không ghi lý do.") : _("Chưa gửi lần nào.");
+	term_fill(row, body.col, body.cols, "─", STYLE_QUIET);
+	draw_wrapped(row + 1, body.col, FOOT_ROWS - 1, body.cols, text,
+		r->rejected ? STYLE_BAD : STYLE_TEXT);
+}
+
+static void queue_draw(const struct screen *self, struct area body)
+{
+	const struct queue *q = (const struct queue *)self;
+	const struct dossier_figures *f = &self->ui->figures;
+	char head[200], position[40];
+	snprintf(head, sizeof(head), _("Chờ gửi %lld · Bị từ chối %lld"), (long long)f->waiting,
+		(long long)f->rejected);
+	list_position(&q->list, page(), position, sizeof(position));
+	draw_section(body.row, body.col, body.cols, head, position);
+	term_cursor(body.row + HEAD_ROWS, body.col);
+	if (q->list.total == 0)
+		draw_wrapped(body.row + HEAD_ROWS, body.col, 3, body.cols,
+			_("Không còn hồ sơ nào chờ: tất cả đã về đến trung tâm."), STYLE_GOOD);
+	for (size_t i = 0; i < q->n && (int)i < page(); i++)
+		draw_row(&q->rows[i], body.row + HEAD_ROWS + (int)i, body,
+			q->list.top + (int64_t)i == q->list.cursor);
+	draw_reason(q, body);
+}
+
+static void retry(struct queue *q)
+{
+	struct ui *ui = q->base.ui;
+	const struct outbox_row *r = chosen(q);
+	struct err err = ERR_INIT;
+	if (!r || !r->rejected) {
+		ui_say(ui, STYLE_TEXT, _("Chỉ hồ sơ bị từ chối mới cần gửi lại; hồ sơ chờ gửi thì máy tự gửi."));
+		return;
+	}
+	if (!outbox_retry(ui->env->store, r->uuid, &err)) {
+		ui_say_err(ui, &err);
+		return;
+	}
+	ui_say(ui, STYLE_TEXT, _("Đã đưa %s trở lại hàng đợi."), r->code);
+	sync_kick(ui->env->sync);
+	ui_refresh(ui);
+}
+
+static bool queue_key(struct screen *self, struct key key, enum action action)
+{
+	struct queue *q = (struct queue *)self;
+	struct ui *ui = self->ui;
+	const struct outbox_row *r = chosen(q);
+	int64_t top = q->list.top;
+	(void)key;
+	switch (action) {
+	case ACT_BACK:
+		ui_pop(ui);
+		return true;
+	case ACT_ENTER:
+		if (r)
+			ui_push(ui, screen_detail_new(ui, r->uuid));
+		return true;
+	case ACT_PRINT:
+		if (r)
+			ui_print_again(ui, r->uuid);
+		return true;
+	case ACT_RETRY:
+		retry(q);
+		return true;
+	case ACT_SEND:
+		sync_kick(ui->env->sync);
+		ui_say(ui, STYLE_TEXT, _("Đang thử gửi…"));
+		return true;
+	default:
+		if (!list_move(&q->list, action, page()))
+			return false;
+		if (q->list.top != top)
+			read_window(q);
+		return true;
+	}
+}
+
+static void queue_free(struct screen *self)
+{
+	free(((struct queue *)self)->rows);
+	free(self);
+}
+
+static const struct screen_ops queue_ops = {
+	.scope = SCOPE_QUEUE,
+	.title = queue_title,
+	.draw = queue_draw,
+	.key = queue_key,
+	.refresh = queue_refresh,
+	.free = queue_free,
+};
+
+struct screen *screen_queue_new(struct ui *ui)
+{
+	struct queue *q = xcalloc(1, sizeof(*q));
+	q->base = (struct screen){&queue_ops, ui};
+	ui_quiet(ui);
+	queue_refresh(&q->base);
+	return &q->base;
+}

@@ -1,0 +1,230 @@
+#include "tui/state.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "i18n/lang.h"
+#include "store/print_jobs.h"
+
+/* ---- the stack */
+
+struct screen *ui_top(const struct ui *ui)
+{
+	return ui->stack[ui->depth - 1];
+}
+
+static void drop(struct screen *screen)
+{
+	if (screen->ops->keep)
+		screen->ops->keep(screen);
+	screen->ops->free(screen);
+}
+
+void ui_push(struct ui *ui, struct screen *screen)
+{
+	if (ui->depth == UI_STACK_MAX) {
+		drop(screen);
+		ui_say(ui, STYLE_WARN, _("Đã mở quá nhiều màn hình. Nhấn Esc để về bớt."));
+		return;
+	}
+	ui->stack[ui->depth++] = screen;
+}
+
+void ui_pop(struct ui *ui)
+{
+	if (ui->depth < 2)
+		return;
+	struct screen *screen = ui->stack[--ui->depth];
+	bool dialog = screen->ops->dialog;
+	drop(screen);
+	if (!dialog && ui_top(ui)->ops->refresh)
+		ui_top(ui)->ops->refresh(ui_top(ui));
+}
+
+void ui_replace(struct ui *ui, struct screen *screen)
+{
+	drop(ui_top(ui));
+	ui->stack[ui->depth - 1] = screen;
+}
+
+/* ---- the status line */
+
+static void say(char *out, size_t size, const char *fmt, va_list args)
+{
+	char raw[1024];
+	vsnprintf(raw, sizeof(raw), fmt, args);
+	text_clean_to(out, size, raw);
+}
+
+void ui_say(struct ui *ui, enum style style, const char *fmt, ...)
+{
+	va_list args;
+	va_start(args, fmt);
+	say(ui->status.text, sizeof(ui->status.text), fmt, args);
+	va_end(args);
+	ui->status.style = style;
+}
+
+void ui_say_paper(struct ui *ui, enum style style, const char *fmt, ...)
+{
+	va_list args;
+	va_start(args, fmt);
+	say(ui->status.paper, sizeof(ui->status.paper), fmt, args);
+	va_end(args);
+	ui->status.paper_style = style;
+}
+
+void ui_say_err(struct ui *ui, const struct err *err)
+{
+	ui_say(ui, STYLE_BAD, "%s", err->text[0] ? err->text : _("Không làm được."));
+}
+
+void ui_quiet(struct ui *ui)
+{
+	ui->status.text[0] = '\0';
+	if (!ui->status.job[0])
+		ui->status.paper[0] = '\0';
+}
+
+/* ---- shared state */
+
+struct date ui_today(void)
+{
+	return instant_date(clock_now());
+}
+
+bool ui_offline(const struct ui *ui)
+{
+	enum link_state link = sync_state(ui->env->sync)->link;
+	return link != LINK_ONLINE && link != LINK_SLOW;
+}
+
+static void load_catalogue(struct ui *ui)
+{
+	struct procedure_index *fresh = NULL;
+	struct err err = ERR_INIT;
+	int64_t changes = sync_state(ui->env->sync)->catalogue_changes;
+	if (ui->procedures && changes == ui->catalogue_seen)
+		return;
+	if (!procedure_index_load(ui->env->store, &fresh, &err)) {
+		ui_say_err(ui, &err);
+		return;
+	}
+	procedure_index_free(ui->procedures);
+	ui->procedures = fresh;
+	ui->catalogue_seen = changes;
+	if (ui->calendar)
+		calendar_free(ui->calendar);
+	ui->calendar = catalogue_calendar(ui->env->store);
+}
+
+void ui_refresh(struct ui *ui)
+{
+	struct err err = ERR_INIT;
+	load_catalogue(ui);
+	if (!dossiers_figures(ui->env->store, clock_now(), &ui->figures, &err) ||
+		!numbers_stock(ui->env->store, ui_today(), &ui->stock, &err))
+		ui_say_err(ui, &err);
+	for (size_t i = 0; i < ui->depth; i++)
+		if (ui->stack[i]->ops->refresh)
+			ui->stack[i]->ops->refresh(ui->stack[i]);
+}
+
+int64_t ui_unprinted(const struct ui *ui)
+{
+	int64_t owed = ui->figures.not_printed - desk_pending(ui->env->desk);
+	return owed > 0 ? owed : 0;
+}
+
+/* ---- paper */
+
+void ui_send_job(struct ui *ui, const char *job)
+{
+	struct err err = ERR_INIT;
+	str_copy(ui->status.job, sizeof(ui->status.job), job);
+	if (desk_send(ui->env->desk, job, "", &err))
+		ui_say_paper(ui, STYLE_TEXT, _("Giấy hẹn: đang in…"));
+	else
+		ui_say_paper(ui, STYLE_BAD, _("CHƯA IN: %s"), err.text);
+}
+
+void ui_print_again(struct ui *ui, const char *uuid)
+{
+	struct print_job job;
+	struct err err = ERR_INIT;
+	if (!print_job_add(ui->env->store, uuid, "01", clock_now(), &job, &err)) {
+		ui_say_err(ui, &err);
+		return;
+	}
+	if (job.copy > 0)
+		ui_say(ui, STYLE_TEXT, _("In lại %s, ghi BẢN SAO %d"), job.code, job.copy);
+	else
+		ui_say(ui, STYLE_TEXT, _("In %s"), job.code);
+	ui_send_job(ui, job.id);
+	ui_refresh(ui);
+}
+
+/* The end of a path says more than its beginning. */
+static void say_file(struct ui *ui, const char *code, const char *path)
+{
+	char head[160];
+	snprintf(head, sizeof(head), _("Giấy hẹn %s (không có máy in), tệp: "), code);
+	int room = term_cols() - 3 - text_width(head);
+	const char *tail = path;
+	while (*tail && text_width(tail) > room - 1)
+		tail += text_next(tail);
+	ui_say_paper(ui, STYLE_TEXT, "%s%s%s", head, tail > path ? "…" : "", tail);
+}
+
+void ui_paper_result(struct ui *ui, const struct print_job *job, const struct print_result *result)
+{
+	bool ours = str_eq(ui->status.job, job->id);
+	if (result->ok && !ours)
+		return; /* an earlier one came out: the badge tells */
+	if (result->ok && result->to_file)
+		say_file(ui, job->code, result->target);
+	else if (result->ok)
+		ui_say_paper(ui, STYLE_TEXT, _("Giấy hẹn %s: đã gửi đến máy in %s"), job->code, result->target);
+	else
+		ui_say_paper(ui, STYLE_BAD, _("CHƯA IN %s: %s"), job->code, result->message);
+	if (ours)
+		ui->status.job[0] = '\0';
+}
+
+/* ---- who is at the counter */
+
+void ui_set_officer(struct ui *ui, const char *id, const char *name)
+{
+	char day[DATE_SIZE];
+	struct err err = ERR_INIT;
+	struct store *store = ui->env->store;
+	date_format_iso(ui_today(), day);
+	text_clean_to(ui->officer, sizeof(ui->officer), id);
+	text_clean_to(ui->officer_name, sizeof(ui->officer_name), name);
+	if (!store_meta_set(store, "shift.officer", ui->officer, &err) ||
+		!store_meta_set(store, "shift.officer_name", ui->officer_name, &err) ||
+		!store_meta_set(store, "shift.day", day, &err))
+		ui_say_err(ui, &err);
+}
+
+bool ui_recall_officer(struct ui *ui)
+{
+	char today[DATE_SIZE];
+	struct store *store = ui->env->store;
+	char *day = store_meta_get(store, "shift.day"), *id = store_meta_get(store, "shift.officer");
+	char *name = store_meta_get(store, "shift.officer_name");
+	date_format_iso(ui_today(), today);
+	bool same = day && id && name && id[0] && name[0] && str_eq(day, today);
+	if (same) {
+		text_clean_to(ui->officer, sizeof(ui->officer), id);
+		text_clean_to(ui->officer_name, sizeof(ui->officer_name), name);
+	}
+	free(day);
+	free(id);
+	free(name);
+	return same;
+}

@@ -1,0 +1,342 @@
+#include "tui/ui.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "i18n/lang.h"
+#include "net/loop.h"
+#include "store/print_jobs.h"
+#include "tui/frame.h"
+#include "tui/scan.h"
+#include "tui/screens.h"
+#include "tui/state.h"
+
+#define PASTE_PATIENCE_MS 1000
+
+struct run {
+	struct ui ui;
+	struct scan scan;
+	int signals;
+	bool dirty;
+	struct loop_timer *minute, *paste_end;
+	unsigned long long keys; /* taken in so far, for tests */
+};
+
+/* ---- keys */
+
+/* A card goes to the screen that takes one, else into a new form: never to a dialog's buttons. */
+static void give_card(struct run *run, const char *text, size_t len, bool typed)
+{
+	struct ui *ui = &run->ui;
+	while (ui_top(ui)->ops->dialog)
+		ui_pop(ui);
+	if (!ui->officer[0]) {
+		ui_say(ui, STYLE_WARN, _("Chọn người trực quầy trước, rồi quét lại thẻ."));
+		return;
+	}
+	if (!ui_top(ui)->ops->scan) {
+		ui_push(ui, screen_intake_new(ui));
+		typed = false;
+	}
+	ui_top(ui)->ops->scan(ui_top(ui), text, len, typed);
+}
+
+static void give_paste(struct run *run)
+{
+	struct screen *top = ui_top(&run->ui);
+	const struct buf *paste = term_paste();
+	const char *card = scan_find_card(buf_str(paste));
+	if (card)
+		give_card(run, buf_str(paste), paste->len, false);
+	else if (top->ops->paste)
+		top->ops->paste(top, buf_str(paste), paste->len);
+}
+
+static bool common_action(struct run *run, enum action action)
+{
+	struct ui *ui = &run->ui;
+	enum scope scope = ui_top(ui)->ops->scope;
+	switch (action) {
+	case ACT_HELP:
+		ui_push(ui, screen_help_new(ui, scope));
+		return true;
+	case ACT_INTAKE:
+		ui_push(ui, screen_intake_new(ui));
+		return true;
+	case ACT_SEARCH:
+		ui_push(ui, screen_dossiers_new(ui));
+		return true;
+	case ACT_QUEUE:
+		ui_push(ui, screen_queue_new(ui));
+		return true;
+	case ACT_OFFICER:
+		ui_push(ui, screen_officer_new(ui));
+		return true;
+	case ACT_QUIT:
+		ui->quit = true;
+		return true;
+	case ACT_REDRAW:
+		term_redraw();
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void give_key(struct run *run, struct key key)
+{
+	struct screen *top = ui_top(&run->ui);
+	enum action action = bindings_find(top->ops->scope, key);
+	if (key.kind == KIND_ALT && action == ACT_NONE) {
+		give_key(run, (struct key){KIND_FUNCTION, K_ESC});
+		give_key(run, (struct key){KIND_CHAR, key.code});
+		return;
+	}
+	if (top->ops->key(top, key, action) || common_action(run, action))
+		return;
+	if (key_eq(key, (struct key){KIND_CTRL, 'C'}))
+		ui_say(&run->ui, STYLE_TEXT, _("Muốn thoát: F10 hoặc Ctrl-X."));
+}
+
+/* True when the key was part of a scan and must not reach the screen. */
+static bool scanned(struct run *run, struct key key)
+{
+	size_t pending = scan_pending(&run->scan);
+	enum scan_result result = scan_feed(&run->scan, key);
+	bool enter = key_eq(key, (struct key){KIND_FUNCTION, K_ENTER});
+	if (result == SCAN_MORE)
+		return true;
+	if (result == SCAN_CARD) {
+		struct buf text;
+		buf_init(&text, SCAN_MAX);
+		buf_str_add(&text, scan_text(&run->scan));
+		scan_reset(&run->scan);
+		give_card(run, buf_str(&text), text.len, true);
+		buf_clear(&text);
+		return true;
+	}
+	if (key.kind == KIND_CHAR)
+		return false;
+	scan_reset(&run->scan);
+	if (!enter || pending < SCAN_LEAST || ui_top(&run->ui)->ops->paste)
+		return false;
+	ui_say(&run->ui, STYLE_WARN, _("Không nhận ra mã vừa quét. Thẻ căn cước thì quét lại mã QR."));
+	return true;
+}
+
+static void take_key(struct run *run, struct key key)
+{
+	struct frame frame = frame_layout(term_rows(), term_cols());
+	run->keys++;
+	run->dirty = true;
+	if (!frame.fits) { /* nobody presses buttons blind; leaving is all one can do */
+		if (bindings_find(SCOPE_HOME, key) == ACT_QUIT)
+			run->ui.quit = true;
+		return;
+	}
+	if (key.kind == KIND_PASTE) {
+		scan_reset(&run->scan);
+		give_paste(run);
+	} else if (!scanned(run, key)) {
+		give_key(run, key);
+	}
+}
+
+static void paste_is_over(void *user)
+{
+	struct run *run = user;
+	struct key key;
+	run->paste_end = NULL;
+	if (!term_paste_open())
+		return;
+	term_paste_close();
+	while (!run->ui.quit && term_next(&key))
+		take_key(run, key);
+}
+
+static void on_input(void *user, int fd)
+{
+	struct run *run = user;
+	struct key key;
+	bool any = false;
+	(void)fd;
+	while (!run->ui.quit && term_next(&key)) {
+		take_key(run, key);
+		any = true;
+	}
+	if (!any && !term_paste_open() && term_hung_up())
+		run->ui.quit = true;
+	if (run->paste_end)
+		loop_cancel(run->ui.env->loop, run->paste_end);
+	run->paste_end = NULL;
+	if (term_paste_open())
+		run->paste_end = loop_timer(run->ui.env->loop, PASTE_PATIENCE_MS, paste_is_over, run);
+}
+
+/* ---- what comes from elsewhere */
+
+static void on_signal(void *user, int fd)
+{
+	struct run *run = user;
+	struct signalfd_siginfo info;
+	while (read(fd, &info, sizeof(info)) == (ssize_t)sizeof(info)) {
+		if (info.ssi_signo == SIGWINCH) {
+			term_resize();
+			ui_refresh(&run->ui);
+		} else if (info.ssi_signo != SIGTSTP) {
+			run->ui.quit = true;
+		}
+		run->dirty = true;
+	}
+}
+
+static void on_paper(void *user, int fd)
+{
+	struct run *run = user;
+	struct print_job job;
+	struct print_result result;
+	(void)fd;
+	while (desk_collect(run->ui.env->desk, &job, &result))
+		ui_paper_result(&run->ui, &job, &result);
+	ui_refresh(&run->ui);
+	run->dirty = true;
+}
+
+static void on_sync(void *user)
+{
+	struct run *run = user;
+	ui_refresh(&run->ui);
+	run->dirty = true;
+}
+
+static void on_minute(void *user)
+{
+	struct run *run = user;
+	int64_t left_ms = 60000 - clock_now_ms() % 60000;
+	run->minute = loop_timer(run->ui.env->loop, left_ms, on_minute, run);
+	ui_refresh(&run->ui);
+	run->dirty = true;
+}
+
+/* Just before the loop blocks: everything has been taken in, so paint once. */
+static void on_idle(void *user)
+{
+	struct run *run = user;
+	struct ui *ui = &run->ui;
+	if (ui->quit)
+		return;
+	if (run->dirty)
+		frame_paint(ui);
+	run->dirty = false;
+	if (ui_top(ui)->ops->settled)
+		ui_top(ui)->ops->settled(ui_top(ui));
+	if (ui->env->test_fd >= 0)
+		dprintf(ui->env->test_fd, "keys %llu flight %d\n", run->keys,
+			sync_state(ui->env->sync)->in_flight + desk_pending(ui->env->desk));
+}
+
+/* ---- start and end */
+
+/* Papers the last run left owed go out now; those nobody knows about wait for an officer. */
+static void send_owed(struct ui *ui)
+{
+	struct print_job *jobs = NULL;
+	size_t n = 0;
+	struct err err = ERR_INIT;
+	if (!print_jobs_open(ui->env->store, &jobs, &n, &err)) {
+		ui_say_err(ui, &err);
+		return;
+	}
+	for (size_t i = 0; i < n; i++)
+		if (jobs[i].state == PRINT_OWED && !desk_send(ui->env->desk, jobs[i].id, "", &err))
+			log_line(LOG_WARN, "print job %s: %s", jobs[i].id, err.text);
+	free(jobs);
+}
+
+static int open_signals(void)
+{
+	static const int handled[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGWINCH, SIGTSTP};
+	sigset_t set;
+	sigemptyset(&set);
+	for (size_t i = 0; i < ARRAY_LEN(handled); i++)
+		sigaddset(&set, handled[i]);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+}
+
+static void watch(struct run *run)
+{
+	const struct ui_env *env = run->ui.env;
+	loop_add_fd(env->loop, STDIN_FILENO, on_input, run);
+	loop_add_fd(env->loop, run->signals, on_signal, run);
+	loop_add_fd(env->loop, worker_fd(env->worker), on_paper, run);
+	sync_on_change(env->sync, on_sync, run);
+	loop_set_idle(env->loop, on_idle, run);
+	on_minute(run);
+}
+
+static void unwatch(struct run *run)
+{
+	const struct ui_env *env = run->ui.env;
+	loop_set_idle(env->loop, NULL, NULL);
+	sync_on_change(env->sync, NULL, NULL);
+	loop_remove_fd(env->loop, STDIN_FILENO);
+	loop_remove_fd(env->loop, run->signals);
+	loop_remove_fd(env->loop, worker_fd(env->worker));
+	loop_cancel(env->loop, run->minute);
+	if (run->paste_end)
+		loop_cancel(env->loop, run->paste_end);
+}
+
+static void finish(struct run *run)
+{
+	struct ui *ui = &run->ui;
+	while (ui->depth > 0) {
+		struct screen *screen = ui->stack[--ui->depth];
+		if (screen->ops->keep)
+			screen->ops->keep(screen);
+		screen->ops->free(screen);
+	}
+	procedure_index_free(ui->procedures);
+	if (ui->calendar)
+		calendar_free(ui->calendar);
+	scan_clear(&run->scan);
+	close(run->signals);
+}
+
+bool ui_run(const struct ui_env *env, struct err *err)
+{
+	struct run run = {.ui.env = env, .dirty = true, .signals = open_signals()};
+	struct ui *ui = &run.ui;
+	if (run.signals < 0)
+		return err_set(err, ERR_BUG, _("Không mở được kênh tín hiệu của hệ thống."));
+	if (!term_start(err)) {
+		close(run.signals);
+		return false;
+	}
+	scan_init(&run.scan);
+	ui_refresh(ui);
+	ui_push(ui, ui_recall_officer(ui) ? screen_home_new(ui) : screen_officer_new(ui));
+	send_owed(ui);
+	watch(&run);
+	sync_kick(env->sync);
+	while (!ui->quit)
+		loop_turn(env->loop, -1);
+	unwatch(&run);
+	finish(&run);
+	term_stop();
+	return true;
+}
+
+void ui_restore_terminal(void)
+{
+	term_restore();
+}
