@@ -18,7 +18,7 @@ enum print_target { TO_AUTO, TO_PRINTER, TO_FILE };
 struct print_order {
 	char job[UUID_SIZE];     /* print job id, given back with the result */
 	char form[8];            /* "01" */
-	char *dossier_json;      /* canonical; the worker owns and frees these strings */
+	char *dossier_json;      /* canonical; this and the strings below are owned, on the heap */
 	char *tracking_url, *parent_name, *place;
 	int copy;
 	enum print_target target; /* AUTO: the configured printer, else CUPS's default, else a file */
@@ -26,6 +26,9 @@ struct print_order {
 	char *fallback_dir;      /* where files go when there is no printer */
 	char *file_name;         /* name for such a file, without folder */
 };
+
+/* NULL is fine. */
+void print_order_free(struct print_order *order);
 
 struct print_result {
 	char job[UUID_SIZE];
@@ -41,7 +44,7 @@ struct print_result {
 struct worker *worker_new(const char *printer);
 /* Finishes what is under way, drops what is queued. */
 void worker_free(struct worker *w);
-void worker_submit(struct worker *w, struct print_order *order); /* takes ownership, heap */
+void worker_submit(struct worker *w, struct print_order *order); /* takes ownership */
 int worker_fd(const struct worker *w);  /* readable when a result is there */
 bool worker_result(struct worker *w, struct print_result *out);
 

@@ -1,0 +1,196 @@
+#include "printing/desk.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "i18n/lang.h"
+#include "store/dossiers.h"
+#include "store/workstation.h"
+
+struct desk {
+	struct store *store;
+	const struct workstation *ws;
+	struct worker *worker;
+	char *out_dir;
+	char (*sent)[UUID_SIZE]; /* jobs the worker has */
+	size_t n_sent, room;
+};
+
+struct desk *desk_new(struct store *store, const struct workstation *ws, struct worker *worker,
+	const char *out_dir)
+{
+	struct desk *desk = xcalloc(1, sizeof(*desk));
+
+	desk->store = store;
+	desk->ws = ws;
+	desk->worker = worker;
+	desk->out_dir = xstrdup(out_dir);
+	return desk;
+}
+
+void desk_free(struct desk *desk)
+{
+	if (!desk)
+		return;
+	free(desk->out_dir);
+	free(desk->sent);
+	free(desk);
+}
+
+int desk_pending(const struct desk *desk)
+{
+	return (int)desk->n_sent;
+}
+
+static size_t sent_index(const struct desk *desk, const char *job_id)
+{
+	size_t i = 0;
+	while (i < desk->n_sent && !str_eq(desk->sent[i], job_id))
+		i++;
+	return i;
+}
+
+static void sent_add(struct desk *desk, const char *job_id)
+{
+	if (desk->n_sent == desk->room) {
+		desk->room = desk->room ? desk->room * 2 : 8;
+		desk->sent = xreallocarray(desk->sent, desk->room, sizeof(*desk->sent));
+	}
+	str_copy(desk->sent[desk->n_sent++], UUID_SIZE, job_id);
+}
+
+static void sent_remove(struct desk *desk, const char *job_id)
+{
+	size_t i = sent_index(desk, job_id);
+	if (i < desk->n_sent)
+		memcpy(desk->sent[i], desk->sent[--desk->n_sent], UUID_SIZE);
+}
+
+/* ---- making the order */
+
+/* The code with nothing in it that a file system could mistake; copies beside the original. */
+static char *file_name(const char *code, int copy)
+{
+	char *name = copy > 0 ? xasprintf("%s-ban-sao-%d.pdf", code, copy) : xasprintf("%s.pdf", code);
+
+	for (char *p = name; *p; p++) {
+		if (!isalnum((unsigned char)*p) && !strchr(".-_", *p))
+			*p = '_';
+	}
+	if (*name == '.')
+		*name = '_';
+	return name;
+}
+
+static void aim(struct print_order *o, const char *name)
+{
+	o->target = !*name ? TO_AUTO : str_ends(name, ".pdf") ? TO_FILE : TO_PRINTER;
+	o->name = xstrdup(name);
+}
+
+/* What comes of the dossier: its stored text and the address for its QR. */
+static bool fill_dossier(struct desk *desk, struct print_order *o, const struct print_job *job,
+	struct err *err)
+{
+	char token[RECEIPT_TOKEN_SIZE] = "", url[RECEIPT_URL_SIZE] = "";
+	struct dossier d;
+
+	dossier_init(&d);
+	bool ok = dossiers_load(desk->store, job->dossier, &d, token, NULL, err);
+	dossier_clear(&d);
+	if (!ok)
+		return false;
+	if (!receipt_url(desk->ws->public_url, job->code, token, url))
+		return err_set(err, ERR_DATA, _("Không in: không lập được địa chỉ tra cứu cho mã QR. "
+			"Hồ sơ đã lưu."));
+	o->tracking_url = xstrdup(url);
+	o->dossier_json = dossiers_json(desk->store, job->dossier, err);
+	return o->dossier_json != NULL;
+}
+
+/* What may have come out already (by a run that ended, by another process) says COPY from now on. */
+static int copy_number(const struct print_job *job)
+{
+	return job->state == PRINT_OWED ? job->copy : job->copy + 1;
+}
+
+static struct print_order *make_order(struct desk *desk, const struct print_job *job, const char *name,
+	struct err *err)
+{
+	struct print_order *o = xcalloc(1, sizeof(*o));
+
+	str_copy(o->job, sizeof(o->job), job->id);
+	str_copy(o->form, sizeof(o->form), job->form);
+	o->copy = copy_number(job);
+	o->parent_name = xstrdup(desk->ws->parent_name);
+	o->place = xstrdup(desk->ws->place);
+	o->fallback_dir = xstrdup(desk->out_dir);
+	o->file_name = file_name(job->code, o->copy);
+	aim(o, name);
+	if (fill_dossier(desk, o, job, err))
+		return o;
+	print_order_free(o);
+	return NULL;
+}
+
+static bool may_be_sent(const struct desk *desk, const struct print_job *job, struct err *err)
+{
+	if (sent_index(desk, job->id) < desk->n_sent)
+		return err_set(err, ERR_DATA, _("Giấy này đang in."));
+	if (job->state == PRINT_CONFIRMED)
+		return err_set(err, ERR_DATA, _("Giấy này đã in. Cần thêm một bản thì in bản sao."));
+	if (job->state == PRINT_GIVEN_UP)
+		return err_set(err, ERR_DATA, _("Lệnh in này đã bỏ. Cần giấy thì in lại từ hồ sơ."));
+	return true;
+}
+
+bool desk_send(struct desk *desk, const char *job_id, const char *name, struct err *err)
+{
+	struct print_job job;
+
+	if (!print_job_get(desk->store, job_id, &job, err) || !may_be_sent(desk, &job, err))
+		return false;
+	struct print_order *order = make_order(desk, &job, name, err);
+	if (!order)
+		return false;
+	/* On the disk before on the way: after a crash the paper is uncertain, not owed. */
+	if (!print_job_set(desk->store, job_id, PRINT_SENT, name, "", clock_now(), err)) {
+		print_order_free(order);
+		return false;
+	}
+	sent_add(desk, job_id);
+	worker_submit(desk->worker, order);
+	return true;
+}
+
+/* ---- taking the result */
+
+static enum print_state state_after(const struct print_result *r)
+{
+	if (r->ok)
+		return PRINT_CONFIRMED;
+	return r->uncertain ? PRINT_UNCERTAIN : PRINT_OWED;
+}
+
+bool desk_collect(struct desk *desk, struct print_job *job, struct print_result *result)
+{
+	struct err err = ERR_INIT;
+
+	if (!worker_result(desk->worker, result))
+		return false;
+	sent_remove(desk, result->job);
+	if (!print_job_set(desk->store, result->job, state_after(result), result->target,
+			result->message, clock_now(), &err) ||
+		!print_job_get(desk->store, result->job, job, &err)) {
+		/* The paper is out all the same; the job stays "sent" and is uncertain at the next start. */
+		log_line(LOG_ERROR, "print job %s: result not stored: %s", result->job, err.text);
+		memset(job, 0, sizeof(*job));
+		str_copy(job->id, sizeof(job->id), result->job);
+		job->state = state_after(result);
+	}
+	return true;
+}
