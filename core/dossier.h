@@ -15,6 +15,7 @@
 #include <stdint.h>
 #include "base/buf.h"
 #include "base/uuid.h"
+#include "core/canonical.h"
 #include "core/card.h"
 #include "core/dossier_code.h"
 #include "core/ed25519.h"
@@ -104,12 +105,11 @@ bool dossier_use_applicant(struct dossier *d, const char *json, size_t len,
 
 /* Canonical JSON. */
 void dossier_to_json(const struct dossier *d, struct buf *out);
-/* Fills d from JSON; each wrong field becomes a violation (the function then returns false).
- * ERR_DATA in err for what is not JSON, has duplicate keys, NUL, bad UTF-8 or is over the maximum. */
+/* Fills d, which is initialised, from JSON; each wrong field becomes a violation and the function
+ * returns false with the first of them in err too. ERR_DATA in err alone for what is not JSON, has
+ * duplicate keys, NUL, bad UTF-8 or is over the maximum. v may be NULL. Channel and applicant's kind
+ * may be codes of a later version; all other codes must be known. */
 bool dossier_from_json(struct dossier *d, const char *json, size_t len, struct violations *v,
 	struct err *err) MUST_CHECK;
-
-/* Any JSON text brought to the canonical form, for hashing what a peer sent. */
-bool json_canonical(const char *json, size_t len, struct buf *out, struct err *err) MUST_CHECK;
 
 #endif

@@ -38,6 +38,8 @@ bool text_is_clean_lines(const char *s);
 /* Cells; clean text only. */
 int text_width(const char *s);
 int text_width_n(const char *s, size_t len);
+/* Is there a letter of any language in it? */
+bool text_has_letter(const char *s);
 /* Number of graphemes. */
 int text_length(const char *s);
 /* Bytes of the grapheme at s (0 at the end), and of the one before s + at. */

@@ -63,6 +63,22 @@ int text_length(const char *s)
 	return count;
 }
 
+bool text_has_letter(const char *s)
+{
+	size_t len = strlen(s);
+	int32_t cp;
+
+	for (size_t at = 0, n; at < len; at += n) {
+		n = utf8_decode(s + at, len - at, &cp);
+		utf8proc_category_t c = n > 0 ? utf8proc_category(cp) : UTF8PROC_CATEGORY_CN;
+		if (c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_LO)
+			return true;
+		if (n == 0)
+			n = 1;
+	}
+	return false;
+}
+
 size_t text_next(const char *s)
 {
 	int cells;

@@ -208,6 +208,10 @@ static void test_width(void **state)
 	assert_int_equal(text_width_n("ăâđ", 4), 2);
 	assert_int_equal(text_length("x\u030Ay漢"), 3);
 	assert_int_equal(text_length("Thử"), 3);
+	assert_true(text_has_letter("12 ễ"));
+	assert_true(text_has_letter("漢"));
+	assert_false(text_has_letter("12 - …₫"));
+	assert_false(text_has_letter(""));
 }
 
 /* Columns are what the terminal's own table says, for every letter that gets through cleaning. */
