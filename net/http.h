@@ -64,7 +64,8 @@ struct http_call {
 	const void *body; size_t body_len; /* copied */
 	const char *accept;           /* expected content type; NULL: application/json; "": none (204) */
 	size_t max_body;              /* of the answer, inflated; 0: 8 MB */
-	int64_t timeout_ms;           /* 0: the client's; a large body gets more, at 2 KB/s */
+	int patience;                 /* times the client's timeout, for long answers; 0: once. A large
+	                               * body gets more by itself, at 2 KB/s */
 	http_done_fn *done; void *user;
 };
 /* Never fails at once: failure comes through done, on a later turn. */

@@ -38,19 +38,19 @@ static const struct {
 	enum http_outcome outcome;
 	const char *reason;
 } transport[] = {
-	{CURLE_COULDNT_RESOLVE_HOST, HTTP_LINK, N_("không tìm thấy tên máy chủ trung tâm (DNS)")},
-	{CURLE_COULDNT_RESOLVE_PROXY, HTTP_LINK, N_("không tìm thấy máy chủ trung gian (proxy)")},
-	{CURLE_COULDNT_CONNECT, HTTP_LINK, N_("không kết nối được tới máy chủ trung tâm")},
-	{CURLE_OPERATION_TIMEDOUT, HTTP_LINK, N_("máy chủ trung tâm không trả lời kịp")},
-	{CURLE_GOT_NOTHING, HTTP_LINK, N_("máy chủ trung tâm ngắt kết nối, không trả lời")},
-	{CURLE_SEND_ERROR, HTTP_LINK, N_("kết nối bị ngắt khi đang gửi")},
-	{CURLE_RECV_ERROR, HTTP_LINK, N_("kết nối bị ngắt khi đang nhận")},
-	{CURLE_PARTIAL_FILE, HTTP_BAD, N_("câu trả lời của máy chủ trung tâm bị cắt cụt")},
-	{CURLE_FILESIZE_EXCEEDED, HTTP_BAD, N_("câu trả lời của máy chủ trung tâm quá lớn")},
-	{CURLE_BAD_CONTENT_ENCODING, HTTP_BAD, N_("câu trả lời của máy chủ trung tâm bị hỏng khi giải nén")},
-	{CURLE_WEIRD_SERVER_REPLY, HTTP_BAD, N_("nơi trả lời không nói giao thức HTTP")},
-	{CURLE_UNSUPPORTED_PROTOCOL, HTTP_BAD, N_("nơi trả lời không nói giao thức HTTP")},
-	{CURLE_SSL_CACERT_BADFILE, HTTP_TLS, N_("không đọc được tệp chứng chỉ gốc (ca_file) trong cấu hình")},
+	{CURLE_COULDNT_RESOLVE_HOST, HTTP_LINK, N_("Không tìm thấy tên máy chủ trung tâm (DNS).")},
+	{CURLE_COULDNT_RESOLVE_PROXY, HTTP_LINK, N_("Không tìm thấy máy chủ trung gian (proxy).")},
+	{CURLE_COULDNT_CONNECT, HTTP_LINK, N_("Không kết nối được tới máy chủ trung tâm.")},
+	{CURLE_OPERATION_TIMEDOUT, HTTP_LINK, N_("Máy chủ trung tâm không trả lời kịp.")},
+	{CURLE_GOT_NOTHING, HTTP_LINK, N_("Máy chủ trung tâm ngắt kết nối, không trả lời.")},
+	{CURLE_SEND_ERROR, HTTP_LINK, N_("Kết nối bị ngắt khi đang gửi.")},
+	{CURLE_RECV_ERROR, HTTP_LINK, N_("Kết nối bị ngắt khi đang nhận.")},
+	{CURLE_PARTIAL_FILE, HTTP_BAD, N_("Câu trả lời của máy chủ trung tâm bị cắt cụt.")},
+	{CURLE_FILESIZE_EXCEEDED, HTTP_BAD, N_("Câu trả lời của máy chủ trung tâm quá lớn.")},
+	{CURLE_BAD_CONTENT_ENCODING, HTTP_BAD, N_("Câu trả lời của máy chủ trung tâm bị hỏng khi giải nén.")},
+	{CURLE_WEIRD_SERVER_REPLY, HTTP_BAD, N_("Nơi trả lời không nói giao thức HTTP.")},
+	{CURLE_UNSUPPORTED_PROTOCOL, HTTP_BAD, N_("Nơi trả lời không nói giao thức HTTP.")},
+	{CURLE_SSL_CACERT_BADFILE, HTTP_TLS, N_("Không đọc được tệp chứng chỉ gốc (ca_file) trong cấu hình.")},
 };
 
 /* ---- certificates */
@@ -61,20 +61,20 @@ static const struct {
 	bool clock;
 } chain[] = {
 	{X509_V_ERR_CERT_HAS_EXPIRED,
-	 N_("chứng chỉ máy chủ đã hết hạn, hoặc đồng hồ máy này sai (đang là %s)"), true},
+	 N_("Chứng chỉ máy chủ đã hết hạn, hoặc đồng hồ máy này sai (đang là %s)."), true},
 	{X509_V_ERR_CERT_NOT_YET_VALID,
-	 N_("chứng chỉ máy chủ chưa đến ngày hiệu lực; đồng hồ máy này có thể sai (đang là %s)"), true},
-	{X509_V_ERR_HOSTNAME_MISMATCH, N_("chứng chỉ là của máy chủ khác, không phải máy chủ trung tâm"),
+	 N_("Chứng chỉ máy chủ chưa đến ngày hiệu lực; đồng hồ máy này có thể sai (đang là %s)."), true},
+	{X509_V_ERR_HOSTNAME_MISMATCH, N_("Chứng chỉ là của máy chủ khác, không phải máy chủ trung tâm."),
 	 false},
 	{X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT,
-	 N_("chứng chỉ máy chủ tự ký, không do nơi tin cậy cấp"), false},
+	 N_("Chứng chỉ máy chủ tự ký, không do nơi tin cậy cấp."), false},
 	{X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN,
-	 N_("chứng chỉ máy chủ do nơi không tin cậy cấp"), false},
+	 N_("Chứng chỉ máy chủ do nơi không tin cậy cấp."), false},
 	{X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY,
-	 N_("chứng chỉ máy chủ do nơi không tin cậy cấp"), false},
+	 N_("Chứng chỉ máy chủ do nơi không tin cậy cấp."), false},
 	{X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE,
-	 N_("chứng chỉ máy chủ do nơi không tin cậy cấp"), false},
-	{X509_V_ERR_CERT_REVOKED, N_("chứng chỉ máy chủ đã bị thu hồi"), false},
+	 N_("Chứng chỉ máy chủ do nơi không tin cậy cấp."), false},
+	{X509_V_ERR_CERT_REVOKED, N_("Chứng chỉ máy chủ đã bị thu hồi."), false},
 };
 
 static enum http_outcome certificate(const struct http_seen *seen, char *reason, size_t size)
@@ -97,9 +97,9 @@ static enum http_outcome certificate(const struct http_seen *seen, char *reason,
 	}
 	/* The chain was not found at fault (curl sets "unspecified" until it is done): it is the name. */
 	if (seen->verify == X509_V_OK || seen->verify == X509_V_ERR_UNSPECIFIED)
-		say(reason, size, "%s", _("chứng chỉ là của máy chủ khác, không phải máy chủ trung tâm"));
+		say(reason, size, "%s", _("Chứng chỉ là của máy chủ khác, không phải máy chủ trung tâm."));
 	else
-		say(reason, size, _("chứng chỉ máy chủ không kiểm tra được (mã %ld)"), seen->verify);
+		say(reason, size, _("Chứng chỉ máy chủ không kiểm tra được (mã %ld)."), seen->verify);
 	return HTTP_TLS;
 }
 
@@ -115,11 +115,11 @@ static enum http_outcome no_answer(const struct http_seen *seen, char *reason, s
 	if (seen->code == CURLE_PEER_FAILED_VERIFICATION)
 		return certificate(seen, reason, size);
 	if (seen->proxy_status >= 300) {
-		say(reason, size, _("máy chủ trung gian (proxy) từ chối, mã %ld"), seen->proxy_status);
+		say(reason, size, _("Máy chủ trung gian (proxy) từ chối, mã %ld."), seen->proxy_status);
 		return seen->proxy_status == 407 || seen->proxy_status == 511 ? HTTP_PORTAL : HTTP_LINK;
 	}
 	if (seen->code == CURLE_SSL_CONNECT_ERROR && !handshake_cut(seen)) {
-		say(reason, size, "%s", _("nơi trả lời không bắt tay được kết nối an toàn (TLS)"));
+		say(reason, size, "%s", _("Nơi trả lời không bắt tay được kết nối an toàn (TLS)."));
 		return HTTP_TLS;
 	}
 	for (size_t i = 0; i < ARRAY_LEN(transport); i++) {
@@ -128,7 +128,7 @@ static enum http_outcome no_answer(const struct http_seen *seen, char *reason, s
 			return transport[i].outcome;
 		}
 	}
-	say(reason, size, _("lỗi đường truyền (curl %d)"), (int)seen->code);
+	say(reason, size, _("Lỗi đường truyền (curl %d)."), (int)seen->code);
 	return HTTP_LINK;
 }
 
@@ -148,7 +148,7 @@ static bool is_html(const struct http_seen *seen)
 static enum http_outcome portal(char *reason, size_t size)
 {
 	say(reason, size, "%s",
-		_("một trang khác trả lời thay máy chủ trung tâm (trang đăng nhập Wi-Fi?)"));
+		_("Một trang khác trả lời thay máy chủ trung tâm (trang đăng nhập Wi-Fi?)."));
 	return HTTP_PORTAL;
 }
 
@@ -163,7 +163,7 @@ static enum http_outcome success(const struct http_seen *seen, char *reason, siz
 	 * without any is a broken one. */
 	if (is_html(seen) || (seen->headers->type[0] && !strstr(seen->headers->type, "json")))
 		return portal(reason, size);
-	say(reason, size, "%s", _("máy chủ trung tâm trả lời không đúng dạng đã thỏa thuận"));
+	say(reason, size, "%s", _("Máy chủ trung tâm trả lời không đúng dạng đã thỏa thuận."));
 	return HTTP_BAD;
 }
 
@@ -171,28 +171,28 @@ static enum http_outcome unauthorised(const struct http_seen *seen, char *reason
 {
 	if (is_html(seen) && !seen->headers->bearer)
 		return portal(reason, size);
-	say(reason, size, "%s", _("máy chủ trung tâm không nhận đăng nhập của máy này"));
+	say(reason, size, "%s", _("Máy chủ trung tâm không nhận đăng nhập của máy này."));
 	return HTTP_AUTH;
 }
 
 static enum http_outcome busy(const struct http_seen *seen, char *reason, size_t size)
 {
 	if (seen->status == 429 || seen->status == 503)
-		say(reason, size, _("máy chủ trung tâm đang quá tải (mã %d)"), seen->status);
+		say(reason, size, _("Máy chủ trung tâm đang quá tải (mã %d)."), seen->status);
 	else
-		say(reason, size, _("máy chủ trung tâm đang lỗi (mã %d)"), seen->status);
+		say(reason, size, _("Máy chủ trung tâm đang lỗi (mã %d)."), seen->status);
 	return HTTP_SERVER;
 }
 
 static enum http_outcome refused(const struct http_seen *seen, char *reason, size_t size)
 {
 	if (http_type_is(seen->headers, PROBLEM_TYPE)) {
-		say(reason, size, _("máy chủ trung tâm từ chối yêu cầu (mã %d)"), seen->status);
+		say(reason, size, _("Máy chủ trung tâm từ chối yêu cầu (mã %d)."), seen->status);
 		return HTTP_PROBLEM;
 	}
 	if (is_html(seen))
 		return portal(reason, size);
-	say(reason, size, _("máy chủ trung tâm trả lời không đúng dạng đã thỏa thuận (mã %d)"),
+	say(reason, size, _("Máy chủ trung tâm trả lời không đúng dạng đã thỏa thuận (mã %d)."),
 		seen->status);
 	return HTTP_BAD;
 }
@@ -241,11 +241,11 @@ enum http_outcome http_classify(const struct http_seen *seen, char *reason, size
 		}
 	}
 	if (seen->too_large) {
-		say(reason, size, "%s", _("câu trả lời của máy chủ trung tâm quá lớn"));
+		say(reason, size, "%s", _("Câu trả lời của máy chủ trung tâm quá lớn."));
 		return HTTP_BAD;
 	}
 	if (!whole)
 		return no_answer(seen, reason, size);
-	say(reason, size, _("nơi trả lời không nói giao thức HTTP (mã %d)"), seen->status);
+	say(reason, size, _("Nơi trả lời không nói giao thức HTTP (mã %d)."), seen->status);
 	return HTTP_BAD;
 }

@@ -131,11 +131,12 @@ static void set_method(struct http_request *r, const struct http_call *call)
 
 static void set_times(struct http_request *r, const struct http_call *call)
 {
-	int64_t total = call->timeout_ms > 0 ? call->timeout_ms : r->client->timeout_ms;
-	int64_t connect = total < HTTP_CONNECT_MS ? total : HTTP_CONNECT_MS;
+	int64_t once = r->client->timeout_ms;
+	int64_t total = once * (call->patience > 1 ? call->patience : 1);
+	int64_t connect = once < HTTP_CONNECT_MS ? once : HTTP_CONNECT_MS;
 
 	/* Half the time without a byte is enough to know; a large body is given what it needs. */
-	curl_easy_setopt(r->easy, CURLOPT_LOW_SPEED_TIME, (long)(total > 4000 ? total / 2000 : 2));
+	curl_easy_setopt(r->easy, CURLOPT_LOW_SPEED_TIME, (long)(once > 4000 ? once / 2000 : 2));
 	total += (int64_t)call->body_len * 1000 / SEND_BYTES_S;
 	curl_easy_setopt(r->easy, CURLOPT_TIMEOUT_MS, (long)total);
 	curl_easy_setopt(r->easy, CURLOPT_CONNECTTIMEOUT_MS, (long)connect);

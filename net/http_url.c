@@ -53,7 +53,7 @@ static bool check_scheme(CURLU *u, bool *https, struct err *err)
 /* Printable ASCII only: an address comes from a file, and goes into log lines and requests. */
 static bool is_plain(const char *s)
 {
-	if (strlen(s) > 255)
+	if (strlen(s) > 240)
 		return false;
 	for (; *s; s++) {
 		if (*s <= ' ' || *s > '~')
