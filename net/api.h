@@ -1,0 +1,93 @@
+#ifndef MOTCUA_NET_API_H
+#define MOTCUA_NET_API_H
+
+/*
+ * What central is asked, and what its answers must look like (api/openapi.yaml): bytes in, bytes
+ * out, nothing is sent here. An answer that is not exactly what was agreed fails with ERR_DATA and a
+ * sentence; members this version does not know are passed over. Text is cleaned.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "base/buf.h"
+#include "base/err.h"
+#include "core/number_block.h"
+#include "store/catalogue.h"
+#include "store/dossiers.h"
+#include "store/numbers.h"
+#include "store/outbox.h"
+#include "store/workstation.h"
+
+/* ---- POST /v1/token */
+
+#define API_TOKEN_MAX 4096
+#define API_TOKEN_TYPE "application/x-www-form-urlencoded"
+
+struct api_token {
+	char access[API_TOKEN_MAX + 1]; /* only characters a header may carry */
+	int64_t lifetime_s;             /* 30–86,400 */
+};
+
+/* now: central's clock as far as known, Unix seconds. The caller frees. */
+char *api_token_request(const struct workstation *ws, const char *base_url, int64_t now);
+bool api_token_answer(const struct buf *body, struct api_token *out, struct err *err) MUST_CHECK;
+
+/* ---- POST /v1/number-blocks */
+
+/* The caller frees. */
+char *api_lease_request(const struct workstation *ws, const struct number_wish *wish);
+/* Form, and that it is the block that was asked for; the signature is numbers_add's to check. */
+bool api_lease_answer(const struct buf *body, const struct number_wish *wish, struct number_block *block,
+	uint8_t signature[ED25519_SIGNATURE], struct err *err) MUST_CHECK;
+
+/* ---- PUT /v1/dossiers/{uuid} */
+
+void api_dossier_request(const struct outbox_item *item, struct buf *out);
+struct api_receipt {
+	int status;          /* national code */
+	int64_t received_at; /* at central, Unix seconds */
+};
+/* status: 200 or 201; uuid, code and sha256 must be the item's own. */
+bool api_dossier_answer(int status, const struct buf *body, const struct outbox_item *item,
+	struct api_receipt *out, struct err *err) MUST_CHECK;
+
+/* ---- GET /v1/catalogue */
+
+struct api_catalogue {
+	struct catalogue_item *items; /* strings owned by text */
+	size_t n;
+	int64_t since;
+	bool more;
+	struct arena *text;
+};
+/* since: what was asked for. Hashes are catalogue_apply's to check. */
+bool api_catalogue_answer(const struct buf *body, int64_t since, struct api_catalogue *out,
+	struct err *err) MUST_CHECK;
+void api_catalogue_clear(struct api_catalogue *c);
+
+/* ---- GET /v1/changes */
+
+#define API_CURSOR_MAX 512
+
+struct api_changes {
+	struct dossier_change *list;
+	size_t n;
+	char cursor[API_CURSOR_MAX + 1];
+	bool more;
+};
+/* The path with its query; the caller frees. */
+char *api_changes_path(const char *cursor);
+/* cursor: what was asked for. */
+bool api_changes_answer(const struct buf *body, const char *cursor, struct api_changes *out,
+	struct err *err) MUST_CHECK;
+void api_changes_clear(struct api_changes *c);
+
+/* ---- POST /v1/workstations */
+
+/* NULL when code is not text. The caller frees. */
+char *api_enrol_request(const struct workstation *ws, const char *code, const char *host);
+/* Fills all of ws but its key. */
+bool api_enrol_answer(const struct buf *body, struct workstation *ws, struct err *err) MUST_CHECK;
+
+#endif
