@@ -1,0 +1,82 @@
+/* Enrolment: the one exchange the program waits for. */
+#include "net/sync.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "core/problem.h"
+#include "i18n/lang.h"
+#include "i18n/text.h"
+#include "net/api.h"
+
+struct enrolment {
+	struct workstation *ws;
+	struct err *err;
+	bool done, ok;
+};
+
+static const struct {
+	const char *type, *text;
+} refusals[] = {
+	{"unknown_code", N_("Mã đăng ký máy không đúng. Hãy kiểm tra lại từng ký tự.")},
+	{"code_used", N_("Mã đăng ký này đã dùng cho máy khác. Hãy xin quản trị viên mã mới.")},
+	{"code_expired", N_("Mã đăng ký này đã hết hạn. Hãy xin quản trị viên mã mới.")},
+};
+
+static bool refused(const struct http_response *r, struct err *err)
+{
+	struct problem p;
+
+	if (!problem_from_json(&p, buf_str(r->body), r->body->len))
+		return err_set(err, ERR_UNAVAILABLE, _("Chưa đăng ký được máy: %s"), r->reason);
+	for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++) {
+		if (strcmp(p.type, refusals[i].type) == 0)
+			return err_set(err, ERR_DATA, "%s", _(refusals[i].text));
+	}
+	return err_set(err, ERR_DATA, _("Máy chủ trung tâm không đăng ký máy này: %s"),
+		p.detail[0] ? p.detail : p.violations.n ? p.violations.list[0].message : p.title);
+}
+
+static void answered(void *user, const struct http_response *r)
+{
+	struct enrolment *e = user;
+
+	e->done = true;
+	if (r->outcome == HTTP_OK)
+		e->ok = api_enrol_answer(r->body, e->ws, e->err);
+	else if (r->outcome == HTTP_PROBLEM)
+		e->ok = refused(r, e->err);
+	else if (r->outcome == HTTP_AUTH)
+		e->ok = err_set(e->err, ERR_DENIED, _("Chưa đăng ký được máy: %s"), r->reason);
+	else
+		e->ok = err_set(e->err, ERR_UNAVAILABLE, _("Chưa đăng ký được máy: %s"), r->reason);
+}
+
+static void host_name(char *out, size_t size)
+{
+	char name[65] = "";
+
+	gethostname(name, sizeof(name) - 1);
+	text_clean_to(out, size, name);
+}
+
+bool sync_enrol(struct loop *loop, struct http_client *http, const char *code, struct workstation *ws,
+	struct err *err)
+{
+	struct enrolment e = {.ws = ws, .err = err};
+	char clean[80], host[65], *body;
+
+	if (text_clean_to(clean, sizeof(clean), code) || !clean[0])
+		return err_set(err, ERR_DATA, _("Mã đăng ký máy không đúng. Hãy kiểm tra lại từng ký tự."));
+	host_name(host, sizeof(host));
+	body = api_enrol_request(ws, clean, host);
+	struct http_call call = {
+		.method = "POST", .path = "/v1/workstations", .body = body, .body_len = strlen(body),
+		.max_body = 65536, .done = answered, .user = &e,
+	};
+	http_start(http, &call);
+	free(body);
+	while (!e.done)
+		loop_turn(loop, -1);
+	return e.ok;
+}

@@ -1,0 +1,51 @@
+/* The link in words, and what its clock says of ours. */
+#include "net/sync.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include "base/clock.h"
+#include "base/mem.h"
+#include "core/date.h"
+#include "i18n/lang.h"
+
+#define CLOCK_TRUSTED_S 120
+
+/* "%s" is the time it has been so since. In any of them intake goes on: that is said, too. */
+static const char *const sentences[] = {
+	[LINK_UNKNOWN] = N_("đang kiểm tra mạng"),
+	[LINK_ONLINE] = N_("có mạng"),
+	[LINK_SLOW] = N_("mạng chậm"),
+	[LINK_OFFLINE] = N_("mất mạng từ %s · vẫn nhận được"),
+	[LINK_SERVER] = N_("máy chủ trung tâm đang lỗi từ %s · vẫn nhận được"),
+	[LINK_PORTAL] = N_("trang đăng nhập Wi-Fi chặn mạng từ %s · vẫn nhận được"),
+	[LINK_CERTIFICATE] = N_("chứng chỉ máy chủ không hợp lệ từ %s · vẫn nhận được"),
+	[LINK_LOGIN] = N_("máy chủ trung tâm từ chối máy này từ %s · vẫn nhận được"),
+};
+
+/* "08:12" today, "08:12 ngày 21/11" on another day. */
+static void since_text(int64_t since, char *out, size_t size)
+{
+	struct date day = instant_date(since);
+	int minute = instant_second_of_day(since) / 60;
+
+	if (date_compare(day, instant_date(clock_now())) == 0)
+		snprintf(out, size, "%02d:%02d", minute / 60, minute % 60);
+	else
+		snprintf(out, size, _("%02d:%02d ngày %02d/%02d"), minute / 60, minute % 60, day.day, day.month);
+}
+
+void link_text(const struct sync_state *state, char *out, size_t size)
+{
+	char since[64];
+
+	since_text(state->since, since, sizeof(since));
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+	snprintf(out, size, _(sentences[state->link]), since);
+#pragma GCC diagnostic pop
+}
+
+bool sync_clock_trusted(const struct sync_state *state)
+{
+	return !state->server_time_known || llabs(state->server_offset_s) <= CLOCK_TRUSTED_S;
+}

@@ -1,0 +1,256 @@
+/*
+ * The engine is a machine of four phases. A round goes
+ *
+ *     REST → PROBE → TOKEN → WORK → REST
+ *
+ * and leaves out what is not needed: no probe when central answered lately, no token while the one
+ * at hand is good. In WORK two lanes run side by side: deliveries, several in flight, in order of
+ * intake; and the chores, one request at a time: numbers first, then catalogue and changes feed.
+ *
+ * Four kinds of failure are four different things:
+ *  - the link's (nothing answers, a portal, a certificate) and the server's (5xx, 429) end the round;
+ *    after a rest with full jitter it begins again with a probe. No dossier is counted against.
+ *  - authorisation: a 401 costs the token, a new one is asked for once; refused again, the round ends
+ *    as LINK_LOGIN. The queue waits, intake goes on.
+ *  - an item's own: central's typed rejection moves that one into the rejected list, the others go on.
+ *  - what may be one item's or everybody's (500 on one dossier, an echo that does not match): the
+ *    item steps behind the others for a while (sync_hold.c), and only several in a row end the round.
+ *    So neither can one bad item hold up the rest, nor an outage burn through the queue.
+ *
+ * Durable before effect: an item leaves the outbox only by outbox_delivered or outbox_reject, after
+ * the answer was checked in full; leases are asked for under ids the store made before; pages of
+ * catalogue and feed are stored with their cursor. Whatever is in memory here may be lost at any
+ * instruction: the next start begins with a round.
+ */
+#include "net/sync_engine.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/str.h"
+
+/* ---- the machine */
+
+#define PHASE_NEXT PHASES /* the first of PROBE, TOKEN, WORK that is needed now */
+
+static void forget_back_off(struct sync *s)
+{
+	s->failures = 0;
+	sync_hold_release(s);
+}
+
+static void cut_short(struct sync *s)
+{
+	sync_hold_release(s);
+	sync_deliver_again(s);
+}
+
+static const struct transition {
+	enum sync_phase in;
+	enum sync_event on;
+	enum sync_phase to;
+	void (*act)(struct sync *s);
+} transitions[] = {
+	{PHASE_REST,  EV_KICK,    PHASE_NEXT, forget_back_off},
+	{PHASE_REST,  EV_TIMER,   PHASE_NEXT, NULL},
+	{PHASE_PROBE, EV_OK,      PHASE_NEXT, NULL},
+	{PHASE_PROBE, EV_FAULT,   PHASE_REST, sync_back_off},
+	{PHASE_TOKEN, EV_OK,      PHASE_NEXT, NULL},
+	{PHASE_TOKEN, EV_FAULT,   PHASE_REST, sync_back_off},
+	{PHASE_WORK,  EV_KICK,    PHASE_WORK, cut_short},
+	{PHASE_WORK,  EV_REFUSED, PHASE_NEXT, sync_drop_token},
+	{PHASE_WORK,  EV_FAULT,   PHASE_REST, sync_back_off},
+	{PHASE_WORK,  EV_DONE,    PHASE_REST, sync_round_done},
+	/* No row: the event comes too late or too early and means nothing; a kick on the way to WORK,
+	 * or what a delivery still in flight reports after its round has ended. */
+};
+
+static void rested(void *user)
+{
+	struct sync *s = user;
+
+	s->timer = NULL;
+	sync_event(s, EV_TIMER);
+}
+
+static void rest(struct sync *s)
+{
+	s->timer = loop_timer(s->loop, s->rest_ms, rested, s);
+}
+
+static void work(struct sync *s)
+{
+	sync_chores(s);
+	if (s->phase == PHASE_WORK)
+		sync_deliver(s);
+	sync_work_check(s);
+}
+
+static void (*const enter[])(struct sync *s) = {
+	[PHASE_REST] = rest, [PHASE_PROBE] = sync_probe, [PHASE_TOKEN] = sync_token, [PHASE_WORK] = work,
+};
+
+static enum sync_phase next_phase(const struct sync *s)
+{
+	if (sync_need_probe(s))
+		return PHASE_PROBE;
+	return sync_need_token(s) ? PHASE_TOKEN : PHASE_WORK;
+}
+
+/* Deliveries in flight are left to end by themselves: their answers count in any phase. */
+static void leave(struct sync *s)
+{
+	loop_cancel(s->loop, s->timer);
+	s->timer = NULL;
+	if (s->request)
+		http_cancel(s->request);
+	s->request = NULL;
+	if (s->phase == PHASE_REST) {
+		s->round++;
+		s->chore_failed = false;
+		s->feed_restarted = false;
+	}
+}
+
+static void go(struct sync *s, const struct transition *t)
+{
+	if (t->act)
+		t->act(s);
+	if (t->to == t->in)
+		return;
+	leave(s);
+	s->phase = t->to == PHASE_NEXT ? next_phase(s) : t->to;
+	enter[s->phase](s);
+}
+
+void sync_event(struct sync *s, enum sync_event event)
+{
+	for (size_t i = 0; i < ARRAY_LEN(transitions); i++) {
+		if (transitions[i].in == s->phase && transitions[i].on == event) {
+			go(s, &transitions[i]);
+			break;
+		}
+	}
+	sync_tell(s);
+}
+
+void sync_work_check(struct sync *s)
+{
+	if (s->phase == PHASE_WORK && sync_chores_done(s) && sync_deliver_done(s))
+		sync_event(s, EV_DONE);
+}
+
+/* ---- faults */
+
+void sync_fault(struct sync *s, enum link_state link, const char *reason, int64_t retry_after_ms)
+{
+	if (s->phase == PHASE_REST)
+		return; /* the round has failed already */
+	s->fault = (struct sync_fault){.link = link, .retry_after_ms = retry_after_ms};
+	str_copy(s->fault.reason, sizeof(s->fault.reason), reason);
+	sync_event(s, EV_FAULT);
+}
+
+void sync_http_fault(struct sync *s, const struct http_response *r)
+{
+	sync_fault(s, sync_link_of(r->outcome), r->reason, r->retry_after_ms);
+}
+
+void sync_store_fault(struct sync *s, const struct err *err)
+{
+	char reason[sizeof(s->fault.reason)] = "";
+
+	log_line(LOG_ERROR, "sync: %s", err->text);
+	if (!str_copy(reason, sizeof(reason), err->text))
+		reason[0] = '\0';
+	sync_fault(s, s->state.link, reason, 0);
+}
+
+/* ---- telling */
+
+static void tell(void *user)
+{
+	struct sync *s = user;
+
+	s->telling = NULL;
+	if (s->on_change)
+		s->on_change(s->on_change_user);
+}
+
+void sync_tell(struct sync *s)
+{
+	struct sync_state *now = &s->state;
+
+	now->in_flight = s->out.n_flights;
+	now->idle = s->phase == PHASE_REST && s->out.n_flights == 0;
+	now->settled = now->idle && s->started;
+	if (memcmp(now, &s->told, sizeof(*now)) == 0)
+		return;
+	s->told = *now;
+	if (!s->telling)
+		s->telling = loop_timer(s->loop, 0, tell, s);
+}
+
+/* ---- for the others */
+
+static void begin(void *user)
+{
+	struct sync *s = user;
+
+	s->timer = NULL;
+	s->started = true;
+	sync_event(s, EV_TIMER);
+}
+
+struct sync *sync_new(struct loop *loop, struct http_client *http, struct store *store,
+	const struct workstation *ws, const struct sync_options *opt)
+{
+	struct sync *s = xcalloc(1, sizeof(*s));
+
+	s->loop = loop;
+	s->http = http;
+	s->store = store;
+	s->ws = ws;
+	s->opt = *opt;
+	if (s->opt.parallel <= 0)
+		s->opt.parallel = 8;
+	if (s->opt.parallel > SYNC_PARALLEL_MAX)
+		s->opt.parallel = SYNC_PARALLEL_MAX;
+	if (s->opt.lease_days_ahead <= 0 || s->opt.lease_days_ahead >= SYNC_WISHES_MAX - 1)
+		s->opt.lease_days_ahead = 10;
+	if (s->opt.lease_count <= 0)
+		s->opt.lease_count = 60;
+	s->timer = loop_timer(loop, 0, begin, s);
+	return s;
+}
+
+void sync_free(struct sync *sync)
+{
+	if (!sync)
+		return;
+	loop_cancel(sync->loop, sync->timer);
+	loop_cancel(sync->loop, sync->telling);
+	if (sync->request)
+		http_cancel(sync->request);
+	sync_deliver_cancel(sync);
+	free(sync->out.held);
+	free(sync);
+}
+
+void sync_kick(struct sync *sync)
+{
+	sync->started = true;
+	sync_event(sync, EV_KICK);
+}
+
+const struct sync_state *sync_state(const struct sync *sync)
+{
+	return &sync->state;
+}
+
+void sync_on_change(struct sync *sync, void (*fn)(void *user), void *user)
+{
+	sync->on_change = fn;
+	sync->on_change_user = user;
+}

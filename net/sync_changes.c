@@ -1,0 +1,80 @@
+/* The changes feed: what became of our dossiers at central. */
+#include "net/sync_engine.h"
+
+#include <stdlib.h>
+#include "base/log.h"
+
+#define PAGE_MAX (2u << 20)
+#define GONE 410
+
+static void ask(struct sync *s);
+
+static bool apply(struct sync *s, const struct api_changes *page)
+{
+	struct err err = ERR_INIT;
+
+	if (dossiers_apply_changes(s->store, page->list, page->n, page->cursor, &err))
+		return true;
+	sync_store_fault(s, &err);
+	return false;
+}
+
+/* Central cannot serve our cursor any more: from the start, once a round. What waits is untouched. */
+static void restart(struct sync *s, const struct http_response *r)
+{
+	static const struct api_changes nothing;
+
+	s->request = NULL;
+	sync_hear(s, r);
+	s->feed_restarted = true;
+	log_line(LOG_INFO, "sync: the changes feed begins anew");
+	if (apply(s, &nothing))
+		ask(s);
+}
+
+static void answered(void *user, const struct http_response *r)
+{
+	struct sync *s = user;
+	struct api_changes page;
+	struct err err = ERR_INIT;
+	bool more, applied;
+	char *cursor;
+
+	if (r->outcome == HTTP_PROBLEM && r->status == GONE && !s->feed_restarted) {
+		restart(s, r);
+		return;
+	}
+	if (!sync_chore_answered(s, r))
+		return;
+	cursor = dossiers_cursor(s->store);
+	applied = api_changes_answer(r->body, cursor, &page, &err);
+	free(cursor);
+	if (!applied) {
+		sync_chore_failed(s, err.text);
+		return;
+	}
+	more = page.more;
+	applied = apply(s, &page);
+	api_changes_clear(&page);
+	if (applied && more)
+		ask(s);
+	else if (applied)
+		sync_chore_next(s);
+	sync_tell(s);
+}
+
+static void ask(struct sync *s)
+{
+	char *cursor = dossiers_cursor(s->store);
+	char *path = api_changes_path(cursor);
+
+	sync_chore_request(s, "GET", path, NULL, PAGE_MAX, answered);
+	free(path);
+	free(cursor);
+}
+
+bool sync_changes(struct sync *s)
+{
+	ask(s);
+	return true;
+}
