@@ -189,6 +189,11 @@ static bool rows_parse(const struct import_kind *kind, const char *text, size_t 
 	return ok;
 }
 
+static bool rows_any(const struct import_rows *rows, struct err *err)
+{
+	return rows->n > 0 || err_set(err, ERR_DATA, _("Tệp không có dòng dữ liệu nào."));
+}
+
 bool import_rows_in_transaction(struct db *db, const char *kind, const char *text, size_t len,
 	int64_t now, struct import_report *report, struct err *err)
 {
@@ -199,7 +204,8 @@ bool import_rows_in_transaction(struct db *db, const char *kind, const char *tex
 	if (!im.kind)
 		return err_set(err, ERR_USAGE, _("Không có loại danh mục \"%.40s\"."), kind);
 	im.seen = json_object();
-	bool ok = rows_parse(im.kind, text, len, &rows, err) && rows_import(&im, &rows, err);
+	bool ok = rows_parse(im.kind, text, len, &rows, err) && rows_any(&rows, err) &&
+		rows_import(&im, &rows, err);
 	json_decref(im.seen);
 	import_rows_clear(&rows);
 	return ok;

@@ -14,7 +14,7 @@
 #define WORDS_MAX 400 /* bytes of a search */
 
 /*
- * Search finds the tail of a code, an ID number, a phone number, or words of the names, without marks
+ * Search finds a tail or a longer part of a code, an ID number, a phone number, or words of the names, without marks
  * or with the ones that were typed. SQL narrows by the first word; i18n/fold.h decides.
  */
 struct search {
@@ -35,9 +35,10 @@ static void search_text(struct search *s, const char *text)
 	struct buf folded;
 	char phone[16];
 	s->words = fold_query_new(text);
-	/* "0043" is a tail; "H01.91.12-2611" is any part */
+	/* "0043" is a tail; "261123" and "H01.91" are any part */
+	bool part = strlen(text) > 5 || strpbrk(text, ".-GHgh");
 	if (code_letters(text))
-		snprintf(s->tail, sizeof(s->tail), "%%%s%s", text, strpbrk(text, ".-GHgh") ? "%" : "");
+		snprintf(s->tail, sizeof(s->tail), "%%%s%s", text, part ? "%" : "");
 	str_copy(s->exact, sizeof(s->exact), phone_parse(text, phone, sizeof(phone), NULL) ? phone : text);
 	buf_init(&folded, WORDS_MAX);
 	fold_text(text, &folded);
