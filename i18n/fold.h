@@ -41,6 +41,9 @@ struct fold_list *fold_list_new(void);
 void fold_list_free(struct fold_list *list);
 /* Lines are numbered as they are added, from 0. Bytes beyond the 4000th are not looked at. */
 void fold_list_add(struct fold_list *list, const char *text);
+/* The same from stored keys, several times quicker. Keys that are not of one text, or longer than the
+ * above, make an empty line. */
+void fold_list_add_keys(struct fold_list *list, const char *plain, const char *marked);
 size_t fold_list_size(const struct fold_list *list);
 /* As fold_match, of the i-th line. */
 int fold_list_match(const struct fold_query *q, const struct fold_list *list, size_t i);

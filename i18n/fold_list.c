@@ -89,14 +89,8 @@ void fold_line_describe(struct fold_line *line, uint32_t *words, uint16_t *place
 	line->len = (uint16_t)len;
 }
 
-void fold_list_add(struct fold_list *list, const char *text)
+static void add_line(struct fold_list *list, const char *plain, const char *marked, size_t len)
 {
-	struct buf plain, marked;
-
-	buf_init(&plain, FOLD_LINE_MAX);
-	buf_init(&marked, FOLD_LINE_MAX);
-	fold_keys(text, &plain, &marked);
-	size_t len = plain.len;
 	list->lines = grow(list->lines, list->n + 1, &list->lines_size, sizeof(*list->lines));
 	size_t words = list->n_words + len + 1; /* at most */
 	list->words = grow(list->words, words, &list->words_size, sizeof(*list->words));
@@ -104,14 +98,34 @@ void fold_list_add(struct fold_list *list, const char *text)
 	list->text = grow(list->text, list->text_len + 2 * (len + 1), &list->text_size, 1);
 	struct fold_line *line = &list->lines[list->n++];
 	*line = (struct fold_line){.words = (uint32_t)list->n_words, .text = (uint32_t)list->text_len};
-	memcpy(list->text + list->text_len, buf_str(&plain), len + 1);
-	memcpy(list->text + list->text_len + len + 1, buf_str(&marked), len + 1);
+	memcpy(list->text + list->text_len, plain, len + 1);
+	memcpy(list->text + list->text_len + len + 1, marked, len + 1);
 	list->text_len += 2 * (len + 1);
 	fold_line_describe(line, list->words + list->n_words, list->places + list->n_words,
 		list->text + line->text, len);
 	list->n_words += line->n;
+}
+
+void fold_list_add(struct fold_list *list, const char *text)
+{
+	struct buf plain, marked;
+
+	buf_init(&plain, FOLD_LINE_MAX);
+	buf_init(&marked, FOLD_LINE_MAX);
+	fold_keys(text, &plain, &marked);
+	add_line(list, buf_str(&plain), buf_str(&marked), plain.len);
 	buf_clear(&plain);
 	buf_clear(&marked);
+}
+
+void fold_list_add_keys(struct fold_list *list, const char *plain, const char *marked)
+{
+	size_t len = strlen(plain);
+
+	if (len <= FOLD_LINE_MAX && strlen(marked) == len)
+		add_line(list, plain, marked, len);
+	else
+		add_line(list, "", "", 0);
 }
 
 int fold_list_match(const struct fold_query *q, const struct fold_list *list, size_t i)
