@@ -15,7 +15,7 @@
 
 #define SINCE_KEY "catalogue.since"
 #define BODY_MAX (1024 * 1024)
-#define FOLDED_MAX 16384
+#define FOLDED_MAX 4000 /* bytes; longer lines are cut for the search */
 #define NAME_MAX_BYTES 96 /* of kinds and ids */
 
 /* ---- a page that arrives */
@@ -61,8 +61,7 @@ static bool save_key(struct db *db, const struct procedure *p, struct err *err)
 	buf_init(&plain, FOLDED_MAX);
 	buf_init(&marked, FOLDED_MAX);
 	buf_printf(&line, "%s %s %s", p->name, p->code, p->field);
-	fold_text(buf_str(&line), &plain);
-	fold_marked(buf_str(&line), &marked);
+	fold_keys(buf_str(&line), &plain, &marked);
 	bool ok = db_run(db, err, "INSERT INTO procedure_key (code, name, field, plain, marked)"
 		" VALUES (?, ?, ?, ?, ?) ON CONFLICT (code) DO UPDATE SET name = excluded.name,"
 		" field = excluded.field, plain = excluded.plain, marked = excluded.marked", "ttttt", p->code,

@@ -1,5 +1,6 @@
 #include "store/dossier_search.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include "base/str.h"
 #include "core/contact.h"
@@ -7,24 +8,105 @@
 
 #define WORDS_MAX 8       /* of what was typed; further ones are not looked at */
 #define TYPED_MAX 1000    /* bytes */
-#define SQL_MAX 4096
+#define SQL_MAX 8192
+#define LINE_MAX_BYTES 4096 /* of a key are looked at */
 
 /* Must read as in the schema, or SQLite does not see that the index fits. */
 #define OPEN_DOSSIER "d.due_at > 0 AND d.status NOT IN (3, 7, 8, 10)"
 
 /* ---- the key */
 
-void dossier_search_key(const struct dossier *d, struct buf *plain, struct buf *marked)
+/* i and y are written for each other: "lý", "lí". */
+static char letter(char c)
 {
-	struct buf line;
-	buf_init(&line, SEARCH_KEY_MAX);
-	buf_printf(&line, "%s %s %s %s %s %s %s", d->code, d->applicant.id_number, d->applicant.phone,
-		d->applicant.name, d->delegate, d->procedure_code, d->procedure_name);
-	buf_char(plain, ' ');
-	buf_char(marked, ' ');
-	fold_text(buf_str(&line), plain);
-	fold_marked(buf_str(&line), marked);
-	buf_clear(&line);
+	return c == 'y' ? 'i' : c;
+}
+
+/* Each letter followed by its marks, so that both are compared at the same place. */
+static void interleave(const struct buf *plain, const struct buf *marks, struct buf *out)
+{
+	for (size_t i = 0; i < plain->len; i++) {
+		buf_char(out, letter(plain->data[i]));
+		buf_char(out, marks->data[i]);
+	}
+}
+
+static void letters(const struct buf *plain, struct buf *out)
+{
+	for (size_t i = 0; i < plain->len; i++)
+		buf_char(out, letter(plain->data[i]));
+}
+
+/* The two keys of a line. */
+struct keys {
+	struct buf plain, marked;
+};
+
+static void keys_make(struct keys *k, const char *line)
+{
+	struct buf plain, marks;
+	buf_init(&plain, LINE_MAX_BYTES);
+	buf_init(&marks, LINE_MAX_BYTES);
+	buf_init(&k->plain, LINE_MAX_BYTES + 1);
+	buf_init(&k->marked, 2 * LINE_MAX_BYTES + 2);
+	fold_keys(line, &plain, &marks);
+	buf_str_add(&k->plain, " ");
+	letters(&plain, &k->plain);
+	buf_str_add(&k->marked, "  ");
+	interleave(&plain, &marks, &k->marked);
+	buf_clear(&plain);
+	buf_clear(&marks);
+}
+
+static void keys_clear(struct keys *k)
+{
+	buf_clear(&k->plain);
+	buf_clear(&k->marked);
+}
+
+static bool add_line(struct db *db, const char *line, int64_t *ordinal, struct err *err)
+{
+	struct keys k;
+	keys_make(&k, line);
+	struct rows *r = db_rows(db, "INSERT INTO procedure_line (line, plain, marked) VALUES (?, ?, ?)"
+		" RETURNING ordinal", "ttt", line, buf_str(&k.plain), buf_str(&k.marked));
+	if (rows_next(r))
+		*ordinal = rows_int(r, 0);
+	keys_clear(&k);
+	return rows_end(r, err);
+}
+
+/* The line of the dossier's procedure, made when it is the first of it. */
+static bool procedure_line(struct db *db, const struct dossier *d, int64_t *ordinal, struct err *err)
+{
+	bool found;
+	char *line = xasprintf("%s %s", d->procedure_code, d->procedure_name);
+	bool ok = db_get_int(db, err, ordinal, &found,
+		"SELECT ordinal FROM procedure_line WHERE line = ?", "t", line);
+	ok = ok && (found || add_line(db, line, ordinal, err));
+	free(line);
+	return ok;
+}
+
+bool dossier_search_add(struct db *db, int64_t ordinal, const struct dossier *d, struct err *err)
+{
+	struct keys all, names;
+	int64_t procedure = 0;
+	if (!procedure_line(db, d, &procedure, err))
+		return false;
+	char *line = xasprintf("%s %s %s %s %s", d->code, d->applicant.id_number, d->applicant.phone,
+		d->applicant.name, d->delegate);
+	char *name_line = xasprintf("%s %s", d->applicant.name, d->delegate);
+	keys_make(&all, line);
+	keys_make(&names, name_line);
+	bool ok = db_run(db, err, "INSERT INTO dossier_search (ordinal, procedure, plain, marked)"
+		" VALUES (?, ?, ?, ?)", "iitt", ordinal, procedure, buf_str(&all.plain),
+		buf_str(&names.marked));
+	keys_clear(&all);
+	keys_clear(&names);
+	free(line);
+	free(name_line);
+	return ok;
 }
 
 /* ---- the filter */
@@ -46,30 +128,65 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* What to look for: " word" at the start of a word, or digits anywhere. */
-static const char *needle(struct dossier_query *q, const char *folded)
+/* Marks of a folded word: one of @A–W for each letter, @ for none. */
+static bool has_marks(const struct buf *marks)
 {
-	return is_digit(folded[0]) ? arena_strdup(&q->arena, folded)
-		: arena_printf(&q->arena, " %s", folded);
+	return marks->data[strspn(marks->data, "@ ")] != '\0';
 }
 
-/* False when nothing of the word can be searched for, such as "***". */
-static bool add_word(struct dossier_query *q, const char *word)
+/* What to look for: the word where a word begins, or digits anywhere. */
+static const char *needle(struct dossier_query *q, const struct buf *plain, const struct buf *marks)
 {
-	struct buf plain, marked;
+	struct buf out;
+	bool marked = has_marks(marks);
+	buf_init(&out, 2 * TYPED_MAX + 2);
+	if (!is_digit(plain->data[0]))
+		buf_str_add(&out, marked ? "  " : " ");
+	if (marked)
+		interleave(plain, marks, &out);
+	else
+		letters(plain, &out);
+	const char *text = arena_strdup(&q->arena, buf_str(&out));
+	buf_clear(&out);
+	return text;
+}
+
+/* Is there a procedure with that word? Rarely: then the cheaper condition will do. */
+static bool in_procedures(struct db *db, bool marked, const char *what)
+{
+	int64_t one;
+	bool found = true;
+	return !db_get_int(db, NULL, &one, &found,
+		marked ? "SELECT 1 FROM procedure_line WHERE instr(marked, ?) > 0 LIMIT 1"
+			: "SELECT 1 FROM procedure_line WHERE instr(plain, ?) > 0 LIMIT 1", "t", what) || found;
+}
+
+#define IN_DOSSIER(key) "instr(s." key ", ?) > 0"
+#define IN_EITHER(key) "(s.procedure IN (SELECT ordinal FROM procedure_line WHERE instr(" key \
+	", ?) > 0) OR " IN_DOSSIER(key) ")"
+
+/* False when nothing of the word can be searched for, such as "***". */
+static bool add_word(struct dossier_query *q, struct db *db, const char *word)
+{
+	struct buf plain, marks;
 	buf_init(&plain, TYPED_MAX);
-	buf_init(&marked, TYPED_MAX);
-	fold_text(word, &plain);
-	fold_marked(word, &marked);
+	buf_init(&marks, TYPED_MAX);
+	fold_keys(word, &plain, &marks);
 	bool any = plain.len > 0;
 	if (any) {
-		bool marks = !str_eq(buf_str(&plain), buf_str(&marked));
-		add_condition(q, marks ? "instr(s.marked, ?) > 0" : "instr(s.plain, ?) > 0");
-		add_value(q, (struct db_value){.type = 't',
-			.text = needle(q, buf_str(marks ? &marked : &plain))});
+		bool marked = has_marks(&marks);
+		struct db_value v = {.type = 't', .text = needle(q, &plain, &marks)};
+		bool both = in_procedures(db, marked, v.text);
+		if (both) {
+			add_condition(q, marked ? IN_EITHER("marked") : IN_EITHER("plain"));
+			add_value(q, v);
+		} else {
+			add_condition(q, marked ? IN_DOSSIER("marked") : IN_DOSSIER("plain"));
+		}
+		add_value(q, v);
 	}
 	buf_clear(&plain);
-	buf_clear(&marked);
+	buf_clear(&marks);
 	return any;
 }
 
@@ -90,11 +207,11 @@ static bool as_one_number(const char *text, char *out, size_t size)
 	return n == 12;
 }
 
-static void add_text(struct dossier_query *q, const char *text)
+static void add_text(struct dossier_query *q, struct db *db, const char *text)
 {
 	char number[32];
 	if (as_one_number(text, number, sizeof(number))) {
-		add_word(q, number);
+		add_word(q, db, number);
 		return;
 	}
 	char *copy = arena_strndup(&q->arena, text, strnlen(text, TYPED_MAX));
@@ -104,7 +221,7 @@ static void add_text(struct dossier_query *q, const char *text)
 		if (!*word)
 			continue;
 		typed = true;
-		if (add_word(q, word)) {
+		if (add_word(q, db, word)) {
 			any = true;
 			n++;
 		}
@@ -123,27 +240,28 @@ static void add_delivery(struct dossier_query *q, enum delivery delivery)
 	add_value(q, (struct db_value){.type = 'i', .number = delivery == DELIVERY_REJECTED});
 }
 
-/* CROSS JOIN keeps SQLite to this order: the table that decides comes first. */
-static const char *from_clause(bool by_text, const struct dossier_filter *f)
+/* Which tables decide; CROSS JOIN keeps SQLite to this order. */
+static void add_from(struct dossier_query *q, bool by_text, const struct dossier_filter *f)
 {
-	bool outbox_first = f->by_delivery && f->delivery != DELIVERY_DELIVERED;
-	if (by_text)
-		return " FROM dossier_search s CROSS JOIN dossier d ON d.ordinal = s.ordinal"
-			" LEFT JOIN outbox o ON o.ordinal = d.ordinal";
-	if (outbox_first)
-		return " FROM outbox o CROSS JOIN dossier d ON d.ordinal = o.ordinal";
-	return " FROM dossier d LEFT JOIN outbox o ON o.ordinal = d.ordinal";
+	bool queued = f->by_delivery && f->delivery != DELIVERY_DELIVERED;
+	bool dossier = f->open_only || f->due_before || f->order == ORDER_DUE;
+	q->at = by_text ? "s.ordinal" : queued ? "o.ordinal" : "d.ordinal";
+	buf_str_add(&q->from, by_text ? " FROM dossier_search s" : queued ? " FROM outbox o"
+		: " FROM dossier d");
+	if (by_text && queued)
+		buf_str_add(&q->from, " CROSS JOIN outbox o ON o.ordinal = s.ordinal");
+	if (dossier && (by_text || queued))
+		buf_printf(&q->from, " CROSS JOIN dossier d ON d.ordinal = %s", q->at);
+	if (f->by_delivery && !queued)
+		buf_printf(&q->from, " LEFT JOIN outbox o ON o.ordinal = %s", q->at);
 }
 
-static const char *order_clause(bool by_text, const struct dossier_filter *f)
+static const char *order_clause(struct dossier_query *q, const struct dossier_filter *f)
 {
 	if (f->order == ORDER_DUE)
 		return f->open_only ? " ORDER BY d.due_at, d.ordinal"
 			: " ORDER BY d.due_at = 0, d.due_at, d.ordinal";
-	if (by_text)
-		return " ORDER BY s.ordinal DESC";
-	return f->by_delivery && f->delivery != DELIVERY_DELIVERED ? " ORDER BY o.ordinal DESC"
-		: " ORDER BY d.ordinal DESC";
+	return arena_printf(&q->arena, " ORDER BY %s DESC", q->at);
 }
 
 static bool blank(const char *text)
@@ -151,7 +269,7 @@ static bool blank(const char *text)
 	return !text || text[strspn(text, " \t\n")] == '\0';
 }
 
-void dossier_query_init(struct dossier_query *q, const struct dossier_filter *f)
+void dossier_query_init(struct dossier_query *q, struct db *db, const struct dossier_filter *f)
 {
 	static const struct dossier_filter all = {0};
 	memset(q, 0, sizeof(*q));
@@ -160,10 +278,10 @@ void dossier_query_init(struct dossier_query *q, const struct dossier_filter *f)
 	if (!f)
 		f = &all;
 	bool by_text = !blank(f->text);
-	buf_str_add(&q->from, from_clause(by_text, f));
-	q->order = order_clause(by_text, f);
+	add_from(q, by_text, f);
+	q->order = order_clause(q, f);
 	if (by_text)
-		add_text(q, f->text);
+		add_text(q, db, f->text);
 	if (f->by_delivery)
 		add_delivery(q, f->delivery);
 	if (f->open_only)

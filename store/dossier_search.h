@@ -4,10 +4,11 @@
 /*
  * Finding dossiers by what officers type: the key stored at intake, and the SQL for a filter.
  *
- * The key is one line: code, ID number, phone, names, procedure; folded as i18n/fold.h does, with a
- * blank before each word. A typed word that begins with a letter must begin a word of the key, one
- * that begins with a digit may stand anywhere, so that the tail of a code finds it. A typed word with
- * marks is looked for in the key with marks.
+ * The key is one line: code, ID number, phone, names; folded as i18n/fold.h does, with a blank before
+ * each word. A typed word that begins with a letter must begin a word of the key, one that begins with
+ * a digit may stand anywhere, so that the tail of a code finds it. A typed word with marks is looked
+ * for in a second line: the names, each letter followed by its marks. Procedures are long and few, so
+ * their lines stand in a table of their own, each once.
  */
 
 #include <stddef.h>
@@ -16,21 +17,21 @@
 #include "db/db.h"
 #include "store/dossiers.h"
 
-#define SEARCH_KEY_MAX 8192 /* bytes */
+/* Inside the intake transaction. */
+bool dossier_search_add(struct db *db, int64_t ordinal, const struct dossier *d, struct err *err)
+	MUST_CHECK;
 
-/* plain and marked are empty buffers of SEARCH_KEY_MAX. */
-void dossier_search_key(const struct dossier *d, struct buf *plain, struct buf *marked);
-
-/* SQL in two halves, to be used after SELECT columns of d (dossier) and o (outbox). */
+/* SQL in parts. `from` names only the tables the filter needs; `at` is the ordinal in them. */
 struct dossier_query {
-	struct buf from, where;  /* " FROM …", " WHERE …" or "" */
-	const char *order;       /* " ORDER BY …" */
+	struct buf from, where;    /* " FROM …", " WHERE …" or "" */
+	const char *at, *order;    /* "d.ordinal", " ORDER BY …" */
 	struct db_value values[DB_VALUES_MAX];
 	size_t n_values;
-	struct arena arena;      /* holds the texts of values */
+	struct arena arena;        /* holds the texts of values */
 };
 
-void dossier_query_init(struct dossier_query *q, const struct dossier_filter *f);
+/* f NULL: all, newest first. */
+void dossier_query_init(struct dossier_query *q, struct db *db, const struct dossier_filter *f);
 void dossier_query_clear(struct dossier_query *q);
 
 #endif

@@ -53,8 +53,10 @@ static bool read_page(struct db *db, struct dossier_query *q, int64_t offset, in
 {
 	struct buf sql;
 	buf_init(&sql, 16384);
-	buf_printf(&sql, "%s%s%s%s LIMIT ? OFFSET ?", ROW_COLUMNS, buf_str(&q->from),
-		buf_str(&q->where), q->order);
+	/* First which, then their columns: else SQLite reads these of every row it passes over. */
+	buf_printf(&sql, "%s FROM (SELECT %s AS at%s%s%s LIMIT ? OFFSET ?) page"
+		" CROSS JOIN dossier d ON d.ordinal = page.at LEFT JOIN outbox o ON o.ordinal = d.ordinal",
+		ROW_COLUMNS, q->at, buf_str(&q->from), buf_str(&q->where), q->order);
 	size_t n = q->n_values;
 	BUG_ON(n + 2 > DB_VALUES_MAX || sql.full);
 	q->values[n] = (struct db_value){.type = 'i', .number = limit};
@@ -87,7 +89,7 @@ bool dossiers_list(struct store *store, const struct dossier_filter *f, int64_t 
 	limit = limit < 1 ? 1 : limit > LIMIT_MAX ? LIMIT_MAX : limit;
 	offset = offset < 0 ? 0 : offset;
 	out->rows = xcalloc((size_t)limit, sizeof(*out->rows));
-	dossier_query_init(&q, f);
+	dossier_query_init(&q, db, f);
 	bool ok = read_page(db, &q, offset, limit, out, err);
 	/* A page that is not full tells the total by itself. */
 	if (out->n < (size_t)limit && (out->n > 0 || offset == 0))

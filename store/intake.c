@@ -134,19 +134,6 @@ static bool insert_dossier(struct intake *in, struct err *err)
 		" VALUES (?, ?, ?, ?)", "ittt", in->ordinal, hex, in->out->token, buf_str(&in->json));
 }
 
-static bool insert_search(struct intake *in, struct err *err)
-{
-	struct buf plain, marked;
-	buf_init(&plain, SEARCH_KEY_MAX);
-	buf_init(&marked, SEARCH_KEY_MAX);
-	dossier_search_key(in->d, &plain, &marked);
-	bool ok = db_run(store_db(in->store), err, "INSERT INTO dossier_search (ordinal, plain, marked)"
-		" VALUES (?, ?, ?)", "itt", in->ordinal, buf_str(&plain), buf_str(&marked));
-	buf_clear(&plain);
-	buf_clear(&marked);
-	return ok;
-}
-
 static bool insert_print_job(struct intake *in, struct err *err)
 {
 	if (!in->opt->print)
@@ -160,7 +147,7 @@ static bool insert_print_job(struct intake *in, struct err *err)
 static bool insert_all(struct intake *in, struct err *err)
 {
 	struct db *db = store_db(in->store);
-	return insert_dossier(in, err) && insert_search(in, err) &&
+	return insert_dossier(in, err) && dossier_search_add(db, in->ordinal, in->d, err) &&
 		db_run(db, err, "INSERT INTO outbox (ordinal) VALUES (?)", "i", in->ordinal) &&
 		insert_print_job(in, err) &&
 		db_run(db, err, "INSERT INTO procedure_usage (code, count) VALUES (?, 1)"

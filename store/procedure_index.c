@@ -1,6 +1,5 @@
 #include "store/catalogue.h"
 
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/mem.h"
@@ -8,14 +7,25 @@
 #include "i18n/fold.h"
 #include "store/store.h"
 
-/* Kept in the order of an empty search: often used first, then by code. So of two that match
- * equally well, the earlier one is the better. */
+/* Kept by code: of two that match equally well, the earlier one is the better. */
 struct entry {
-	const char *code, *name, *field, *plain, *marked;
+	const char *code, *name, *field;
+	int uses; /* intakes here, at most USES_MAX */
 };
+
+/*
+ * What decides, in this order: the kind of match, how often the procedure is used, how early and how
+ * short. fold.h's score is the first times a thousand plus the last; here use comes between.
+ */
+#define KIND 1000
+#define KIND_BITS 27
+#define USES_BITS 10
+#define USES_MAX 100000
+#define SCORE_CODE (15 << KIND_BITS) /* a code is what was typed */
 
 struct procedure_index {
 	struct arena arena;
+	struct fold_list *lines; /* name, code and field of each entry */
 	struct entry *entries;
 	size_t n;
 };
@@ -23,10 +33,11 @@ struct procedure_index {
 static bool read_entries(struct procedure_index *index, struct db *db, struct err *err)
 {
 	size_t size = 0;
-	struct rows *r = db_rows(db, "SELECT k.code, k.name, k.field, k.plain, k.marked"
-		" FROM procedure_key k LEFT JOIN procedure_usage u ON u.code = k.code"
-		" ORDER BY coalesce(u.count, 0) DESC, k.code", NULL);
+	struct rows *r = db_rows(db, "SELECT k.code, k.name, k.field, k.plain, k.marked,"
+		" coalesce(u.count, 0) FROM procedure_key k LEFT JOIN procedure_usage u ON u.code = k.code"
+		" ORDER BY k.code", NULL);
 	while (rows_next(r)) {
+		int64_t uses = rows_int(r, 5);
 		if (index->n == size) {
 			size = size ? 2 * size : 512;
 			index->entries = xreallocarray(index->entries, size, sizeof(*index->entries));
@@ -35,9 +46,9 @@ static bool read_entries(struct procedure_index *index, struct db *db, struct er
 			.code = arena_strdup(&index->arena, rows_text(r, 0)),
 			.name = arena_strdup(&index->arena, rows_text(r, 1)),
 			.field = arena_strdup(&index->arena, rows_text(r, 2)),
-			.plain = arena_strdup(&index->arena, rows_text(r, 3)),
-			.marked = arena_strdup(&index->arena, rows_text(r, 4)),
+			.uses = (int)(uses < USES_MAX ? uses : USES_MAX),
 		};
+		fold_list_add_keys(index->lines, rows_text(r, 3), rows_text(r, 4));
 	}
 	return rows_end(r, err);
 }
@@ -45,6 +56,7 @@ static bool read_entries(struct procedure_index *index, struct db *db, struct er
 bool procedure_index_load(struct store *store, struct procedure_index **out, struct err *err)
 {
 	struct procedure_index *index = xcalloc(1, sizeof(*index));
+	index->lines = fold_list_new();
 	if (!read_entries(index, store_db(store), err)) {
 		procedure_index_free(index);
 		return false;
@@ -58,6 +70,7 @@ void procedure_index_free(struct procedure_index *index)
 	if (!index)
 		return;
 	arena_clear(&index->arena);
+	fold_list_free(index->lines);
 	free(index->entries);
 	free(index);
 }
@@ -94,22 +107,31 @@ static bool looks_like_code(const char *text)
 		text[strspn(text, "0123456789.")] == '\0';
 }
 
+/* 0: no match. */
+static int score(const struct procedure_index *index, size_t i, const char *code,
+	const struct fold_query *query)
+{
+	const struct entry *e = &index->entries[i];
+	int uses = e->uses << USES_BITS;
+	if (code)
+		return str_starts(e->code, code) ? SCORE_CODE + uses : 0;
+	int match = fold_list_match(query, index->lines, i);
+	return match ? (match / KIND << KIND_BITS) + uses + match % KIND + 1 : 0;
+}
+
 size_t procedure_index_search(const struct procedure_index *index, const char *text,
 	struct procedure_hit *hits, size_t max, size_t *total)
 {
 	struct best best = {.hits = hits, .max = max};
 	struct fold_query *query = fold_query_new(text);
-	bool all = fold_query_empty(query), code = looks_like_code(text);
+	const char *code = looks_like_code(text) ? text : NULL;
 	size_t matches = 0;
 	for (size_t i = 0; i < index->n; i++) {
-		const struct entry *e = &index->entries[i];
-		int score = all ? 1 : fold_match(query, e->plain, e->marked);
-		if (code && str_starts(e->code, text))
-			score = INT_MAX;
-		if (score <= 0)
+		int s = score(index, i, code, query);
+		if (s <= 0)
 			continue;
 		matches++;
-		keep(&best, e, score);
+		keep(&best, &index->entries[i], s);
 	}
 	fold_query_free(query);
 	if (total)

@@ -39,8 +39,14 @@ static const char version_1[] =
 	" token TEXT NOT NULL,"
 	" json TEXT NOT NULL);"
 
-	"CREATE TABLE dossier_search ("
+	"CREATE TABLE dossier_search ("          /* see dossier_search.h */
 	" ordinal INTEGER PRIMARY KEY REFERENCES dossier(ordinal),"
+	" procedure INTEGER NOT NULL REFERENCES procedure_line(ordinal),"
+	" plain TEXT NOT NULL,"
+	" marked TEXT NOT NULL);"
+	"CREATE TABLE procedure_line ("          /* of dossiers taken in, each once */
+	" ordinal INTEGER PRIMARY KEY,"
+	" line TEXT NOT NULL UNIQUE,"
 	" plain TEXT NOT NULL,"
 	" marked TEXT NOT NULL);"
 
