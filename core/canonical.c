@@ -99,7 +99,7 @@ static bool write_integer(json_int_t n, struct buf *out, struct err *err)
 {
 	if (n > JSON_INTEGER_MAX || n < -JSON_INTEGER_MAX)
 		return err_set(err, ERR_DATA, _("Dữ liệu JSON có số quá lớn."));
-	return buf_printf(out, "%lld", (long long)n) || !out->full;
+	return buf_printf(out, "%lld", (long long)n) || true; /* full: the caller looks */
 }
 
 bool json_write(const json_t *value, struct buf *out, struct err *err)
