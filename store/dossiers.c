@@ -159,6 +159,7 @@ bool dossiers_load(struct store *store, const char *uuid_or_code, struct dossier
 		" WHERE d.uuid = ? OR d.code = ?";
 	char key[DOSSIER_CODE_SIZE];
 	struct dossier_row own;
+	dossier_init(d);
 	key_of(uuid_or_code, key);
 	struct rows *r = db_rows(store_db(store), sql, "tt", key, key);
 	bool found = rows_next(r);
@@ -170,8 +171,7 @@ bool dossiers_load(struct store *store, const char *uuid_or_code, struct dossier
 		ok = read_body(r, d, rows_text(r, 1), err);
 	}
 	if (!rows_end(r, ok || !found ? err : NULL)) {
-		if (found && ok)
-			dossier_clear(d);
+		dossier_clear(d);
 		return false;
 	}
 	return found ? ok : not_found(err);

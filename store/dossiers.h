@@ -47,14 +47,18 @@ bool dossiers_list(struct store *store, const struct dossier_filter *f, int64_t 
 	struct dossier_list *out, struct err *err) MUST_CHECK;
 void dossier_list_clear(struct dossier_list *list);
 
-/* By UUID or by code. ERR_DATA when there is none. token and row may be NULL. */
+/* By UUID or by code, in any case. d is initialised here, also on failure; dossier_clear by the caller.
+ * ERR_DATA when there is none, ERR_DISK when its content is damaged. token and row may be NULL. */
 bool dossiers_load(struct store *store, const char *uuid_or_code, struct dossier *d,
 	char token[RECEIPT_TOKEN_SIZE], struct dossier_row *row, struct err *err) MUST_CHECK;
 /* The stored canonical JSON; the caller frees. */
 char *dossiers_json(struct store *store, const char *uuid, struct err *err);
 
 struct dossier_figures {
-	int64_t taken_in, waiting, rejected, not_printed, due_soon; /* taken_in: that day; due_soon: within 3 days and open */
+	int64_t taken_in;    /* that day */
+	int64_t waiting, rejected;
+	int64_t not_printed; /* dossiers a paper is owed of */
+	int64_t due_soon;    /* open, and due within 3 days or overdue */
 	int64_t by_hour[24]; /* taken in that day */
 };
 bool dossiers_figures(struct store *store, int64_t now, struct dossier_figures *out,
