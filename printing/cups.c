@@ -1,4 +1,4 @@
-#include "printing/cups.h"
+#include "printing/printers.h"
 
 #include <cups/cups.h>
 #include <string.h>
@@ -108,6 +108,14 @@ enum printer_found printer_find(const char *wanted, char name[PRINTER_NAME_SIZE]
 		found = ask(http, name);
 	httpClose(http);
 	return found;
+}
+
+bool printers_default(const char *configured, char *name, size_t size)
+{
+	char found[PRINTER_NAME_SIZE];
+	bool there = printer_find(configured, found) == PRINTER_FOUND;
+
+	return str_copy(name, size, there ? found : "") && there;
 }
 
 /* ---- sending */

@@ -9,8 +9,8 @@
 #include "core/dossier.h"
 #include "i18n/lang.h"
 #include "i18n/text.h"
-#include "printing/cups.h"
 #include "printing/form.h"
+#include "printing/printers.h"
 
 struct paper {
 	struct buf pdf;

@@ -1,0 +1,114 @@
+#include "tests/harness/process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "base/clock.h"
+#include "base/fs.h"
+#include "base/mem.h"
+
+/* In the child: never returns. */
+static void become(const char *const argv[], int output)
+{
+	sigset_t none;
+
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	setenv("PATH", "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", 1);
+	int null = open("/dev/null", O_RDONLY);
+	dup2(null, STDIN_FILENO);
+	dup2(output, STDOUT_FILENO);
+	dup2(output, STDERR_FILENO);
+	execvp(argv[0], (char *const *)argv);
+	_exit(127);
+}
+
+static pid_t start(const char *const argv[], int output)
+{
+	pid_t pid = fork();
+
+	BUG_ON(pid < 0);
+	if (pid == 0)
+		become(argv, output);
+	return pid;
+}
+
+int process_run(const char *const argv[], struct buf *out)
+{
+	struct buf dropped;
+	int pipe_fds[2], status;
+
+	buf_init(&dropped, 1 << 24);
+	BUG_ON(pipe2(pipe_fds, O_CLOEXEC) != 0);
+	pid_t pid = start(argv, pipe_fds[1]);
+	close(pipe_fds[1]);
+	BUG_ON(!fs_read_fd(pipe_fds[0], argv[0], out ? out : &dropped, NULL));
+	close(pipe_fds[0]);
+	buf_clear(&dropped);
+	while (waitpid(pid, &status, 0) < 0)
+		BUG_ON(errno != EINTR);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+pid_t process_start(const char *const argv[], const char *output)
+{
+	int fd = open(output, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+
+	BUG_ON(fd < 0);
+	pid_t pid = start(argv, fd);
+	close(fd);
+	return pid;
+}
+
+bool process_ended(pid_t pid)
+{
+	return waitpid(pid, NULL, WNOHANG) != 0;
+}
+
+static bool ended(void *user)
+{
+	return process_ended(*(pid_t *)user);
+}
+
+void process_stop(pid_t pid)
+{
+	if (pid <= 0)
+		return;
+	kill(pid, SIGTERM);
+	if (process_wait(ended, &pid, 5000))
+		return;
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+}
+
+bool process_wait(process_condition *condition, void *user, int timeout_ms)
+{
+	int64_t deadline = clock_mono_ms() + timeout_ms;
+
+	while (!condition(user)) {
+		if (clock_mono_ms() > deadline)
+			return false;
+		poll(NULL, 0, 10);
+	}
+	return true;
+}
+
+int process_free_port(void)
+{
+	struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	socklen_t len = sizeof(at);
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	BUG_ON(fd < 0 || bind(fd, (struct sockaddr *)&at, sizeof(at)) != 0 ||
+		getsockname(fd, (struct sockaddr *)&at, &len) != 0);
+	close(fd);
+	return ntohs(at.sin_port);
+}

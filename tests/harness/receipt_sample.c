@@ -1,0 +1,80 @@
+#include "tests/harness/receipt_sample.h"
+
+#include "base/mem.h"
+#include "base/str.h"
+
+#define RECEIVED 1795398180 /* 2026-11-23T08:43:00+07:00 */
+
+static struct dossier_component *components(struct arena *arena)
+{
+	static const struct dossier_component list[] = {
+		{"1", "Văn bản đề nghị hưởng trợ cấp hưu trí xã hội (Mẫu số 01)", {[COPY_ORIGINAL] = 1}},
+		{"2", "Giấy chứng nhận đăng ký kết hôn", {[COPY_CERTIFIED] = 2, [COPY_PHOTO] = 3}},
+		{"3", "Giấy tờ do nước ngoài cấp", {[COPY_ORIGINAL] = 1, [COPY_TRANSLATION] = 1}},
+	};
+	return memcpy(arena_alloc(arena, sizeof(list)), list, sizeof(list));
+}
+
+void sample_dossier(struct dossier *d)
+{
+	dossier_init(d);
+	d->applicant = (struct person){
+		.kind = APPLICANT_CITIZEN, .name = SAMPLE_NAME, .id_number = SAMPLE_ID,
+		.birth = {1990, 9, 2}, .sex = SEX_FEMALE, .address = "Ấp Vĩnh Phú, xã Vĩnh Hanh, tỉnh An Giang",
+		.phone = "0912345678", .email = "mau@example.vn", .tax_code = "", .source = ID_CARD_QR,
+	};
+	d->procedure_code = "1.014027";
+	d->procedure_name = "Thực hiện, điều chỉnh, thôi hưởng trợ cấp hưu trí xã hội";
+	d->case_id = "1";
+	d->case_name = "Hưởng lần đầu";
+	d->procedure_version = 1;
+	d->components = components(&d->arena);
+	d->n_components = 3;
+	d->copies = 1;
+	d->fee = FEE_FREE;
+	d->time = (struct time_limit){TIME_WORKING_DAYS, 10};
+	d->channel = CHANNEL_DIRECT;
+	d->result = RESULT_DIRECT;
+	d->agency = "H01.91.12";
+	d->agency_name = "Ủy ban nhân dân phường Long Xuyên";
+	d->workstation = "01936f1e-5b2a-7c3d-8e4f-0123456789ab";
+	d->counter = 3;
+	d->officer = "mau";
+	d->officer_name = "Trần Văn Mẫu";
+	str_copy(d->uuid, sizeof(d->uuid), "01936f1e-5b2a-7c3d-8e4f-00000000002b");
+	str_copy(d->code, sizeof(d->code), SAMPLE_CODE);
+	str_copy(d->block, sizeof(d->block), "01936f1e-5b2a-7c3d-8e4f-000000000001");
+	d->sequence = 43;
+	d->received_at = RECEIVED;
+	d->due_at = RECEIVED + 15 * 86400;
+	d->clock_trusted = true;
+}
+
+struct form_input sample_input(const struct dossier *d)
+{
+	return (struct form_input){
+		.dossier = d, .tracking_url = SAMPLE_URL, .parent_name = "Ủy ban nhân dân tỉnh An Giang",
+		.place = "Long Xuyên", .register_no = "", .copy = 0,
+	};
+}
+
+struct print_order *sample_order(const struct dossier *d, enum print_target target, const char *name,
+	const char *dir)
+{
+	struct print_order *o = xcalloc(1, sizeof(*o));
+	struct buf json;
+
+	buf_init(&json, DOSSIER_JSON_MAX);
+	dossier_to_json(d, &json);
+	o->dossier_json = buf_take(&json);
+	str_copy(o->job, sizeof(o->job), "01936f1e-5b2a-7c3d-8e4f-0000000000aa");
+	str_copy(o->form, sizeof(o->form), "01");
+	o->tracking_url = xstrdup(SAMPLE_URL);
+	o->parent_name = xstrdup("Ủy ban nhân dân tỉnh An Giang");
+	o->place = xstrdup("Long Xuyên");
+	o->target = target;
+	o->name = xstrdup(name);
+	o->fallback_dir = xstrdup(dir);
+	o->file_name = xstrdup(SAMPLE_CODE ".pdf");
+	return o;
+}
