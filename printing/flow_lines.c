@@ -148,7 +148,7 @@ static void dots(cairo_t *cr, double x1, double x2, double y)
 
 static void draw_extra(cairo_t *cr, const struct piece *p, double baseline)
 {
-	double under = baseline + 0.36 * p->size, third = p->cell_width / 3;
+	double under = baseline + 0.42 * p->size, third = p->cell_width / 3;
 
 	if (p->extra == CELL_RULE)
 		stroke(cr, p->x, p->x + p->text_width, under, 0.6);
