@@ -153,11 +153,14 @@ static void look_numbers(struct app *app, struct finding *f)
 
 static void look_printers(struct app *app, struct finding *f)
 {
-	char name[256];
-	if (printers_default(app->config.printer, name, sizeof(name)))
+	char name[PRINTER_NAME_SIZE];
+	enum printer_found found = printer_find(app->config.printer, name);
+	if (found == PRINTER_FOUND)
 		say(f, GOOD, "%s", name);
 	else if (app->config.printer[0])
-		say(f, BAD, _("Không thấy máy in %s trong CUPS. Kiểm tra bằng lpstat -e."), app->config.printer);
+		say(f, BAD, found == PRINTER_AWAY ? _("Không thấy CUPS, nên không in được ra %s. Hãy khởi động "
+			"CUPS.") : _("CUPS không có máy in %s. Xem tên các máy in bằng: lpstat -e"),
+			app->config.printer);
 	else
 		say(f, POOR, _("không có máy in; biên nhận lưu thành tệp PDF trong %s"), app->config.pdf_dir);
 }
