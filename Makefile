@@ -78,11 +78,14 @@ $(B)/locale/%/LC_MESSAGES/motcua.mo: i18n/po/%.po
 	@mkdir -p $(@D)
 	@msgfmt --check -o $@ $<
 
-# Every sentence in the code, and en.po brought up to date with them.
+# Every sentence in the code, and en.po brought up to date with them. xgettext would rather have the
+# sentences in English and says so a thousand times; its real complaints stop it.
 SENTENCES = $(B)/motcua.pot
 $(SENTENCES): $(LIB_SRC) $(APP_SRC) $(CENTRAL_SRC) app/main.c central/main.c
-	@xgettext --from-code=UTF-8 --language=C --keyword=_ --keyword=N_ --keyword=P_:1,2 \
-		--package-name=motcua --sort-output --no-location --omit-header -o $@ $^
+	@mkdir -p $(@D)
+	@LC_ALL=C.UTF-8 xgettext --from-code=UTF-8 --language=C --keyword=_ --keyword=N_ \
+		--keyword=P_:1,2 --package-name=motcua --sort-output --no-location -o $@ $^ 2>$(B)/xgettext.log || \
+		{ cat $(B)/xgettext.log >&2; exit 1; }
 po: $(SENTENCES)
 	msgmerge --quiet --update --backup=none --no-fuzzy-matching --sort-output i18n/po/en.po $(SENTENCES)
 
