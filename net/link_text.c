@@ -1,14 +1,11 @@
-/* The link in words, and what its clock says of ours. */
+/* The link in words. */
 #include "net/sync.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include "base/clock.h"
 #include "base/mem.h"
 #include "core/date.h"
 #include "i18n/lang.h"
-
-#define CLOCK_TRUSTED_S 120
 
 /* "%s" is the time it has been so since. In any of them intake goes on: that is said, too. */
 static const char *const sentences[] = {
@@ -43,9 +40,4 @@ void link_text(const struct sync_state *state, char *out, size_t size)
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 	snprintf(out, size, _(sentences[state->link]), since);
 #pragma GCC diagnostic pop
-}
-
-bool sync_clock_trusted(const struct sync_state *state)
-{
-	return !state->server_time_known || llabs(state->server_offset_s) <= CLOCK_TRUSTED_S;
 }

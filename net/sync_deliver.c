@@ -7,83 +7,9 @@
 #include "base/mem.h"
 #include "base/str.h"
 
-#define TROUBLE_MAX 3 /* faults in a row that may be the items' own, before they are taken for central's */
+/* Faults in a row that may be the items' own, before they are taken for central's. */
+#define TROUBLE_MAX 3
 #define ANSWER_MAX 65536
-
-/* ---- which item is next */
-
-static void drop_window(struct deliveries *out)
-{
-	while (out->window_at < out->window_n)
-		outbox_item_clear(&out->window[out->window_at++]);
-	out->window_at = out->window_n = 0;
-}
-
-static bool in_flight(const struct deliveries *out, int64_t sequence)
-{
-	for (int i = 0; i < SYNC_PARALLEL_MAX; i++) {
-		if (out->flights[i].request && out->flights[i].item.sequence == sequence)
-			return true;
-	}
-	return false;
-}
-
-/* False when the store failed (reported). An empty window after: the outbox has no more. */
-static bool fill_window(struct sync *s)
-{
-	struct deliveries *out = &s->out;
-	struct err err = ERR_INIT;
-
-	out->window_at = 0;
-	if (!outbox_next(s->store, out->after, out->window, SYNC_WINDOW, &out->window_n, &err)) {
-		out->window_n = 0;
-		sync_store_fault(s, &err);
-		return false;
-	}
-	if (out->window_n > 0)
-		out->after = out->window[out->window_n - 1].sequence;
-	return true;
-}
-
-/* The next in order that is neither under way nor held. */
-static bool next_in_order(struct sync *s, struct outbox_item *item)
-{
-	struct deliveries *out = &s->out;
-
-	for (;;) {
-		if (out->window_at == out->window_n && (!fill_window(s) || out->window_n == 0))
-			return false;
-		*item = out->window[out->window_at++];
-		if (!in_flight(out, item->sequence) && !sync_is_held(s, item->sequence))
-			return true;
-		outbox_item_clear(item);
-	}
-}
-
-/* Those held, once all others had their turn. */
-static bool next_held(struct sync *s, struct outbox_item *item)
-{
-	struct held *h;
-
-	while (s->phase == PHASE_WORK && (h = sync_hold_next(s))) {
-		int64_t sequence = h->sequence;
-		struct err err = ERR_INIT;
-		size_t n;
-
-		if (in_flight(&s->out, sequence))
-			continue;
-		if (!outbox_next(s->store, sequence - 1, item, 1, &n, &err)) {
-			sync_store_fault(s, &err);
-			return false;
-		}
-		if (n == 1 && item->sequence == sequence)
-			return true;
-		if (n == 1)
-			outbox_item_clear(item);
-		sync_hold_forget(s, sequence); /* it has left the outbox */
-	}
-	return false;
-}
 
 /* ---- how one went */
 
@@ -188,9 +114,7 @@ static void refused(struct sync *s, const struct outbox_item *item, const struct
 static void unauthorised(struct sync *s, const struct outbox_item *item, const struct http_response *r,
 	unsigned token)
 {
-	drop_window(&s->out);
-	if (item->sequence <= s->out.after)
-		s->out.after = item->sequence - 1;
+	sync_window_back_to(s, item->sequence);
 	sync_refused(s, token, r->reason);
 }
 
@@ -287,7 +211,7 @@ static void pump(struct sync *s)
 			sync_event(s, EV_REFUSED); /* it ends soon: a new one first */
 			return;
 		}
-		if (!next_in_order(s, &item) && (s->phase != PHASE_WORK || !next_held(s, &item)))
+		if (!sync_next_in_order(s, &item) && (s->phase != PHASE_WORK || !sync_next_held(s, &item)))
 			return;
 		send_item(s, &item);
 	}
@@ -295,7 +219,7 @@ static void pump(struct sync *s)
 
 void sync_deliver_again(struct sync *s)
 {
-	drop_window(&s->out);
+	sync_window_drop(s);
 	s->out.after = 0;
 	pump(s);
 }
@@ -313,7 +237,7 @@ bool sync_deliver_done(const struct sync *s)
 
 void sync_deliver_cancel(struct sync *s)
 {
-	drop_window(&s->out);
+	sync_window_drop(s);
 	for (int i = 0; i < SYNC_PARALLEL_MAX; i++) {
 		struct flight *f = &s->out.flights[i];
 		if (f->request)

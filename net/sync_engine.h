@@ -148,6 +148,16 @@ void sync_deliver_again(struct sync *s);
 bool sync_deliver_done(const struct sync *s);
 void sync_deliver_cancel(struct sync *s);
 
+/* ---- sync_window.c */
+/* The next in order that is neither under way nor held; false when there is none in this pass, or
+ * the store failed (the phase tells). item is the caller's. */
+bool sync_next_in_order(struct sync *s, struct outbox_item *item);
+/* Those held, once all others had their turn. */
+bool sync_next_held(struct sync *s, struct outbox_item *item);
+void sync_window_drop(struct sync *s);
+/* That item is to be read again in this pass. */
+void sync_window_back_to(struct sync *s, int64_t sequence);
+
 /* ---- sync_hold.c */
 void sync_hold(struct sync *s, int64_t sequence);
 void sync_hold_forget(struct sync *s, int64_t sequence);

@@ -1,0 +1,472 @@
+/* Numbers ahead, catalogue, changes feed; enrolment; the link in words. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/b64.h"
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "i18n/text.h"
+#include "store/catalogue.h"
+#include "store/dossiers.h"
+#include "store/numbers.h"
+#include "tests/harness/fake_central.h"
+
+#define T(f) cmocka_unit_test_setup_teardown(f, fake_setup, fake_teardown)
+#define JSON "application/json"
+
+static const struct sync_state *now(struct fake *c)
+{
+	return sync_state(c->sync);
+}
+
+static int64_t left_today(struct fake *c)
+{
+	struct number_stock stock;
+	struct err err = ERR_INIT;
+
+	assert_true(numbers_stock(c->f->store, instant_date(clock_now()), &stock, &err));
+	return stock.left;
+}
+
+/* ---- numbers */
+
+static void numbers_are_leased_ahead(void **state)
+{
+	struct fake *c = *state;
+
+	fake_engine(c, 0);
+	fake_round(c);
+	assert_int_equal(left_today(c), 60);
+	assert_int_equal(c->n_blocks, 3); /* today and two working days */
+	fake_round(c);
+	assert_int_equal(c->leases, 3); /* full: nothing more is asked for */
+}
+
+static bool lose_lease_answer(struct fake *c, const struct fault_request *q, struct fault_reply *a)
+{
+	if (!fake_is(q, "POST", "/v1/number-blocks") || c->hooked++ > 0)
+		return false;
+	fake_serve(c, q, a);
+	a->cut = 30;
+	a->end = FAULT_CLOSE;
+	return true;
+}
+
+static void a_lost_lease_is_asked_for_by_the_same_id(void **state)
+{
+	struct fake *c = *state;
+
+	c->hook = lose_lease_answer;
+	fake_engine(c, 0);
+	fake_round(c);
+	fake_round(c);
+	assert_int_equal(left_today(c), 60);
+	assert_int_equal(c->n_blocks, 3); /* none was granted twice */
+	assert_int_equal(c->leases, 4);
+}
+
+/* What central says of the block it grants: 0 another's signature, 1 other block, 2 no signature. */
+static bool bad_lease(struct fake *c, const struct fault_request *q, struct fault_reply *a)
+{
+	struct signing_key *other;
+	char *at;
+
+	if (!fake_is(q, "POST", "/v1/number-blocks"))
+		return false;
+	other = c->f->central;
+	if (c->hooked == 0)
+		c->f->central = signing_key_new();
+	fake_serve(c, q, a);
+	if (c->hooked == 0)
+		signing_key_free(c->f->central);
+	c->f->central = other;
+	at = strstr(a->bytes.data, c->hooked == 1 ? "\"last\":" : "\"signature\":\"");
+	if (c->hooked > 0)
+		memset(at + strlen(c->hooked == 1 ? "\"last\":" : "\"signature\":\""), '9', 3);
+	return true;
+}
+
+static void a_block_that_is_not_as_signed_is_not_used(void **state)
+{
+	struct fake *c = *state;
+
+	c->hook = bad_lease;
+	fake_intakes(c, 2);
+	for (int i = 0; i < 3; i++) {
+		fault_server_lock(c->server);
+		c->hooked = i;
+		fault_server_unlock(c->server);
+		fake_engine(c, 0);
+		fake_round(c);
+		assert_int_equal(left_today(c), 0);
+		assert_int_equal(now(c)->link, LINK_SERVER);
+		assert_int_equal(fake_waiting(c), 0); /* deliveries are not held up by it */
+	}
+}
+
+static bool refuse_leases(struct fake *c, const struct fault_request *q, struct fault_reply *a)
+{
+	if (!fake_is(q, "POST", "/v1/number-blocks"))
+		return false;
+	c->hooked++;
+	fake_problem(a, c->hooked % 2 ? 409 : 422, "conflict");
+	return true;
+}
+
+static void a_refused_lease_is_wished_anew(void **state)
+{
+	struct fake *c = *state;
+
+	c->hook = refuse_leases;
+	fake_engine(c, 0);
+	fake_round(c);
+	assert_int_equal(c->hooked, 3);
+	assert_int_equal(now(c)->link, LINK_ONLINE);
+	fault_server_lock(c->server);
+	c->hook = NULL;
+	fault_server_unlock(c->server);
+	fake_round(c);
+	assert_int_equal(left_today(c), 60);
+}
+
+/* ---- catalogue */
+
+static void item(struct buf *out, const char *kind, const char *id, int change, const char *body)
+{
+	uint8_t hash[SHA256_SIZE];
+	char hex[HEX_SIZE(SHA256_SIZE)];
+
+	sha256(body, strlen(body), hash);
+	hex_encode(hash, sizeof(hash), hex);
+	buf_printf(out, "{\"kind\":\"%s\",\"id\":\"%s\",\"change\":%d,\"version\":%d,\"sha256\":\"%s\","
+		"\"deleted\":false,\"body\":%s}", kind, id, change, change, hex, body);
+}
+
+/* Two pages of one account each, then nothing new. */
+static bool two_pages(struct fake *c, const struct fault_request *q, struct fault_reply *a)
+{
+	struct buf body;
+	int since;
+
+	if (!fake_is(q, "GET", "/v1/catalogue?since="))
+		return false;
+	since = (int)strtol(q->path + strlen("/v1/catalogue?since="), NULL, 10);
+	buf_init(&body, 8192);
+	buf_str_add(&body, "{\"version\":2,\"new\":{},\"items\":[");
+	if (since == 0)
+		item(&body, "account", "a1", 1, "{\"agency\":\"H01.91.12\",\"id\":\"a1\",\"name\":\"Lê Thị Mẫu\","
+			"\"title\":\"Công chức\"}");
+	if (since == 1)
+		item(&body, "account", "a2", 2, "{\"agency\":\"H01.91.12\",\"id\":\"a2\",\"name\":\"Trần Văn Thử\","
+			"\"title\":\"Công chức\"}");
+	buf_printf(&body, "],\"since\":%d,\"more\":%s}", since < 2 ? since + 1 : 2, since == 0 ? "true" : "false");
+	c->hooked++;
+	fault_answer(a, 200, JSON, "", buf_str(&body));
+	buf_clear(&body);
+	return true;
+}
+
+static void the_catalogue_comes_in_pages(void **state)
+{
+	struct fake *c = *state;
+	struct account *accounts;
+	struct err err = ERR_INIT;
+	size_t n;
+
+	c->hook = two_pages;
+	fake_engine(c, 0);
+	fake_round(c);
+	assert_int_equal(now(c)->catalogue_changes, 2);
+	assert_int_equal(catalogue_since(c->f->store), 2);
+	assert_int_equal(c->hooked, 2);
+	assert_true(catalogue_accounts(c->f->store, "H01.91.12", &accounts, &n, &err));
+	assert_int_equal(n, 2);
+	free(accounts);
+	fake_round(c);
+	assert_int_equal(now(c)->catalogue_changes, 2); /* nothing new: nobody need read it again */
+}
+
+static const char *const bad_catalogues[] = {
+	"{\"version\":1,\"items\":[],\"since\":0,\"more\":true}", /* would be asked for without end */
+	"{\"version\":1,\"items\":[{\"kind\":\"area\",\"id\":\"1\",\"change\":1,\"sha256\":\"00\",\"deleted\":false,"
+	"\"body\":{}}],\"since\":1,\"more\":false}",
+	"{\"version\":1,\"items\":{},\"since\":1,\"more\":false}",
+	"{\"version\":1,\"items\":[7],\"since\":1,\"more\":false}",
+	"{\"version\":1,\"items\":[],\"since\":5,\"more\":false}",
+	"{\"version\":-1,\"items\":[],\"since\":-1,\"more\":false}",
+	"{\"version\":\"1\",\"items\":[],\"since\":1,\"more\":false}",
+	"[]", "{", "",
+};
+
+static void a_bad_catalogue_leaves_the_old_one(void **state)
+{
+	struct fake *c = *state;
+
+	fake_engine(c, 0);
+	for (size_t i = 0; i < ARRAY_LEN(bad_catalogues); i++) {
+		fault_server_lock(c->server);
+		c->catalogue = bad_catalogues[i];
+		fault_server_unlock(c->server);
+		fake_intakes(c, 1);
+		fake_round(c);
+		if (now(c)->link != LINK_SERVER || catalogue_since(c->f->store) != 0)
+			fail_msg("%s", bad_catalogues[i]);
+		assert_int_equal(fake_waiting(c), 0); /* the queue goes on */
+	}
+}
+
+static bool deep(struct fake *c, const struct fault_request *q, struct fault_reply *a)
+{
+	struct buf body;
+
+	(void)c;
+	if (!fake_is(q, "GET", "/v1/c"))
+		return false;
+	buf_init(&body, 100000);
+	for (int i = 0; i < 10000; i++)
+		buf_str_add(&body, "{\"a\":[");
+	fault_answer(a, 200, JSON, "", buf_str(&body));
+	buf_clear(&body);
+	return true;
+}
+
+static void depth_is_survived(void **state)
+{
+	struct fake *c = *state;
+
+	c->hook = deep;
+	fake_engine(c, 0);
+	fake_round(c);
+	assert_int_equal(now(c)->link, LINK_SERVER);
+}
+
+/* ---- changes */
+
+static void changes_are_stored_with_their_cursor(void **state)
+{
+	struct fake *c = *state;
+	struct dossier_list list;
+	struct dossier_filter all = {.text = NULL};
+	struct err err = ERR_INIT;
+	char body[512], *cursor;
+
+	fake_intakes(c, 1);
+	fake_engine(c, 0);
+	fake_round(c);
+	snprintf(body, sizeof(body), "{\"items\":[{\"uuid\":\"nonsense\",\"status\":4},{\"uuid\":\"%s\","
+		"\"code\":\"x\",\"status\":4,\"due_at\":null,\"new\":1},"
+		"{\"uuid\":\"01939b2e-0000-7000-8000-0000000000ff\",\"status\":77}],"
+		"\"cursor\":\"c/2 é\",\"more\":false}", c->dossiers[0].uuid);
+	fault_server_lock(c->server);
+	c->changes = body;
+	fault_server_unlock(c->server);
+	fake_round(c);
+	assert_int_equal(now(c)->link, LINK_ONLINE);
+	assert_true(dossiers_list(c->f->store, &all, 0, 10, &list, &err));
+	assert_int_equal(list.rows[0].status, 4);
+	dossier_list_clear(&list);
+	cursor = dossiers_cursor(c->f->store);
+	assert_string_equal(cursor, "c/2 é");
+	free(cursor);
+	fake_round(c);
+	assert_string_equal(c->last_since, "c%2F2%20%C3%A9");
+}
+
+static bool gone(struct fake *c, const struct fault_request *q, struct fault_reply *a)
+{
+	if (!fake_is(q, "GET", "/v1/changes") || (!strstr(q->path, "since=") && c->hooked >= 0))
+		return false;
+	fake_problem(a, 410, "gone");
+	return true;
+}
+
+static void an_expired_cursor_begins_anew_and_spares_the_queue(void **state)
+{
+	struct fake *c = *state;
+	char *cursor;
+
+	fake_engine(c, 0);
+	fake_round(c);
+	c->hook = gone;
+	fake_intakes(c, 3);
+	fake_round(c);
+	assert_int_equal(now(c)->link, LINK_ONLINE);
+	assert_int_equal(fake_waiting(c), 0);
+	cursor = dossiers_cursor(c->f->store);
+	assert_string_equal(cursor, "c1");
+	free(cursor);
+	assert_string_equal(c->last_since, "");
+	fault_server_lock(c->server);
+	c->hooked = -1; /* gone, whatever is asked: once a round, not for ever */
+	fault_server_unlock(c->server);
+	fake_round(c);
+	assert_int_equal(now(c)->link, LINK_SERVER);
+}
+
+static const char *const bad_changes[] = {
+	"{\"items\":[],\"cursor\":\"\",\"more\":false}", "{\"items\":[],\"cursor\":7,\"more\":false}",
+	"{\"items\":[],\"cursor\":\"x\"}", "{\"items\":7,\"cursor\":\"x\",\"more\":false}", "[]",
+};
+
+static void bad_changes_leave_the_cursor(void **state)
+{
+	struct fake *c = *state;
+
+	fake_engine(c, 0);
+	for (size_t i = 0; i < ARRAY_LEN(bad_changes); i++) {
+		char *cursor;
+
+		fault_server_lock(c->server);
+		c->changes = bad_changes[i];
+		fault_server_unlock(c->server);
+		fake_round(c);
+		assert_int_equal(now(c)->link, LINK_SERVER);
+		cursor = dossiers_cursor(c->f->store);
+		assert_string_equal(cursor, "");
+		free(cursor);
+	}
+}
+
+/* ---- enrolment */
+
+#define KEY "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+#define GOOD                                                                                            \
+	"{\"id\":\"01939b2e-0000-7000-8000-00000000000b\",\"agency\":{\"id\":\"H01.91.13\","                  \
+	"\"name\":\"Phường Mẫu\",\"parent_name\":\"Tỉnh Mẫu\",\"place\":\"Mẫu\"},\"counter\":4,"               \
+	"\"public_url\":\"https://tra-cuu.vi-du.vn/\",\"server_key\":\"" KEY "\",\"enrolled_at\":\"x\"}"
+
+static const struct {
+	const char *what;
+	int status;
+	const char *type, *body;
+	enum err_kind kind;
+} enrolments[] = {
+	{"first", 201, JSON, GOOD, ERR_NONE},
+	{"again", 200, JSON, GOOD, ERR_NONE},
+	{"unknown code", 404, "application/problem+json", "{\"type\":\"unknown_code\",\"title\":\"x\"}", ERR_DATA},
+	{"used code", 409, "application/problem+json", "{\"type\":\"code_used\",\"title\":\"x\"}", ERR_DATA},
+	{"other refusal", 422, "application/problem+json", "{\"type\":\"invalid\",\"title\":\"x\"}", ERR_DATA},
+	{"error", 500, JSON, "{}", ERR_UNAVAILABLE},
+	{"portal", 200, "text/html", "<html>", ERR_UNAVAILABLE},
+	{"nothing in it", 201, JSON, "{}", ERR_DATA},
+	{"short key", 201, JSON,
+	 "{\"id\":\"01939b2e-0000-7000-8000-00000000000b\",\"agency\":{\"id\":\"H01.91.13\",\"name\":\"x\"},"
+	 "\"counter\":4,\"public_url\":\"https://x.vn\",\"server_key\":\"AAAA\"}", ERR_DATA},
+	{"address without encryption", 201, JSON,
+	 "{\"id\":\"01939b2e-0000-7000-8000-00000000000b\",\"agency\":{\"id\":\"H01.91.13\",\"name\":\"x\"},"
+	 "\"counter\":4,\"public_url\":\"http://x.vn\",\"server_key\":\"" KEY "\"}", ERR_DATA},
+	{"agency that is none", 201, JSON,
+	 "{\"id\":\"01939b2e-0000-7000-8000-00000000000b\",\"agency\":{\"id\":\"../x\",\"name\":\"x\"},"
+	 "\"counter\":4,\"public_url\":\"https://x.vn\",\"server_key\":\"" KEY "\"}", ERR_DATA},
+};
+
+static bool enrol_answer(struct fake *c, const struct fault_request *q, struct fault_reply *a)
+{
+	if (!fake_is(q, "POST", "/v1/workstations") || !strstr(q->body, "\"code\":\"MA-THU-1\""))
+		return false;
+	fault_answer(a, enrolments[c->hooked].status, enrolments[c->hooked].type, "",
+		enrolments[c->hooked].body);
+	return true;
+}
+
+static void enrolment_takes_what_central_says(void **state)
+{
+	struct fake *c = *state;
+
+	c->hook = enrol_answer;
+	fake_engine(c, 0);
+	for (size_t i = 0; i < ARRAY_LEN(enrolments); i++) {
+		struct workstation ws = {.key = c->f->ws.key};
+		struct err err = ERR_INIT;
+		bool ok;
+
+		fault_server_lock(c->server);
+		c->hooked = (int)i;
+		fault_server_unlock(c->server);
+		ok = sync_enrol(c->loop, c->http, " MA-THU-1\n", &ws, &err);
+		if (ok != (enrolments[i].kind == ERR_NONE) || err.kind != enrolments[i].kind)
+			fail_msg("%s: %d %s", enrolments[i].what, (int)err.kind, err.text);
+		assert_ptr_equal(ws.key, c->f->ws.key);
+		assert_int_equal(ws.counter, ok ? 4 : 0);
+		if (ok)
+			assert_string_equal(ws.public_url, "https://tra-cuu.vi-du.vn");
+	}
+}
+
+static void an_empty_or_endless_code_is_not_sent(void **state)
+{
+	struct fake *c = *state;
+	struct workstation ws = {.key = c->f->ws.key};
+	struct err err = ERR_INIT;
+	char endless[2000];
+
+	memset(endless, 'A', sizeof(endless));
+	endless[sizeof(endless) - 1] = '\0';
+	fake_engine(c, 0);
+	assert_false(sync_enrol(c->loop, c->http, "", &ws, &err));
+	assert_int_equal(err.kind, ERR_DATA);
+	assert_false(sync_enrol(c->loop, c->http, endless, &ws, &err));
+	assert_false(sync_enrol(c->loop, c->http, "\x1b[31m\x07", &ws, &err));
+	assert_int_equal(fault_server_requests(c->server), 0);
+}
+
+/* ---- in words */
+
+static void the_link_in_words(void **state)
+{
+	static const struct {
+		enum link_state link;
+		const char *text;
+	} rows[] = {
+		{LINK_UNKNOWN, "đang kiểm tra mạng"},
+		{LINK_ONLINE, "có mạng"},
+		{LINK_SLOW, "mạng chậm"},
+		{LINK_OFFLINE, "mất mạng từ 08:12 ngày 22/11 · vẫn nhận được"},
+		{LINK_SERVER, "máy chủ trung tâm đang lỗi từ 08:12 ngày 22/11 · vẫn nhận được"},
+		{LINK_PORTAL, "trang đăng nhập Wi-Fi chặn mạng từ 08:12 ngày 22/11 · vẫn nhận được"},
+		{LINK_CERTIFICATE, "chứng chỉ máy chủ không hợp lệ từ 08:12 ngày 22/11 · vẫn nhận được"},
+		{LINK_LOGIN, "máy chủ trung tâm từ chối máy này từ 08:12 ngày 22/11 · vẫn nhận được"},
+	};
+	/* A year that is not this one: the day is always named. */
+	struct sync_state s = {.since = instant_make((struct date){2024, 11, 22}, 8 * 3600 + 12 * 60)};
+	char text[200];
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		s.link = rows[i].link;
+		link_text(&s, text, sizeof(text));
+		assert_string_equal(text, rows[i].text);
+		assert_true(text_is_clean(text));
+	}
+	s.link = LINK_OFFLINE;
+	s.since = clock_now();
+	link_text(&s, text, sizeof(text));
+	assert_null(strstr(text, "ngày")); /* today goes without saying */
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		T(numbers_are_leased_ahead),
+		T(a_lost_lease_is_asked_for_by_the_same_id),
+		T(a_block_that_is_not_as_signed_is_not_used),
+		T(a_refused_lease_is_wished_anew),
+		T(the_catalogue_comes_in_pages),
+		T(a_bad_catalogue_leaves_the_old_one),
+		T(depth_is_survived),
+		T(changes_are_stored_with_their_cursor),
+		T(an_expired_cursor_begins_anew_and_spares_the_queue),
+		T(bad_changes_leave_the_cursor),
+		T(enrolment_takes_what_central_says),
+		T(an_empty_or_endless_code_is_not_sent),
+		cmocka_unit_test(the_link_in_words),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
