@@ -78,16 +78,17 @@ bool rows_is_null(struct rows *r, int col);
 bool db_get_int(struct db *db, struct err *err, int64_t *out, bool *found, const char *sql,
 	const char *types, ...) MUST_CHECK;
 
-/* Write transactions; no nesting. db_begin takes the write lock at once, so what is read inside stays
- * true until the end, also among several processes. db_commit returns after the data is on the disk. On any failure
- * inside, call db_rollback; after a failed db_commit nothing of it has happened. */
+/* Write transactions; no nesting. db_begin takes the write lock at once, so what is read inside
+ * stays true until the end, also among several processes. db_commit returns after the data is on
+ * the disk. On any failure inside, call db_rollback; after a failed db_commit nothing of it has
+ * happened. */
 bool db_begin(struct db *db, struct err *err) MUST_CHECK;
-/* The same, but a power cut shortly after db_commit may still undo it as a whole (kill -9 does not),
- * and the commit is much quicker: for what a repeat brings back, such as an acknowledgement. */
+/* The same, but a power cut shortly after db_commit may still undo it as a whole (kill -9 does
+ * not), and the commit is much quicker: for what a repeat brings back, as an acknowledgement. */
 bool db_begin_lazy(struct db *db, struct err *err) MUST_CHECK;
 bool db_commit(struct db *db, struct err *err) MUST_CHECK;
 void db_rollback(struct db *db);
-/* Ends a transaction as its work went: commit when ok, else roll back; false either way it failed. */
+/* Ends a transaction as its work went: commit when ok, else roll back; false when any failed. */
 bool db_finish(struct db *db, bool ok, struct err *err) MUST_CHECK;
 
 /* Brings the schema to the newest version: scripts[i] makes version i+1 out of version i, each in

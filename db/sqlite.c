@@ -19,8 +19,8 @@
 
 /*
  * WAL with FULL: a commit is on the disk before it is reported. The log is folded back every 16 MB,
- * which is a few hundred intakes, so that hardly one of them has to wait for it. Temporary tables stay in memory, so
- * that no citizen's data lands in /tmp. A schema somebody planted may not call functions.
+ * which is a few hundred intakes, so that hardly one of them has to wait for it. Temporary tables
+ * stay in memory: no citizen's data lands in /tmp. A planted schema may not call functions.
  */
 #define SYNC_FULL "PRAGMA synchronous=FULL;"
 #define SYNC_LAZY "PRAGMA synchronous=NORMAL;"
@@ -45,21 +45,21 @@ static const struct {
 } reasons[] = {
 	{SQLITE_NOTADB, ERR_DISK, N_("Tệp dữ liệu bị hỏng hoặc không phải cơ sở dữ liệu; nó được giữ "
 		"nguyên, không ghi đè. Hãy báo quản trị viên khôi phục từ bản sao lưu.")},
-	{SQLITE_CORRUPT, ERR_DISK, N_("Tệp dữ liệu bị hỏng; nó được giữ nguyên. Hãy ngừng tiếp nhận trên "
-		"máy này và báo quản trị viên khôi phục từ bản sao lưu.")},
-	{SQLITE_FULL, ERR_DISK, N_("Ổ đĩa đã đầy; việc vừa làm chưa được lưu, dữ liệu cũ còn nguyên. Hãy "
-		"giải phóng dung lượng rồi làm lại.")},
-	{SQLITE_IOERR, ERR_DISK, N_("Ổ đĩa báo lỗi đọc ghi; việc vừa làm chưa được lưu. Hãy báo quản trị "
-		"viên kiểm tra ổ đĩa.")},
-	{SQLITE_READONLY, ERR_DISK, N_("Không được phép ghi vào tệp dữ liệu. Hãy kiểm tra quyền của tệp và "
-		"thư mục.")},
+	{SQLITE_CORRUPT, ERR_DISK, N_("Tệp dữ liệu bị hỏng; nó được giữ nguyên. Hãy ngừng tiếp nhận "
+		"trên máy này và báo quản trị viên khôi phục từ bản sao lưu.")},
+	{SQLITE_FULL, ERR_DISK, N_("Ổ đĩa đã đầy; việc vừa làm chưa được lưu, dữ liệu cũ còn nguyên. "
+		"Hãy giải phóng dung lượng rồi làm lại.")},
+	{SQLITE_IOERR, ERR_DISK, N_("Ổ đĩa báo lỗi đọc ghi; việc vừa làm chưa được lưu. Hãy báo quản "
+		"trị viên kiểm tra ổ đĩa.")},
+	{SQLITE_READONLY, ERR_DISK, N_("Không được phép ghi vào tệp dữ liệu. Hãy kiểm tra quyền của "
+		"tệp và thư mục.")},
 	{SQLITE_CANTOPEN, ERR_DISK, N_("Không mở được tệp dữ liệu. Hãy kiểm tra thư mục và quyền truy "
 		"cập.")},
 	{SQLITE_PERM, ERR_DISK, N_("Không có quyền mở tệp dữ liệu.")},
-	{SQLITE_BUSY, ERR_UNAVAILABLE, N_("Cơ sở dữ liệu đang bận vì chương trình khác; việc vừa làm chưa "
-		"được lưu. Hãy thử lại.")},
-	{SQLITE_LOCKED, ERR_UNAVAILABLE, N_("Cơ sở dữ liệu đang bận; việc vừa làm chưa được lưu. Hãy thử "
-		"lại.")},
+	{SQLITE_BUSY, ERR_UNAVAILABLE, N_("Cơ sở dữ liệu đang bận vì chương trình khác; việc vừa làm "
+		"chưa được lưu. Hãy thử lại.")},
+	{SQLITE_LOCKED, ERR_UNAVAILABLE, N_("Cơ sở dữ liệu đang bận; việc vừa làm chưa được lưu. Hãy "
+		"thử lại.")},
 	{SQLITE_TOOBIG, ERR_DATA, N_("Nội dung quá lớn để lưu.")},
 };
 
@@ -147,8 +147,8 @@ static bool check_file(const char *path, unsigned flags, struct err *err)
 	if (!S_ISREG(st.st_mode))
 		return err_set(err, ERR_DISK, _("%s không phải là tệp dữ liệu."), path);
 	if (st.st_size < PAGE_MIN)
-		return err_set(err, ERR_DISK, _("Tệp dữ liệu %s đã mất nội dung. Nó được giữ nguyên, không tạo "
-			"lại. Hãy báo quản trị viên khôi phục từ bản sao lưu."), path);
+		return err_set(err, ERR_DISK, _("Tệp dữ liệu %s đã mất nội dung. Nó được giữ nguyên, không "
+			"tạo lại. Hãy báo quản trị viên khôi phục từ bản sao lưu."), path);
 	return true;
 }
 

@@ -22,8 +22,8 @@
 
 static bool fail_item(const struct catalogue_item *item, const char *why, struct err *err)
 {
-	return err_set(err, ERR_DATA, _("Danh mục từ trung tâm bị từ chối: mục %s/%s %s. Danh mục cũ vẫn "
-		"dùng được."), item->kind, item->id, why);
+	return err_set(err, ERR_DATA, _("Danh mục từ trung tâm bị từ chối: mục %s/%s %s. Danh mục cũ "
+		"vẫn dùng được."), item->kind, item->id, why);
 }
 
 static bool name_ok(const char *s)
@@ -64,8 +64,8 @@ static bool save_key(struct db *db, const struct procedure *p, struct err *err)
 	fold_keys(buf_str(&line), &plain, &marked);
 	bool ok = db_run(db, err, "INSERT INTO procedure_key (code, name, field, plain, marked)"
 		" VALUES (?, ?, ?, ?, ?) ON CONFLICT (code) DO UPDATE SET name = excluded.name,"
-		" field = excluded.field, plain = excluded.plain, marked = excluded.marked", "ttttt", p->code,
-		p->name, p->field, buf_str(&plain), buf_str(&marked));
+		" field = excluded.field, plain = excluded.plain, marked = excluded.marked", "ttttt",
+		p->code, p->name, p->field, buf_str(&plain), buf_str(&marked));
 	buf_clear(&line);
 	buf_clear(&plain);
 	buf_clear(&marked);
@@ -95,7 +95,8 @@ static bool save_item(struct db *db, const struct catalogue_item *item, const st
 	bool usable = true;
 	if (is_procedure(item) && !save_procedure(db, item, body, &usable, err))
 		return false;
-	return !usable || db_run(db, err, "INSERT INTO catalogue_item (kind, id, change, version, sha256,"
+	return !usable || db_run(db, err,
+		"INSERT INTO catalogue_item (kind, id, change, version, sha256,"
 		" body) VALUES (?, ?, ?, ?, lower(?), ?) ON CONFLICT (kind, id) DO UPDATE SET"
 		" change = excluded.change, version = excluded.version, sha256 = excluded.sha256,"
 		" body = excluded.body", "ttiitt", item->kind, item->id, item->change,
@@ -122,8 +123,8 @@ static bool apply_item(struct db *db, const struct catalogue_item *item, const s
 	return item->body ? save_item(db, item, body, err) : drop_item(db, item, err);
 }
 
-static bool apply_page(struct store *store, const struct catalogue_item *items, const struct buf *bodies,
-	size_t n, int64_t since, struct err *err)
+static bool apply_page(struct store *store, const struct catalogue_item *items,
+	const struct buf *bodies, size_t n, int64_t since, struct err *err)
 {
 	struct db *db = store_db(store);
 	if (!db_begin_lazy(db, err))
@@ -134,8 +135,8 @@ static bool apply_page(struct store *store, const struct catalogue_item *items, 
 	return db_finish(db, ok && store_meta_set_int(store, SINCE_KEY, since, err), err);
 }
 
-bool catalogue_apply(struct store *store, const struct catalogue_item *items, size_t n, int64_t since,
-	struct err *err)
+bool catalogue_apply(struct store *store, const struct catalogue_item *items, size_t n,
+	int64_t since, struct err *err)
 {
 	struct buf *bodies = xcalloc(n ? n : 1, sizeof(*bodies));
 	bool ok = true;
@@ -157,8 +158,8 @@ int64_t catalogue_since(struct store *store)
 
 /* ---- reading */
 
-bool catalogue_procedure(struct store *store, const char *code, struct procedure *out, char sha256_hex[65],
-	struct err *err)
+bool catalogue_procedure(struct store *store, const char *code, struct procedure *out,
+	char sha256_hex[65], struct err *err)
 {
 	struct rows *r = db_rows(store_db(store), "SELECT body, version, sha256 FROM catalogue_item"
 		" WHERE kind = 'procedure' AND id = ?", "t", code);

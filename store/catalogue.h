@@ -23,17 +23,16 @@ struct catalogue_item {
 	int64_t version;    /* of the item, as dossiers name it; 0: the change number stands for it */
 };
 
-/* One page, all or nothing, with the last change number seen. ERR_DATA when a body does not have its
- * hash. A procedure that cannot be read is left as it was and logged: it must not hold up the rest.
- * What is older than what is here changes nothing. */
-
-bool catalogue_apply(struct store *store, const struct catalogue_item *items, size_t n, int64_t since,
-	struct err *err) MUST_CHECK;
+/* One page, all or nothing, with the last change number seen. ERR_DATA when a body does not have
+ * its hash. A procedure that cannot be read is left as it was and logged: it must not hold up the
+ * rest. What is older than what is here changes nothing. */
+bool catalogue_apply(struct store *store, const struct catalogue_item *items, size_t n,
+	int64_t since, struct err *err) MUST_CHECK;
 int64_t catalogue_since(struct store *store);
 
 /* One procedure, with its version and hash. ERR_DATA "no such procedure". */
-bool catalogue_procedure(struct store *store, const char *code, struct procedure *out, char sha256[65],
-	struct err *err) MUST_CHECK;
+bool catalogue_procedure(struct store *store, const char *code, struct procedure *out,
+	char sha256[65], struct err *err) MUST_CHECK;
 /* The cached calendar, else the built-in one; never NULL. calendar_free by the caller. */
 struct calendar *catalogue_calendar(struct store *store);
 
@@ -44,11 +43,13 @@ struct procedure_hit {
 	const char *code, *name, *field; /* borrowed from the index */
 	int score;
 };
-bool procedure_index_load(struct store *store, struct procedure_index **out, struct err *err) MUST_CHECK;
+bool procedure_index_load(struct store *store, struct procedure_index **out,
+	struct err *err) MUST_CHECK;
 void procedure_index_free(struct procedure_index *index);
 size_t procedure_index_size(const struct procedure_index *index);
-/* Best first, then the often used, then by code; at most max; *total: how many match. An empty text
- * lists the often used first. */
+/* By the kind of match, then the often used, then the earlier and shorter match, then by code; at
+ * most max; *total: how many match. An empty text lists the often used first. A text such as
+ * "1.0140" is the beginning of a code and nothing else. */
 size_t procedure_index_search(const struct procedure_index *index, const char *text,
 	struct procedure_hit *hits, size_t max, size_t *total);
 

@@ -77,7 +77,8 @@ static bool add_line(struct db *db, const char *line, int64_t *ordinal, struct e
 }
 
 /* The line of the dossier's procedure, made when it is the first of it. */
-static bool procedure_line(struct db *db, const struct dossier *d, int64_t *ordinal, struct err *err)
+static bool procedure_line(struct db *db, const struct dossier *d, int64_t *ordinal,
+	struct err *err)
 {
 	bool found;
 	char *line = xasprintf("%s %s", d->procedure_code, d->procedure_name);

@@ -4,11 +4,11 @@
 /*
  * Finding dossiers by what officers type: the key stored at intake, and the SQL for a filter.
  *
- * The key is one line: code, ID number, phone, names; folded as i18n/fold.h does, with a blank before
- * each word. A typed word that begins with a letter must begin a word of the key, one that begins with
- * a digit may stand anywhere, so that the tail of a code finds it. A typed word with marks is looked
- * for in a second line: the names, each letter followed by its marks. Procedures are long and few, so
- * their lines stand in a table of their own, each once.
+ * The key is one line: code, ID number, phone, names; folded as i18n/fold.h does, with a blank
+ * before each word. A typed word that begins with a letter must begin a word of the key, one that
+ * begins with a digit may stand anywhere, so that the tail of a code finds it. A typed word with
+ * marks is looked for in a second line: the names, each letter followed by its marks. Procedures
+ * are long and few, so their lines stand in a table of their own, each once.
  */
 
 #include <stddef.h>

@@ -117,8 +117,8 @@ static bool not_found(struct err *err)
 
 static bool damaged(const char *code, struct err *err)
 {
-	return err_set(err, ERR_DISK, _("Nội dung lưu của hồ sơ %s bị hỏng. Hãy báo quản trị viên khôi phục "
-		"từ bản sao lưu."), code);
+	return err_set(err, ERR_DISK, _("Nội dung lưu của hồ sơ %s bị hỏng. Hãy báo quản trị viên khôi "
+		"phục từ bản sao lưu."), code);
 }
 
 static bool hash_fits(const char *json, const char *hex)
@@ -221,7 +221,8 @@ static bool count_by_hour(struct db *db, int64_t now, struct dossier_figures *ou
 	return rows_end(r, err);
 }
 
-bool dossiers_figures(struct store *store, int64_t now, struct dossier_figures *out, struct err *err)
+bool dossiers_figures(struct store *store, int64_t now, struct dossier_figures *out,
+	struct err *err)
 {
 	struct db *db = store_db(store);
 	int64_t queued = 0;

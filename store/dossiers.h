@@ -29,10 +29,10 @@ struct dossier_row {
 enum dossier_order { ORDER_NEWEST, ORDER_DUE };
 
 struct dossier_filter {
-	const char *text;      /* code tail, words of name or procedure without marks, ID number, phone; NULL all */
+	const char *text;      /* code tail, words of names or procedure, ID number, phone; NULL all */
 	enum delivery delivery;
 	bool by_delivery;      /* only that delivery state */
-	bool open_only;        /* neither returned, refused, withdrawn nor stopped, and with a due time */
+	bool open_only;        /* with a due time; not returned, refused, withdrawn or stopped */
 	int64_t due_before;    /* 0: any */
 	enum dossier_order order;
 };
@@ -47,8 +47,9 @@ bool dossiers_list(struct store *store, const struct dossier_filter *f, int64_t 
 	struct dossier_list *out, struct err *err) MUST_CHECK;
 void dossier_list_clear(struct dossier_list *list);
 
-/* By UUID or by code, in any case. d is initialised here, also on failure; dossier_clear by the caller.
- * ERR_DATA when there is none, ERR_DISK when its content is damaged. token and row may be NULL. */
+/* By UUID or by code, in any case. d is initialised here, also on failure; dossier_clear by the
+ * caller. ERR_DATA when there is none, ERR_DISK when its content is damaged. token and row may be
+ * NULL. */
 bool dossiers_load(struct store *store, const char *uuid_or_code, struct dossier *d,
 	char token[RECEIPT_TOKEN_SIZE], struct dossier_row *row, struct err *err) MUST_CHECK;
 /* The stored canonical JSON; the caller frees. */

@@ -65,7 +65,7 @@ static void take_back(struct dossier *d, struct intake_result *out)
 
 /* ---- inside */
 
-/* The receipt before this one: the last here, or after a new enrolment the last of that workstation. */
+/* The receipt before this one: of the same enrolment, else of none. */
 static bool find_previous(struct intake *in, struct err *err)
 {
 	struct rows *r = db_rows(store_db(in->store),
@@ -108,7 +108,8 @@ static bool sign(struct intake *in, struct err *err)
 	uint8_t public_key[ED25519_PUBLIC];
 	dossier_to_json(d, &in->json);
 	if (in->json.full)
-		return err_set(err, ERR_DATA, _("Hồ sơ quá dài để lưu. Hãy rút ngắn ghi chú hoặc thành phần."));
+		return err_set(err, ERR_DATA,
+			_("Hồ sơ quá dài để lưu. Hãy rút ngắn ghi chú hoặc thành phần."));
 	sha256(buf_str(&in->json), in->json.len, in->hash);
 	signing_key_public(in->ws->key, public_key);
 	ed25519_key_id(public_key, receipt.key_id);
@@ -117,7 +118,8 @@ static bool sign(struct intake *in, struct err *err)
 	memcpy(receipt.previous, in->previous, sizeof(receipt.previous));
 	receipt_sign(&receipt, d->code, in->ws->key, in->out->token);
 	return receipt_url(in->ws->public_url, d->code, in->out->token, in->out->url) ||
-		err_set(err, ERR_CONFIG, _("Địa chỉ tra cứu của trung tâm quá dài. Hãy đăng ký lại máy này."));
+		err_set(err, ERR_CONFIG,
+			_("Địa chỉ tra cứu của trung tâm quá dài. Hãy đăng ký lại máy này."));
 }
 
 static bool insert_dossier(struct intake *in, struct err *err)
@@ -127,9 +129,10 @@ static bool insert_dossier(struct intake *in, struct err *err)
 	hex_encode(in->hash, SHA256_SIZE, hex);
 	return db_run(store_db(in->store), err, "INSERT INTO dossier (ordinal, uuid, code, workstation,"
 		" sequence, applicant, phone, procedure_code, procedure, received_at, due_at, status)"
-		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "itttittttiii", in->ordinal, d->uuid, d->code,
-		d->workstation, d->sequence, d->applicant.name, d->applicant.phone, d->procedure_code,
-		d->procedure_name, d->received_at, d->due_at, (int64_t)STATUS_RECEIVED) &&
+		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "itttittttiii", in->ordinal, d->uuid,
+		d->code, d->workstation, d->sequence, d->applicant.name, d->applicant.phone,
+		d->procedure_code, d->procedure_name, d->received_at, d->due_at,
+		(int64_t)STATUS_RECEIVED) &&
 		db_run(store_db(in->store), err, "INSERT INTO dossier_body (ordinal, sha256, token, json)"
 		" VALUES (?, ?, ?, ?)", "ittt", in->ordinal, hex, in->out->token, buf_str(&in->json));
 }

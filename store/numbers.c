@@ -16,15 +16,16 @@ static bool check_content(const struct workstation *ws, const struct number_bloc
 	const uint8_t signature[ED25519_SIGNATURE], struct err *err)
 {
 	if (!number_block_verify(b, ws->server_key, signature))
-		return err_set(err, ERR_DATA, _("Khối số hồ sơ không mang chữ ký đúng của hệ thống trung tâm; "
-			"không dùng."));
+		return err_set(err, ERR_DATA, _("Khối số hồ sơ không mang chữ ký đúng của hệ thống trung "
+			"tâm; không dùng."));
 	if (!str_eq(b->workstation, ws->id))
 		return err_set(err, ERR_DATA, _("Khối số hồ sơ được cấp cho máy khác; không dùng."));
 	if (!str_eq(b->agency, ws->agency))
 		return err_set(err, ERR_DATA, _("Khối số hồ sơ được cấp cho cơ quan khác; không dùng."));
 	if (!date_valid(b->day) || b->first < 1 || b->last < b->first ||
 		b->last > DOSSIER_SEQUENCE_MAX || !uuid_parse(b->id, NULL))
-		return err_set(err, ERR_DATA, _("Khối số hồ sơ ghi ngày hoặc dãy số không hợp lệ; không dùng."));
+		return err_set(err, ERR_DATA,
+			_("Khối số hồ sơ ghi ngày hoặc dãy số không hợp lệ; không dùng."));
 	return true;
 }
 
@@ -44,17 +45,19 @@ static bool check_known(struct db *db, const struct number_block *b, const char 
 		_("Khối số hồ sơ này đã nhận với nội dung khác; không dùng."));
 }
 
-static bool check_place(struct db *db, const struct number_block *b, const char *day, struct err *err)
+static bool check_place(struct db *db, const struct number_block *b, const char *day,
+	struct err *err)
 {
 	bool clash = false, other_day = false;
 	int64_t one;
 	if (!db_get_int(db, err, &one, &clash, "SELECT 1 FROM number_block WHERE day = ? AND agency = ?"
 		" AND first <= ? AND last >= ?", "ttii", day, b->agency, b->last, b->first) ||
-		!db_get_int(db, err, &one, &other_day, "SELECT 1 FROM number_wish WHERE id = ? AND day <> ?",
-		"tt", b->id, day))
+		!db_get_int(db, err, &one, &other_day,
+		"SELECT 1 FROM number_wish WHERE id = ? AND day <> ?", "tt", b->id, day))
 		return false;
 	if (clash)
-		return err_set(err, ERR_DATA, _("Khối số hồ sơ trùng với số đã có trên máy này; không dùng."));
+		return err_set(err, ERR_DATA,
+			_("Khối số hồ sơ trùng với số đã có trên máy này; không dùng."));
 	return !other_day || err_set(err, ERR_DATA,
 		_("Khối số hồ sơ được cấp cho ngày khác với ngày đã xin; không dùng."));
 }
@@ -62,7 +65,8 @@ static bool check_place(struct db *db, const struct number_block *b, const char 
 static bool insert_block(struct db *db, const struct number_block *b, const char *day,
 	const uint8_t signature[ED25519_SIGNATURE], struct err *err)
 {
-	return db_run(db, err, "INSERT INTO number_block (id, agency, workstation, day, first, last, next,"
+	return db_run(db, err,
+		"INSERT INTO number_block (id, agency, workstation, day, first, last, next,"
 		" issued_at, signature) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", "ttttiiiib", b->id, b->agency,
 		b->workstation, day, b->first, b->last, b->first, b->issued_at,
 		(const void *)signature, (size_t)ED25519_SIGNATURE);
@@ -126,8 +130,8 @@ bool numbers_take(struct store *store, const struct workstation *ws, struct date
 	int64_t number = 0;
 	date_format_iso(day, iso);
 	struct rows *r = db_rows(store_db(store), "UPDATE number_block SET next = next + 1"
-		" WHERE ordinal = (SELECT ordinal" NEXT_BLOCK ") RETURNING id, next - 1", "ttt", iso, ws->id,
-		ws->agency);
+		" WHERE ordinal = (SELECT ordinal" NEXT_BLOCK ") RETURNING id, next - 1", "ttt", iso,
+		ws->id, ws->agency);
 	if (rows_next(r)) {
 		number = rows_int(r, 1);
 		str_copy(block, UUID_SIZE, rows_text(r, 0));
@@ -136,8 +140,9 @@ bool numbers_take(struct store *store, const struct workstation *ws, struct date
 		return false;
 	if (number == 0)
 		return err_set(err, ERR_UNAVAILABLE,
-			_("Máy này đã hết số hồ sơ dành sẵn cho hôm nay, nên chưa nhận thêm được; hồ sơ đang nhập "
-			  "chưa lưu. Khi có mạng, máy tự lấy thêm số; nếu mất mạng, hãy chuyển sang quầy khác."));
+			_("Máy này đã hết số hồ sơ dành sẵn cho hôm nay, nên chưa nhận thêm được; hồ sơ đang "
+			  "nhập chưa lưu. Khi có mạng, máy tự lấy thêm số; nếu mất mạng, hãy chuyển sang "
+			  "quầy khác."));
 	return dossier_code_format(ws->agency, day, number, code) ||
 		err_set(err, ERR_BUG, _("Lỗi chương trình: không lập được mã hồ sơ."));
 }
@@ -196,8 +201,8 @@ static bool wish_for_day(struct store *store, struct date day, int64_t want, str
 	return true;
 }
 
-static bool collect(struct store *store, const struct calendar *cal, struct date today, int days_ahead,
-	int64_t want, struct wishes *wishes, struct err *err)
+static bool collect(struct store *store, const struct calendar *cal, struct date today,
+	int days_ahead, int64_t want, struct wishes *wishes, struct err *err)
 {
 	char iso[DATE_SIZE];
 	date_format_iso(today, iso);

@@ -33,8 +33,8 @@ static void read_item(struct rows *r, struct outbox_item *item)
 	item->sequence = rows_int(r, 5);
 }
 
-bool outbox_next(struct store *store, int64_t after, struct outbox_item *items, size_t max, size_t *n,
-	struct err *err)
+bool outbox_next(struct store *store, int64_t after, struct outbox_item *items, size_t max,
+	size_t *n, struct err *err)
 {
 	*n = 0;
 	struct rows *r = db_rows(store_db(store), "SELECT d.uuid, d.code, b.sha256, b.token, b.json,"
@@ -51,15 +51,16 @@ bool outbox_next(struct store *store, int64_t after, struct outbox_item *items, 
 	return false;
 }
 
-bool outbox_delivered(struct store *store, const char *uuid, int status, int64_t at, struct err *err)
+bool outbox_delivered(struct store *store, const char *uuid, int status, int64_t at,
+	struct err *err)
 {
 	struct db *db = store_db(store);
 	if (!db_begin_lazy(db, err))
 		return false;
 	bool ok = db_run(db, err, "DELETE FROM outbox WHERE " ITEM_WAITING, "t", uuid);
 	if (ok && db_changes(db) > 0)
-		ok = db_run(db, err, "UPDATE dossier SET status = ?, delivered_at = ? WHERE uuid = ?", "iit",
-			(int64_t)status, at, uuid);
+		ok = db_run(db, err, "UPDATE dossier SET status = ?, delivered_at = ? WHERE uuid = ?",
+			"iit", (int64_t)status, at, uuid);
 	return db_finish(db, ok, err);
 }
 
@@ -76,7 +77,8 @@ bool outbox_reject(struct store *store, const char *uuid, const struct problem *
 	struct buf json;
 	buf_init(&json, PROBLEM_JSON_MAX);
 	problem_to_json(why, &json);
-	bool ok = db_run(store_db(store), err, "UPDATE outbox SET rejected = 1, attempts = attempts + 1,"
+	bool ok = db_run(store_db(store), err,
+		"UPDATE outbox SET rejected = 1, attempts = attempts + 1,"
 		" last_at = ?, reason = ?, problem = ? WHERE " ITEM_WAITING, "ittt", at,
 		reason_of(why), buf_str(&json), uuid);
 	buf_clear(&json);
@@ -150,8 +152,8 @@ static bool read_part(struct db *db, bool rejected, int64_t offset, int64_t limi
 	return rows_end(r, err);
 }
 
-bool outbox_list(struct store *store, int64_t offset, int limit, struct outbox_row **rows, size_t *n,
-	int64_t *total, struct err *err)
+bool outbox_list(struct store *store, int64_t offset, int limit, struct outbox_row **rows,
+	size_t *n, int64_t *total, struct err *err)
 {
 	struct db *db = store_db(store);
 	struct outbox_counts counts;

@@ -23,14 +23,15 @@ struct outbox_item {
 	size_t json_len;
 	char sha256[65]; /* hex */
 	char token[RECEIPT_TOKEN_SIZE];
-	int64_t sequence;
+	int64_t sequence; /* place in the order of intake on this machine: for `after` */
 };
 void outbox_item_clear(struct outbox_item *item);
 
 /* The first `max` items waiting with sequence > after, in order; *n of them. */
-bool outbox_next(struct store *store, int64_t after, struct outbox_item *items, size_t max, size_t *n,
-	struct err *err) MUST_CHECK;
-/* Central has it: checked echo. status: national code; at: central's received time, Unix seconds. */
+bool outbox_next(struct store *store, int64_t after, struct outbox_item *items, size_t max,
+	size_t *n, struct err *err) MUST_CHECK;
+/* Central has it: checked echo. status: national code; at: when central received it, Unix
+ * seconds. This and outbox_reject move only what is waiting; else they change nothing. */
 bool outbox_delivered(struct store *store, const char *uuid, int status, int64_t at,
 	struct err *err) MUST_CHECK;
 /* Out of the queue into the rejected list. */
@@ -57,7 +58,7 @@ struct outbox_row {
 	char reason[400];        /* last note, or the rejection's detail */
 	struct problem problem;  /* filled when rejected */
 };
-bool outbox_list(struct store *store, int64_t offset, int limit, struct outbox_row **rows, size_t *n,
-	int64_t *total, struct err *err) MUST_CHECK;
+bool outbox_list(struct store *store, int64_t offset, int limit, struct outbox_row **rows,
+	size_t *n, int64_t *total, struct err *err) MUST_CHECK;
 
 #endif

@@ -96,8 +96,8 @@ static bool look_up(struct db *db, const char *dossier_uuid, const char *form, s
 }
 
 /* A job not yet begun is taken as it is: a second one would put two originals on paper. */
-static bool add(struct db *db, const char *dossier_uuid, const char *form, int64_t now, char id[UUID_SIZE],
-	struct err *err)
+static bool add(struct db *db, const char *dossier_uuid, const char *form, int64_t now,
+	char id[UUID_SIZE], struct err *err)
 {
 	struct papers p;
 	if (!look_up(db, dossier_uuid, form, &p, err))

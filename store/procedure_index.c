@@ -14,8 +14,8 @@ struct entry {
 };
 
 /*
- * What decides, in this order: the kind of match, how often the procedure is used, how early and how
- * short. fold.h's score is the first times a thousand plus the last; here use comes between.
+ * What decides, in this order: the kind of match, how often the procedure is used, how early and
+ * how short. fold.h's score is the first times a thousand plus the last; here use comes between.
  */
 #define KIND 1000
 #define KIND_BITS 27

@@ -21,7 +21,8 @@ void store_close(struct store *store);
 struct db *store_db(struct store *store);
 
 /* Small named values ("catalogue.version", "shift.officer", "link.offline_since" …). */
-bool store_meta_set(struct store *store, const char *key, const char *value, struct err *err) MUST_CHECK;
+bool store_meta_set(struct store *store, const char *key, const char *value,
+	struct err *err) MUST_CHECK;
 /* The caller frees; NULL when there is none (or on failure, which the next write will show). */
 char *store_meta_get(struct store *store, const char *key);
 int64_t store_meta_int(struct store *store, const char *key, int64_t fallback);

@@ -77,8 +77,8 @@ bool workstation_load(struct workstation *ws, struct store *store, const char *k
 	}
 	if (ok && !key_is_the_enrolled_one(ws, store))
 		ok = err_set(err, ERR_CONFIG,
-			_("Khóa ký trong tệp %s không phải khóa máy này đã đăng ký. Hãy khôi phục đúng tệp khóa, "
-			  "hoặc đăng ký lại: motcua enrol MÃ-ĐĂNG-KÝ"), key_path);
+			_("Khóa ký trong tệp %s không phải khóa máy này đã đăng ký. Hãy khôi phục đúng tệp "
+			  "khóa, hoặc đăng ký lại: motcua enrol MÃ-ĐĂNG-KÝ"), key_path);
 	if (!ok)
 		workstation_clear(ws);
 	return ok;

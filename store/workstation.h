@@ -2,8 +2,8 @@
 #define MOTCUA_STORE_WORKSTATION_H
 
 /*
- * Who this workstation is: what enrolment gave, and its signing key, which lies in a file of its own
- * (mode 0600) outside the database.
+ * Who this workstation is: what enrolment gave, and its signing key, which lies in a file of its
+ * own (mode 0600) outside the database.
  */
 
 #include <stdbool.h>
@@ -28,8 +28,10 @@ struct workstation {
 /* Loads what enrolment stored; ERR_CONFIG with "run: motcua enrol CODE" before it. */
 bool workstation_load(struct workstation *ws, struct store *store, const char *key_path,
 	struct err *err) MUST_CHECK;
-/* Stores what enrolment gave (the key file is written by the caller before it asks central). */
-bool workstation_save(const struct workstation *ws, struct store *store, struct err *err) MUST_CHECK;
+/* Stores what enrolment gave (the key file is written by the caller before it asks central; ws->key
+ * is set). Numbers leased to who this machine was before are retired. */
+bool workstation_save(const struct workstation *ws, struct store *store,
+	struct err *err) MUST_CHECK;
 void workstation_clear(struct workstation *ws);
 
 #endif

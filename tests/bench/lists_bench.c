@@ -22,13 +22,13 @@ static void multiply(struct fixture *f)
 {
 	static const char fill[] =
 		"WITH RECURSIVE n(i) AS (SELECT 2000 UNION ALL SELECT i + 1 FROM n WHERE i < 101998)"
-		" INSERT INTO dossier SELECT i, 'u' || i, 'H01.91.12-260101-' || printf('%07d', i), workstation,"
-		" i, 'Nguyễn Văn ' || i, phone, procedure_code, procedure, received_at - i * 60, due_at + i * 60,"
-		" status, 0 FROM dossier, n WHERE ordinal = 1;"
+		" INSERT INTO dossier SELECT i, 'u' || i, 'H01.91.12-260101-' || printf('%07d', i),"
+		" workstation, i, 'Nguyễn Văn ' || i, phone, procedure_code, procedure,"
+		" received_at - i * 60, due_at + i * 60, status, 0 FROM dossier, n WHERE ordinal = 1;"
 		"INSERT INTO dossier_body SELECT d.ordinal, b.sha256, b.token, b.json FROM dossier d,"
 		" dossier_body b WHERE b.ordinal = 1 AND d.ordinal >= 2000;"
-		"INSERT INTO dossier_search SELECT d.ordinal, s.procedure, s.plain || ' ' || d.ordinal, s.marked FROM dossier d,"
-		" dossier_search s WHERE s.ordinal = 1 AND d.ordinal >= 2000;"
+		"INSERT INTO dossier_search SELECT d.ordinal, s.procedure, s.plain || ' ' || d.ordinal,"
+		" s.marked FROM dossier d, dossier_search s WHERE s.ordinal = 1 AND d.ordinal >= 2000;"
 		"INSERT INTO outbox (ordinal) SELECT ordinal FROM dossier WHERE ordinal >= 2000;";
 	struct err err = ERR_INIT;
 	need(db_script(store_db(f->store), "BEGIN;", &err), &err);

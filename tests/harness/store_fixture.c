@@ -115,7 +115,8 @@ void fixture_lease(struct fixture *f, struct date day, int64_t first, int64_t la
 
 void fixture_dossier(struct dossier *d, const char *name)
 {
-	static const struct dossier_component form = {.id = "1", .name = "Tờ khai theo mẫu", .count = {1}};
+	static const struct dossier_component form = {.id = "1", .name = "Tờ khai theo mẫu",
+		.count = {1}};
 	dossier_init(d);
 	d->applicant.kind = APPLICANT_CITIZEN;
 	d->applicant.name = arena_strdup(&d->arena, name ? name : "Nguyễn Văn Thử");

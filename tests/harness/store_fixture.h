@@ -2,8 +2,8 @@
 #define MOTCUA_TESTS_STORE_FIXTURE_H
 
 /*
- * A workstation's store in a folder of its own: enrolled with made-up keys, a central key that signs
- * blocks, a fixed time. For cmocka: cmocka_unit_test_setup_teardown(f, fixture_setup,
+ * A workstation's store in a folder of its own: enrolled with made-up keys, a central key that
+ * signs blocks, a fixed time. For cmocka: cmocka_unit_test_setup_teardown(f, fixture_setup,
  * fixture_teardown). Whatever fails in here fails the test.
  */
 
@@ -42,7 +42,8 @@ void fixture_lease(struct fixture *f, struct date day, int64_t first, int64_t la
 void fixture_dossier(struct dossier *d, const char *name);
 struct intake_options fixture_options(struct fixture *f);
 /* Takes one in at FIXTURE_NOW, with a receipt owed. */
-void fixture_intake(struct fixture *f, const char *name, struct dossier *d, struct intake_result *r);
+void fixture_intake(struct fixture *f, const char *name, struct dossier *d,
+	struct intake_result *r);
 /* First column of the first row. */
 int64_t fixture_count(struct fixture *f, const char *sql);
 

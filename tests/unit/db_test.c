@@ -1,4 +1,4 @@
-/* The SQL driver: values, kept statements, transactions, files that are no databases, two processes. */
+/* The SQL driver: values, kept statements, transactions, damaged files, several processes. */
 
 #include <stdarg.h>
 #include <stddef.h>

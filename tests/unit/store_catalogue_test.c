@@ -17,7 +17,8 @@
 /* An item with its right hash; the strings live until the test ends. */
 static struct arena arena;
 
-static struct catalogue_item item(const char *kind, const char *id, int64_t change, const char *body)
+static struct catalogue_item item(const char *kind, const char *id, int64_t change,
+	const char *body)
 {
 	struct catalogue_item it = {.kind = kind, .id = id, .change = change, .body = body};
 	if (body) {
@@ -123,7 +124,8 @@ static void a_page_with_a_wrong_hash_is_refused_whole(void **state)
 	struct catalogue_item page[] = {procedure("1.000001", "Một", "Hộ tịch", 4),
 		procedure("1.000002", "Hai", "Hộ tịch", 5)};
 	const char *right = page[1].sha256;
-	const char *const wrong[] = {page[0].sha256, "", NULL, "zz", arena_printf(&arena, "%s00", right)};
+	const char *const wrong[] = {page[0].sha256, "", NULL, "zz", arena_printf(&arena, "%s00",
+		right)};
 	for (size_t i = 0; i < ARRAY_LEN(wrong); i++) {
 		page[1].sha256 = wrong[i];
 		assert_false(apply(f, page, 2, 5));
@@ -197,7 +199,8 @@ static void accounts_of_the_agency(void **state)
 	struct catalogue_item page[] = {
 		item("account", "b", 1, "{\"id\":\"b\",\"name\":\"Lê Thị\\u001b[31m Mẫu\",\"title\":"
 			"\"Chuyên viên\",\"agency\":\"H01.91.12\"}"),
-		item("account", "a", 2, "{\"id\":\"a\",\"name\":\"Trần Văn Thử\",\"agency\":\"H01.91.12\"}"),
+		item("account", "a", 2,
+		"{\"id\":\"a\",\"name\":\"Trần Văn Thử\",\"agency\":\"H01.91.12\"}"),
 		item("account", "c", 3, "{\"id\":\"c\",\"name\":\"Khác\",\"agency\":\"H01.91.13\"}"),
 		item("account", "d", 4, "{\"id\":\"d\",\"name\":7,\"agency\":[]}"),
 	};

@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include "base/b64.h"
@@ -21,8 +22,8 @@
 
 #define T(f) cmocka_unit_test_setup_teardown(f, fixture_setup, fixture_teardown)
 
-static const char *const tables[] = {"dossier", "dossier_body", "dossier_search", "outbox", "print_job",
-	"procedure_usage"};
+static const char *const tables[] = {"dossier", "dossier_body", "dossier_search", "outbox",
+	"print_job", "procedure_usage"};
 
 static void all_tables_hold(struct fixture *f, int64_t n)
 {
@@ -235,10 +236,39 @@ static void a_failure_at_any_write_leaves_nothing(void **state)
 	dossier_clear(&d);
 }
 
+/* No byte may be written any more, as on a full disk: refused, and nothing is spent. */
+static void a_full_disk_costs_no_number(void **state)
+{
+	struct fixture *f = *state;
+	struct intake_options opt = fixture_options(f);
+	struct rlimit was, none;
+	struct dossier d;
+	struct intake_result r;
+	struct err err = ERR_INIT;
+	fixture_lease(f, fixture_day(), 1, 5);
+	fixture_dossier(&d, NULL);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &was), 0);
+	none = was;
+	none.rlim_cur = 1;
+	void (*old)(int) = signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &none), 0);
+	bool ok = intake_commit(f->store, &f->ws, &d, &opt, &r, &err);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &was), 0);
+	signal(SIGXFSZ, old);
+	assert_false(ok);
+	assert_int_equal(err.kind, ERR_DISK);
+	assert_string_equal(d.code, "");
+	all_tables_hold(f, 0);
+	assert_true(intake_commit(f->store, &f->ws, &d, &opt, &r, &err));
+	assert_string_equal(d.code, "H01.91.12-261123-0001");
+	dossier_clear(&d);
+}
+
 static void strange_words_are_only_words(void **state)
 {
 	struct fixture *f = *state;
-	static const char *const names[] = {"Robert'); DROP TABLE dossier;--", "%s%n%d", "a\"b\\c", "=1+1"};
+	static const char *const names[] = {"Robert'); DROP TABLE dossier;--", "%s%n%d", "a\"b\\c",
+		"=1+1"};
 	fixture_lease(f, fixture_day(), 1, 9);
 	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
 		struct dossier d, back;
@@ -332,6 +362,7 @@ int main(void)
 		T(flags_say_offline_and_untrusted),
 		T(no_number_no_intake),
 		T(a_failure_at_any_write_leaves_nothing),
+		T(a_full_disk_costs_no_number),
 		T(strange_words_are_only_words),
 		T(too_long_is_refused),
 		T(kill_9_loses_nothing_that_was_told),

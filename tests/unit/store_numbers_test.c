@@ -84,7 +84,8 @@ static void stock_counts_the_day_only(void **state)
 }
 
 /* Changes one thing in a good block after or before signing, and expects a refusal. */
-enum harm { SIGNATURE, AFTER_SIGNING, WORKSTATION, AGENCY, DAY, BACKWARDS, ZERO, TOO_HIGH, NO_ID, HARMS };
+enum harm { SIGNATURE, AFTER_SIGNING, WORKSTATION, AGENCY, DAY, BACKWARDS, ZERO, TOO_HIGH, NO_ID,
+	HARMS };
 
 static void harm_block(struct number_block *b, enum harm harm)
 {
@@ -173,7 +174,8 @@ static size_t wishes(struct fixture *f, int64_t want, struct number_wish *out, s
 {
 	size_t n;
 	struct err err = ERR_INIT;
-	assert_true(numbers_wishes(f->store, f->calendar, fixture_day(), AHEAD, want, out, max, &n, &err));
+	assert_true(numbers_wishes(f->store, f->calendar, fixture_day(), AHEAD, want, out, max, &n,
+		&err));
 	return n;
 }
 
@@ -263,8 +265,8 @@ static void wishes_within_bounds(void **state)
 	assert_int_equal(wishes(f, -5, w, 8), 0);
 	assert_int_equal(wishes(f, 60, w, 1), 1);
 	assert_int_equal(wishes(f, 60, w, 0), 0);
-	assert_true(numbers_wishes(f->store, f->calendar, (struct date){2026, 12, 7}, 0, 1000000, w, 8, &n,
-		NULL));
+	assert_true(numbers_wishes(f->store, f->calendar, (struct date){2026, 12, 7}, 0, 1000000, w, 8,
+		&n, NULL));
 	assert_int_equal(n, 1);
 	assert_int_equal(w[0].count, 1000); /* central leases no more at once */
 }
@@ -276,7 +278,8 @@ static void wishes_of_past_days_go(void **state)
 	struct number_wish w[8];
 	size_t n;
 	wishes(f, 10, w, 8);
-	assert_true(numbers_wishes(f->store, f->calendar, (struct date){2026, 11, 26}, 0, 10, w, 8, &n, NULL));
+	assert_true(numbers_wishes(f->store, f->calendar, (struct date){2026, 11, 26}, 0, 10, w, 8, &n,
+		NULL));
 	assert_int_equal(n, 1);
 	assert_int_equal(fixture_count(f, "SELECT count(*) FROM number_wish"), 1);
 }

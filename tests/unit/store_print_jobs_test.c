@@ -167,7 +167,8 @@ static void forms_are_counted_apart(void **state)
 	assert_int_equal(job.copy, 0);
 	assert_string_equal(job.form, "02");
 	assert_false(print_job_add(f->store, dossier.uuid, "", FIXTURE_NOW, &job, &err));
-	assert_false(print_job_add(f->store, dossier.uuid, "a very long form", FIXTURE_NOW, &job, &err));
+	assert_false(print_job_add(f->store, dossier.uuid, "a very long form", FIXTURE_NOW, &job,
+		&err));
 	assert_false(print_job_add(f->store, "nobody", "01", FIXTURE_NOW, &job, &err));
 	assert_int_equal(err.kind, ERR_DATA);
 }
@@ -196,8 +197,8 @@ static void words_of_a_printer_are_cleaned(void **state)
 {
 	struct fixture *f = *state;
 	struct print_job job;
-	assert_true(print_job_set(f->store, first_job, PRINT_OWED, "/tmp/a  b.pdf", "Hết\x1b[2J giấy\a", 1,
-		NULL));
+	assert_true(print_job_set(f->store, first_job, PRINT_OWED, "/tmp/a  b.pdf", "Hết\x1b[2J giấy\a",
+		1, NULL));
 	assert_true(print_job_get(f->store, first_job, &job, NULL));
 	assert_string_equal(job.target, "/tmp/a  b.pdf");
 	assert_null(strpbrk(job.detail, "\x1b\a"));

@@ -128,7 +128,8 @@ static void half_an_enrolment_is_none(void **state)
 		struct err err = ERR_INIT;
 		struct workstation ws;
 		assert_true(workstation_save(&f->ws, f->store, &err));
-		assert_true(db_run(store_db(f->store), &err, "DELETE FROM meta WHERE key = ?", "t", needed[i]));
+		assert_true(db_run(store_db(f->store), &err, "DELETE FROM meta WHERE key = ?", "t",
+			needed[i]));
 		if (workstation_load(&ws, f->store, f->key_path, &err))
 			fail_msg("loaded without %s", needed[i]);
 		assert_int_equal(err.kind, ERR_CONFIG);
