@@ -151,3 +151,12 @@ void sync_round_done(struct sync *s)
 	if (s->rest_ms < BACK_OFF_FLOOR_MS)
 		s->rest_ms = BACK_OFF_FLOOR_MS;
 }
+
+/* ---- is our clock to be believed */
+
+#define CLOCK_OFF_MAX_S 120
+
+bool sync_clock_trusted(const struct sync_state *state)
+{
+	return !state->server_time_known || llabs(state->server_offset_s) <= CLOCK_OFF_MAX_S;
+}
