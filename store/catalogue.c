@@ -123,13 +123,19 @@ static bool apply_item(struct db *db, const struct catalogue_item *item, const s
 	return item->body ? save_item(db, item, body, err) : drop_item(db, item, err);
 }
 
+/* Central was restored and counts anew: what it sends from now on is newer than what is here. */
+static bool forget_changes(struct db *db, struct err *err)
+{
+	return db_run(db, err, "UPDATE catalogue_item SET change = 0", NULL);
+}
+
 static bool apply_page(struct store *store, const struct catalogue_item *items,
 	const struct buf *bodies, size_t n, int64_t since, struct err *err)
 {
 	struct db *db = store_db(store);
 	if (!db_begin_lazy(db, err))
 		return false;
-	bool ok = true;
+	bool ok = since >= catalogue_since(store) || forget_changes(db, err);
 	for (size_t i = 0; ok && i < n; i++)
 		ok = apply_item(db, &items[i], &bodies[i], err);
 	return db_finish(db, ok && store_meta_set_int(store, SINCE_KEY, since, err), err);

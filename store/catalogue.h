@@ -25,7 +25,8 @@ struct catalogue_item {
 
 /* One page, all or nothing, with the last change number seen. ERR_DATA when a body does not have
  * its hash. A procedure that cannot be read is left as it was and logged: it must not hold up the
- * rest. What is older than what is here changes nothing. */
+ * rest. What is older than what is here changes nothing, unless `since` goes back: then central
+ * counts anew. */
 bool catalogue_apply(struct store *store, const struct catalogue_item *items, size_t n,
 	int64_t since, struct err *err) MUST_CHECK;
 int64_t catalogue_since(struct store *store);

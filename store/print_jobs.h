@@ -29,9 +29,9 @@ struct print_job {
 	int64_t created_at, changed_at;
 };
 
-/* A further paper of a dossier: the original when none came out, else copy 1, 2 …; what was sent or is
- * uncertain counts as come out. A job of that form still owed is given back instead: two would put
- * two originals on paper. */
+/* A further paper of a dossier: the original when none came out, else copy 1, 2 …; what was sent or
+ * is uncertain counts as come out. A job of that form still owed is given back instead: two would
+ * put two originals on paper. */
 bool print_job_add(struct store *store, const char *dossier_uuid, const char *form, int64_t now,
 	struct print_job *out, struct err *err) MUST_CHECK;
 bool print_job_get(struct store *store, const char *id, struct print_job *out,

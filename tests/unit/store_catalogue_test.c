@@ -118,6 +118,25 @@ static void changed_and_deleted(void **state)
 	assert_true(apply(f, second + 1, 1, 7)); /* deleting twice is fine */
 }
 
+static void a_restored_central_counts_anew(void **state)
+{
+	struct fixture *f = *state;
+	struct catalogue_item before[] = {procedure("1.000001", "Trước", "Hộ tịch", 90),
+		procedure("1.000002", "Trước", "Hộ tịch", 91)};
+	struct catalogue_item after[] = {procedure("1.000001", "Sau", "Hộ tịch", 1),
+		procedure("1.000002", "Sau", "Hộ tịch", 2)};
+	assert_true(apply(f, before, 2, 91));
+	assert_true(apply(f, after, 1, 1));
+	assert_int_equal(catalogue_since(f->store), 1);
+	assert_true(apply(f, after + 1, 1, 2)); /* also on its second page */
+	for (size_t i = 0; i < 2; i++) {
+		struct procedure p = {0};
+		assert_true(catalogue_procedure(f->store, after[i].id, &p, NULL, NULL));
+		assert_string_equal(p.name, "Sau");
+		procedure_clear(&p);
+	}
+}
+
 static void a_page_with_a_wrong_hash_is_refused_whole(void **state)
 {
 	struct fixture *f = *state;
@@ -312,6 +331,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(a_page_lasts),
 		T(changed_and_deleted),
+		T(a_restored_central_counts_anew),
 		T(a_page_with_a_wrong_hash_is_refused_whole),
 		T(any_writing_of_the_body_will_do),
 		T(an_unreadable_procedure_holds_up_nothing),
