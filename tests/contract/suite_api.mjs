@@ -112,7 +112,7 @@ async function catalogue(station) {
 async function delivery(station, other, procedures) {
 	const delivered = [];
 	await test('dossiers of all sorts arrive once and are echoed', async () => {
-		const person = { kind: 1, name: 'Lê Thị Mẫu', source: 'typed' };
+		const person = { kind: 4, name: 'Lê Thị Mẫu', source: 'typed' };
 		const organisation = { kind: 2, name: 'Công ty TNHH Ví Dụ', tax_code: '0100109106', source: 'typed' };
 		const sorts = [{}, { applicant: person, note: 'Ghi chú.', delegate: 'Nguyễn Văn Thử' },
 			{ applicant: organisation, copies: 20, result_delivery: 1, offline: true, clock_trusted: false }];

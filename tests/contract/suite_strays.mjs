@@ -28,15 +28,16 @@ const wrong = {
 	'no code': { code: undefined }, 'code of another form': { code: '../../etc/passwd' }, 'null officer': { officer: null },
 	'officer without a name': { officer: { id: 'x', name: '' } }, 'sequence 0': { sequence: 0 },
 	'counter 1000': { counter: 1000 }, 'number as text': { copies: '1' }, '21 sets': { copies: 21 }, 'time of no form': { received_at: 'nay' },
-	'channel 9': { channel: 9 }, 'no applicant': { applicant: undefined }, 'applicant a text': { applicant: 'An' },
+	'channel 0': { channel: 0 }, 'no applicant': { applicant: undefined }, 'applicant a text': { applicant: 'An' },
 	'components an object': { components: {} }, 'fee unknown': { fee: { status: 'maybe', lines: [] } },
-	'time unit unknown': { time: { unit: 'weeks', count: 2 } }, 'time absurd': { time: { unit: 'working_days', count: 99999 } },
+	'time unit unknown': { time: { unit: 'weeks', count: 2 } }, 'time absurd': { time: { unit: 'working_days', count: 99999 } }, 'due before received': { due_at: '2020-01-01T08:00:00+07:00' },
+	'escape sequences': { note: '\u001b[2J' }, 'bidi overrides': { delegate: 'a\u202eb' },
 	'note too long': { note: 'ă'.repeat(3000) }, 'delivery 7': { result_delivery: 7 }, 'boolean as number': { offline: 1 },
 	'61 components': { components: many(61, { id: '1', name: 'x', original: 1, certified: 0, copy: 0, translation: 0 }) },
 };
-const person = { kind: 1, name: 'Lê Thị Mẫu', source: 'typed' };
+const person = { kind: 1, name: 'Lê Thị Mẫu', id_number: '089190001234', source: 'typed' };
 const wrongPerson = {
-	'no name': { name: undefined }, 'name of 400': { name: 'ă'.repeat(400) }, 'kind 9': { kind: 9 }, 'short ID': { id_number: '123' },
+	'no name': { name: undefined }, 'name of 400': { name: 'ă'.repeat(400) }, 'kind 0': { kind: 0 }, 'no ID number': { id_number: undefined }, 'short ID': { id_number: '123' },
 	'no such day': { birth_date: '2026-02-30' }, 'phone of letters': { phone: 'goi toi' }, 'e-mail without @': { email: 'x.vn' },
 	'tax code': { tax_code: '0100109107' }, 'sex unknown': { sex: 'x' }, 'source unknown': { source: 'guess' },
 };
