@@ -5,7 +5,7 @@ import crypto from 'node:crypto';
 export const canonical = (v) => {
 	if (v === null || typeof v !== 'object') return JSON.stringify(v);
 	if (Array.isArray(v)) return `[${v.map(canonical).join(',')}]`;
-	return `{${Object.keys(v).sort().map((k) => `${JSON.stringify(k)}:${canonical(v[k])}`).join(',')}}`;
+	return `{${Object.keys(v).filter((k) => v[k] !== undefined).sort().map((k) => `${JSON.stringify(k)}:${canonical(v[k])}`).join(',')}}`;
 };
 export const sha256 = (data) => crypto.createHash('sha256').update(data).digest();
 export const hash = (json) => sha256(canonical(json)).toString('hex');

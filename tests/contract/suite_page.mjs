@@ -73,6 +73,7 @@ export async function pageSuite(base, { station, procedures, delivered }) {
 	});
 	const address = (d) => `/t/${d.dossier.code}/${d.receipt_token}`;
 	const [known] = delivered;
+	await station.lease(1);
 	const waiting = station.delivery(station.dossier(procedures[0], { offline: true }));
 	const forged = `/t/${known.dossier.code}/${waiting.receipt_token}`;
 	try {

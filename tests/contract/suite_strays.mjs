@@ -12,6 +12,7 @@ function refused(answer, ...statuses) {
 }
 
 const many = (n, value) => Array.from({ length: n }, () => value);
+const component = { id: '1', name: 'Văn bản đề nghị', original: 1, certified: 0, copy: 0, translation: 0 };
 const bodies = {
 	'/v1/workstations': [
 		{}, { code: 'ABCD-EFGH-JKMN' }, { code: 1, public_key: 2 }, { code: '', public_key: '' },
@@ -23,25 +24,48 @@ const bodies = {
 	],
 };
 
-// Members of a dossier put wrong, one at a time.
-const wrong = {
-	'no code': { code: undefined }, 'code of another form': { code: '../../etc/passwd' }, 'null officer': { officer: null },
-	'officer without a name': { officer: { id: 'x', name: '' } }, 'sequence 0': { sequence: 0 },
-	'counter 1000': { counter: 1000 }, 'number as text': { copies: '1' }, '21 sets': { copies: 21 }, 'time of no form': { received_at: 'nay' },
-	'channel 0': { channel: 0 }, 'no applicant': { applicant: undefined }, 'applicant a text': { applicant: 'An' },
-	'components an object': { components: {} }, 'fee unknown': { fee: { status: 'maybe', lines: [] } },
-	'time unit unknown': { time: { unit: 'weeks', count: 2 } }, 'time absurd': { time: { unit: 'working_days', count: 99999 } }, 'due before received': { due_at: '2020-01-01T08:00:00+07:00' },
-	'escape sequences': { note: '\u001b[2J' }, 'bidi overrides': { delegate: 'a\u202eb' },
-	'note too long': { note: 'ă'.repeat(3000) }, 'delivery 7': { result_delivery: 7 }, 'boolean as number': { offline: 1 },
-	'61 components': { components: many(61, { id: '1', name: 'x', original: 1, certified: 0, copy: 0, translation: 0 }) },
-};
+// Members of a dossier put wrong, one at a time: [what, members, field central must name].
+const wrong = [
+	['no code', { code: undefined }, 'code'],
+	['a code of another form', { code: '../../etc/passwd' }, 'code'],
+	['no officer', { officer: null }, 'officer'],
+	['an officer without a name', { officer: { id: 'x', name: '' } }, 'officer.name'],
+	['sequence 0', { sequence: 0 }, 'sequence'],
+	['counter 1000', { counter: 1000 }, 'counter'],
+	['another counter', { counter: 999 }, 'counter'],
+	['another agency', { agency: 'H01.91.10' }, 'agency'],
+	['another workstation', { workstation: uuidv7() }, 'workstation'],
+	['a number as text', { copies: '1' }, 'copies'],
+	['a fraction', { copies: 1.5 }, 'dossier'],
+	['21 sets', { copies: 21 }, 'copies'],
+	['a time of no form', { received_at: 'nay' }, 'received_at'],
+	['a day that is not the number’s', { received_at: '2026-01-01T08:00:00+07:00' }, 'received_at'],
+	['due before received', { due_at: '2020-01-01T08:00:00+07:00' }, 'due_at'],
+	['channel 0', { channel: 0 }, 'channel'],
+	['no applicant', { applicant: undefined }, 'applicant'],
+	['a text as applicant', { applicant: 'An' }, 'applicant'],
+	['an object as components', { components: {} }, 'components'],
+	['61 components', { components: many(61, component) }, 'components'],
+	['a component twice', { components: [component, component] }, 'components[1].id'],
+	['a component of another case', { components: [component, { ...component, id: 'zz' }] }, 'components[1].id'],
+	['no component', { components: [] }, 'components'],
+	['an unknown fee', { fee: { status: 'maybe', lines: [] } }, 'fee.status'],
+	['a published fee of nothing', { fee: { status: 'published', lines: [] } }, 'fee.lines'],
+	['an unknown time unit', { time: { unit: 'weeks', count: 2 } }, 'time.unit'],
+	['an absurd time', { time: { unit: 'working_days', count: 99999 } }, 'time.count'],
+	['a note too long', { note: 'ă'.repeat(3000) }, 'note'],
+	['delivery 7', { result_delivery: 7 }, 'result_delivery'],
+	['a number as boolean', { offline: 1 }, 'offline'],
+	['escape sequences', { note: '\u001b[2J' }],
+	['bidi overrides', { delegate: 'a\u202eb' }],
+];
 const person = { kind: 1, name: 'Lê Thị Mẫu', id_number: '089190001234', source: 'typed' };
 const wrongPerson = {
-	'no name': { name: undefined }, 'name of 400': { name: 'ă'.repeat(400) }, 'kind 0': { kind: 0 }, 'no ID number': { id_number: undefined }, 'short ID': { id_number: '123' },
-	'no such day': { birth_date: '2026-02-30' }, 'phone of letters': { phone: 'goi toi' }, 'e-mail without @': { email: 'x.vn' },
-	'tax code': { tax_code: '0100109107' }, 'sex unknown': { sex: 'x' }, 'source unknown': { source: 'guess' },
+	name: [undefined, '', '123', 'ă'.repeat(400)], kind: [0, '1', null], id_number: [undefined, '123', '08919000123x', '999190001234x'],
+	birth_date: ['2026-02-30', '1.1.1990', '2999-01-01'], phone: ['goi toi', '0112345678'], email: ['x.vn', 'a b@c.vn'],
+	tax_code: ['0100109107', 'x'], sex: ['x', ''], source: [undefined, 'guess'], address: ['ă'.repeat(700), 7],
 };
-const wrongCounts = [-1, 100, 1.5, '1', null];
+const wrongCounts = [-1, 100, '1', null];
 
 async function badBodies(station) {
 	for (const [path, list] of Object.entries(bodies)) {
@@ -55,36 +79,43 @@ async function badBodies(station) {
 	}
 }
 
+// The same good dossier under one free number each time, with something put wrong.
 async function badDossiers(station, procedure) {
-	const send = (dossier, extra = {}) => {
-		const uuid = dossier.uuid ?? uuidv7();
-		const d = { ...station.delivery({ ...dossier, uuid }), ...extra };
-		return station.call('PUT', `/v1/dossiers/${uuid}`, { json: d });
+	await station.lease(1);
+	const base = station.dossier(procedure);
+	const good = () => ({ ...base, uuid: uuidv7() });
+	const send = (dossier) => station.deliver(station.delivery(dossier));
+	const named = (answer, field) => {
+		refused(answer, 422);
+		if (field) assert.ok(answer.json.violations.some((v) => v.field === field), `not at ${field}: ${answer.text}`);
 	};
-	const good = () => station.dossier(procedure);
-	for (const [name, extra] of Object.entries(wrong)) {
-		await test(`a dossier with ${name} is refused`, async () => refused(await send({ ...good(), ...extra }), 422));
-	}
-	for (const [name, extra] of Object.entries(wrongPerson)) {
-		await test(`an applicant with ${name} is refused`, async () =>
-			refused(await send({ ...good(), applicant: { ...person, ...extra } }), 422));
+	for (const [what, extra, field] of wrong)
+		await test(`a dossier with ${what} is refused`, async () => named(await send({ ...good(), ...extra }), field));
+	for (const [member, values] of Object.entries(wrongPerson)) {
+		await test(`an applicant with a wrong ${member} is refused`, async () => {
+			for (const value of values)
+				named(await send({ ...good(), applicant: { ...person, [member]: value } }), `applicant.${member}`);
+		});
 	}
 	await test('counts of a component out of range are refused', async () => {
-		for (const copy of wrongCounts) {
-			const dossier = good();
-			dossier.components = [{ ...dossier.components[0], copy }];
-			refused(await send(dossier), 422);
-		}
+		for (const copy of wrongCounts)
+			named(await send({ ...good(), components: [{ ...component, copy }] }), 'components[0].copy');
 	});
 	await test('a delivery without its parts is refused', async () => {
-		const { uuid } = good();
-		for (const json of [{}, { dossier: null }, { dossier: [] }, { dossier: good() }, { sha256: 'x', receipt_token: 'x', dossier: good() }])
-			refused(await station.call('PUT', `/v1/dossiers/${uuid}`, { json }), 422, 400);
+		const dossier = good();
+		for (const json of [{}, { dossier: null }, { dossier: [] }, { dossier }, { sha256: 'x', receipt_token: 'x', dossier },
+			{ ...station.delivery(dossier), receipt_token: 'A'.repeat(100000) }])
+			refused(await station.call('PUT', `/v1/dossiers/${dossier.uuid}`, { json }), 422);
 	});
 	await test('a dossier under another’s UUID is refused', async () => {
 		const d = station.delivery(good());
-		refused(await station.call('PUT', `/v1/dossiers/${uuidv7()}`, { json: d }), 422);
-		refused(await station.call('PUT', '/v1/dossiers/not-a-uuid', { json: d }), 422, 404);
+		named(await station.call('PUT', `/v1/dossiers/${uuidv7()}`, { json: d }), 'uuid');
+		refused(await station.call('PUT', '/v1/dossiers/not-a-uuid', { json: d }), 422);
+	});
+	await test('after all that the good one is taken', async () => {
+		const r = await send(good());
+		assert.equal(r.status, 201, r.text);
+		assert.deepEqual(r.strayed, []);
 	});
 }
 
