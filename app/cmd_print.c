@@ -13,7 +13,7 @@
 
 struct options {
 	const char *form, *to;
-	bool copy, json;
+	bool json;
 };
 
 static bool read_options(struct options *o, int argc, char **argv)
@@ -29,7 +29,7 @@ static bool read_options(struct options *o, int argc, char **argv)
 		switch (c) {
 		case 'f': o->form = optarg; break;
 		case 't': o->to = optarg; break;
-		case 'c': o->copy = true; break;
+		case 'c': break; /* a further paper is a copy by itself, and says so */
 		case 'j': o->json = true; break;
 		default: return false;
 		}
@@ -46,12 +46,6 @@ static bool find_dossier(struct app *app, const char *code, struct dossier_row *
 	return ok;
 }
 
-/* The paper that is owed anyway, else a further one. */
-static bool find_job(struct app *app, const char *uuid, const struct options *o, struct print_job *job,
-	struct err *err)
-{
-	return print_job_add(app->store, uuid, o->form, clock_now(), job, err);
-}
 
 static void report(const struct print_job *job, const struct print_result *result, bool json)
 {
@@ -80,7 +74,7 @@ int cmd_print(struct app *app, int argc, char **argv, struct err *err)
 		return command_fail(err);
 	}
 	if (!app_need_workstation(app, err) || !find_dossier(app, argv[optind], &row, err) ||
-		!find_job(app, row.uuid, &o, &job, err) || !paper_print(app, job.id, o.to, &result, err))
+		!print_job_add(app->store, row.uuid, o.form, clock_now(), &job, err) || !paper_print(app, job.id, o.to, &result, err))
 		return command_fail(err);
 	report(&job, &result, o.json);
 	return 0;

@@ -1,0 +1,91 @@
+/* Form 01 rendered to PDF: the first in a process, then again and again; beside a bare cairo page. */
+
+#include <cairo-pdf.h>
+#include <pango/pangocairo.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include "base/mem.h"
+#include "printing/form.h"
+#include "tests/harness/bench.h"
+#include "tests/harness/receipt_sample.h"
+
+#define WARM 300
+#define LINES 32 /* about what a receipt has, on each of its two parts */
+
+static cairo_status_t drop(void *closure, const unsigned char *data, unsigned len)
+{
+	(void)data;
+	*(size_t *)closure += len;
+	return CAIRO_STATUS_SUCCESS;
+}
+
+/* Two pages with as many lines of the same kind of text, nothing else. */
+static double bare(void)
+{
+	size_t bytes = 0;
+	double start = bench_now_us();
+	cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(drop, &bytes, 419.5, 595.3);
+	cairo_t *cr = cairo_create(surface);
+	for (int page = 0; page < 2; page++) {
+		for (int i = 0; i < LINES; i++) {
+			PangoLayout *layout = pango_cairo_create_layout(cr);
+			PangoFontDescription *font = pango_font_description_from_string("Liberation Serif 11");
+			pango_layout_set_font_description(layout, font);
+			pango_layout_set_text(layout, "Tiếp nhận hồ sơ của: Nguyễn Thị Ánh Mẫu, xã Vĩnh Hanh", -1);
+			cairo_move_to(cr, 40, 40 + i * 15);
+			pango_cairo_show_layout(cr, layout);
+			pango_font_description_free(font);
+			g_object_unref(layout);
+		}
+		cairo_show_page(cr);
+	}
+	cairo_destroy(cr);
+	cairo_surface_destroy(surface);
+	return bench_now_us() - start;
+}
+
+static double render(const struct dossier *d, size_t *len)
+{
+	struct form_input in = sample_input(d);
+	struct buf pdf;
+	struct err err = ERR_INIT;
+	buf_init(&pdf, PDF_MAX);
+	double start = bench_now_us();
+	bool ok = form_setup(&err) && form_receipt(&in, &pdf, &err);
+	double us = bench_now_us() - start;
+	if (!ok)
+		fprintf(stderr, "%s\n", err.text);
+	BUG_ON(!ok);
+	*len = pdf.len;
+	buf_clear(&pdf);
+	return us;
+}
+
+int main(void)
+{
+	struct dossier d;
+	struct samples warm = {0}, page = {0};
+	size_t len;
+	char text[96];
+	double before = bench_rss_mb(getpid());
+	sample_dossier(&d);
+	double cold = render(&d, &len);
+	double after = bench_rss_mb(getpid());
+	for (int i = 0; i < WARM; i++) {
+		samples_add(&warm, render(&d, &len));
+		samples_add(&page, bare());
+	}
+	double p50 = samples_percentile(&warm, 50);
+	snprintf(text, sizeof(text), "memory %.1f → %.1f MB", before, after);
+	bench_row("receipt, two pages, cold", bench_ms(cold), text, NULL, -1);
+	snprintf(text, sizeof(text), "bare pango page ×2 %s", bench_ms(samples_percentile(&page, 50)));
+	bench_row("receipt warm, p50", bench_ms(p50), text, "≤5 ms", p50 <= 5000);
+	snprintf(text, sizeof(text), "%zu KB", len / 1024);
+	bench_row("receipt, size of the PDF", text, NULL, NULL, -1);
+	form_teardown();
+	dossier_clear(&d);
+	samples_clear(&warm);
+	samples_clear(&page);
+	return 0;
+}

@@ -1,0 +1,196 @@
+#!/bin/sh
+# The counter by command, against a real central: enrol, take in, print, verify, lose the network, go on,
+# come back; and what must be refused.
+set -u
+cd "$(dirname "$0")/../.."
+B=$(cd "${B:-build}" && pwd)
+dir=$(mktemp -d)
+central=
+passed=0 failed=0
+stop_central() { [ -z "$central" ] || { kill "$central"; wait "$central"; } 2>/dev/null; central=; }
+trap 'stop_central; rm -rf "$dir"' EXIT
+unset MOTCUA_CONFIG LANGUAGE
+export HOME="$dir" TZ=UTC CUPS_SERVER="$dir/no-cups.sock"
+
+motcua() { "$B/motcua" -c "$dir/config.ini" "$@"; }
+ok() { passed=$((passed + 1)); }
+no() { failed=$((failed + 1)); echo "FAILED: $*"; sed 's/^/    /' "$dir/out" "$dir/err"; }
+# expect STATUS COMMAND…: runs it with stdout and stderr kept, checks the exit status
+expect() {
+	want=$1; shift
+	"$@" >"$dir/out" 2>"$dir/err" </dev/null
+	got=$?
+	if [ "$got" = "$want" ]; then ok; else no "exit $got instead of $want: $*"; fi
+}
+out_has() { if grep -qF -- "$1" "$dir/out"; then ok; else no "no «$1» on stdout"; fi; }
+err_has() { if grep -qF -- "$1" "$dir/err"; then ok; else no "no «$1» on stderr"; fi; }
+same() { if [ "$1" = "$2" ]; then ok; else no "«$1» is not «$2»"; fi; }
+field() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p" "$dir/out" | tail -n 1; }
+count() { grep -c "$1" "$dir/out"; }
+
+start_central() { # [HOST:PORT]
+	mkfifo "$dir/ready"
+	"$B/motcua-central" --listen "${1:-127.0.0.1:0}" --db "sqlite:$dir/central.db" --demo \
+		>"$dir/ready" 2>>"$dir/central.log" &
+	central=$!
+	read -r line <"$dir/ready"
+	rm "$dir/ready"
+	url=${line#listening on }
+}
+
+# ---- before anything is set up
+expect 64 "$B/motcua" nonsense
+err_has 'motcua help'
+expect 0 "$B/motcua" version
+expect 0 "$B/motcua" due --received 2026-11-23T08:43:00+07:00 --days 10
+out_has 2026-12-08T08:43:00+07:00
+expect 78 motcua queue
+err_has "$dir/config.ini"
+printf '[central]\nurl = ftp://nowhere\n' >"$dir/config.ini"
+expect 78 motcua queue
+err_has "$dir/config.ini:2: [central] url"
+printf '[central]\nur = x\n' >"$dir/config.ini"
+expect 78 motcua queue
+err_has 'config.ini:2:'
+printf '[central]\nurl = http://127.0.0.1:9\n[workstation]\ndata_dir = %s\n' "$dir/counter" >"$dir/config.ini"
+chmod 666 "$dir/config.ini"
+expect 78 motcua queue
+err_has 'chmod o-w'
+chmod 600 "$dir/config.ini"
+expect 78 motcua intake --card x --procedure y
+err_has 'motcua enrol'
+expect 69 motcua enrol ABCD-EFGH-JKMN
+
+# ---- enrol
+start_central
+printf '[central]\nurl = %s\n[workstation]\ndata_dir = %s\n' "$url" "$dir/counter" >"$dir/config.ini"
+expect 65 motcua enrol ABCD-EFGH-JKMN
+code=$("$B/motcua-central" --db "sqlite:$dir/central.db" enrol-code --agency H01.91.12 --counter 3 2>/dev/null)
+expect 0 motcua enrol "$code"
+out_has 'Phường Long Xuyên'
+expect 65 motcua enrol "$code"
+
+# ---- one dossier, online
+card='089190001234||Nguyễn Thị Ánh Mẫu|02091990|Nữ|Ấp Thử Nghiệm, An Giang|01012022'
+expect 0 motcua intake --card "$card" --procedure 1.014027 --phone '0912 345 678' --print --json
+first=$(field code) uuid=$(field uuid) link=$(field tracking_url) pdf=$(field receipt)
+same "$(field state)" delivered
+same "$(stat -c %a "$pdf")" 600
+pdftotext -layout "$pdf" "$dir/out"
+out_has "$first"
+out_has 'Nguyễn Thị Ánh Mẫu'
+out_has 'GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ'
+pdftoppm -r 203 -gray "$pdf" "$dir/page"
+zbarimg -q --raw "$dir"/page-1.pgm >"$dir/out" 2>"$dir/err"
+out_has "$link"
+out_has "$first"
+expect 0 curl -sf "$link"
+out_has "$first"
+for secret in 089190001234 Nguyễn 0912345678 'Ánh Mẫu'; do
+	same "$(count "$secret")" 0
+done
+expect 0 motcua verify "$link"
+out_has 'Biên nhận thật'
+expect 0 motcua verify "${link##*/}"
+expect 0 motcua verify "${link##*/}" --code "$first" --json
+out_has '"genuine":true'
+
+# ---- one changed character anywhere is seen
+token=${link##*/}
+at=2
+while [ $at -le ${#token} ]; do
+	c=$(printf %s "$token" | cut -c$at)
+	[ "$c" = A ] && other=B || other=A
+	forged=$(printf %s "$token" | cut -c-$((at - 1)))$other$(printf %s "$token" | cut -c$((at + 1))-)
+	expect 65 motcua verify "${link%/*}/$forged"
+	at=$((at + 9))
+done
+expect 65 motcua verify "$(printf %s "$link" | sed 's,-0001/,-0002/,')"
+expect 65 motcua verify 'https://example.vn/t/x/y'
+expect 65 motcua verify "$token" --code H01.91.12-261123-9999
+
+# ---- found again, printed again
+expect 0 motcua search 'anh mau' --json
+out_has "$uuid"
+expect 0 motcua search 0912345678
+out_has "$first"
+expect 0 motcua print "$first" --to "$dir/again.pdf"
+pdftotext -layout "$dir/again.pdf" "$dir/out"
+out_has 'BẢN SAO 1'
+expect 65 motcua print H01.91.12-000000-0001
+expect 65 motcua print "$first" --form 99
+
+# ---- refused, each with a sentence, nothing kept
+expect 65 motcua intake --card 'abc' --procedure 1.014027
+expect 65 motcua intake --card "$card" --procedure 9.999999
+err_has 'procedure: '
+expect 65 motcua intake --card "$card" --procedure 1.014027 --component 1=original:-1
+expect 65 motcua intake --card "$card" --procedure 1.014027 --component 1=original:100
+expect 65 motcua intake --card "$card" --procedure 1.014027 --component nowhere=original:1
+expect 65 motcua intake --card "$card" --procedure 1.014027 --phone 12345
+err_has 'applicant.phone'
+expect 65 motcua intake --card "$card" --procedure 1.014027 --copies 0
+expect 65 motcua intake --card "$card" --procedure 1.014027 --result fax
+expect 65 motcua intake --card "$card" --procedure 1.014027 --case nowhere
+expect 65 motcua intake --applicant '{"name":""}' --procedure 1.014027
+expect 65 motcua intake --applicant '{"kind":2,"name":"Công ty Ví Dụ","tax_code":"123"}' --procedure 1.014027
+err_has 'applicant.tax_code'
+expect 65 motcua intake --applicant 'no json' --procedure 1.014027
+expect 64 motcua intake --card "$card"
+expect 0 motcua search "$first" --json
+same "$(count uuid)" 1
+expect 0 motcua sync --once --json
+out_has '"waiting":0'
+
+# ---- the network goes: numbers go on, receipts too
+address=${url#http://}
+stop_central
+: >"$dir/numbers"
+for person in '089085004321||Trần Văn Thử|15031985|Nam|An Giang|01012022' \
+	'089301000007||Lê Thị Ví Dụ|01012001|Nữ|An Giang|01012022' \
+	'001099012345||Nguyễn Văn An|15011999|Nam|Số 1, Phường Thử Nghiệm, Hà Nội|01012022||||'; do
+	expect 75 motcua intake --card "$person" --procedure 1.001193 --print --json
+	same "$(field state)" waiting
+	[ -s "$(field receipt)" ] && ok || no 'no receipt offline'
+	field code >>"$dir/numbers"
+	field tracking_url >>"$dir/links"
+done
+same "$(sort -u "$dir/numbers" | grep -c .)" 3
+while read -r offline_link; do
+	expect 0 motcua verify "$offline_link"
+	out_has 'không có mạng'
+done <"$dir/links"
+expect 75 motcua sync --once
+expect 0 motcua queue list --json
+same "$(count '"state":"waiting"')" 3
+
+# ---- a receipt whose dossier has not come is genuine at central
+start_central "$address"
+expect 0 curl -sf "$(head -n 1 "$dir/links")"
+out_has 'chưa đồng bộ'
+expect 0 motcua sync --once --json
+out_has '"waiting":0'
+while read -r number; do
+	expect 0 motcua search "$number" --json
+	same "$(field code)" "$number"
+	same "$(field state)" delivered
+done <"$dir/numbers"
+expect 0 curl -sf "$(head -n 1 "$dir/links")"
+out_has 'Được tiếp nhận'
+
+# ---- many at once, by lines; bad lines are named and the others safe
+printf '%s\n' '{"card":"089085004321||Trần Văn Thử|15031985|Nam|An Giang|01012022","procedure":"1.014027"}' \
+	'{"card":"bad","procedure":"1.014027"}' 'not json' \
+	'{"applicant":{"name":"Lê Thị Ví Dụ","id_number":"089301000007"},"procedure":"1.001193","component":["1=copy:2"]}' \
+	>"$dir/lines"
+motcua intake - --json <"$dir/lines" >"$dir/out" 2>"$dir/err"
+same $? 65
+same "$(count '"code"')" 2
+err_has 'dòng 2'
+err_has 'dòng 3'
+
+# ---- no personal data in what is written beside the database
+same "$(grep -rlaE 'Ánh Mẫu|089190001234' "$dir/central.log" "$dir/config.ini" | grep -c .)" 0
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
