@@ -206,7 +206,8 @@ static struct MHD_Daemon *daemon_start(struct http_server *server, const struct 
 		{MHD_OPTION_END, 0, NULL},
 	};
 	struct MHD_OptionItem none[] = {{MHD_OPTION_END, 0, NULL}};
-	unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_ERROR_LOG |
+	/* not epoll: in this library its edges miss a client that sends and hangs up in one go */
+	unsigned flags = MHD_USE_POLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_ERROR_LOG |
 		(secure ? MHD_USE_TLS : 0);
 	return MHD_start_daemon(flags, 0, NULL, NULL, on_request, server,
 		MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL,

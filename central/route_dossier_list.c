@@ -14,8 +14,9 @@
 #define WORDS_MAX 400 /* bytes of a search */
 
 /*
- * Search finds a tail or a longer part of a code, an ID number, a phone number, or words of the names, without marks
- * or with the ones that were typed. SQL narrows by the first word; i18n/fold.h decides.
+ * Search finds a tail or a longer part of a code, an ID number, a phone number, or words of the
+ * names, without marks or with the ones that were typed. SQL narrows by the first word;
+ * i18n/fold.h decides.
  */
 struct search {
 	char tail[WORDS_MAX + 3]; /* LIKE pattern for the code, "" when the text cannot be one */
