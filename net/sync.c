@@ -212,7 +212,8 @@ struct sync *sync_new(struct loop *loop, struct http_client *http, struct store 
 	s->http = http;
 	s->store = store;
 	s->ws = ws;
-	s->opt = *opt;
+	if (opt)
+		s->opt = *opt;
 	if (s->opt.parallel <= 0)
 		s->opt.parallel = 8;
 	if (s->opt.parallel > SYNC_PARALLEL_MAX)

@@ -46,6 +46,8 @@ struct sync_options {
 };
 
 struct sync;
+/* Begins with a round on the loop's next turn. opt NULL: all defaults. What is passed in must live
+ * longer. */
 struct sync *sync_new(struct loop *loop, struct http_client *http, struct store *store,
 	const struct workstation *ws, const struct sync_options *opt);
 void sync_free(struct sync *sync);

@@ -128,8 +128,14 @@ static void busy(struct sync *s, const struct outbox_item *item, const struct ht
 	sync_http_fault(s, r);
 }
 
+/* A portal would answer the probe, too: a 4xx page to this one alone is rather some proxy on the way
+ * that does not like it (its size, say). */
 static void link_fault(struct sync *s, const struct outbox_item *item, const struct http_response *r)
 {
+	if (r->outcome == HTTP_PORTAL && r->status >= 400 && r->status < 500) {
+		doubtful(s, item, r->reason);
+		return;
+	}
 	stays(s, item, r->reason);
 	sync_http_fault(s, r);
 }

@@ -99,6 +99,7 @@ struct sync {
 	int chore; /* index; CHORES_DONE */
 	struct number_wish wishes[SYNC_WISHES_MAX];
 	size_t wish, n_wishes;
+	bool lease_by_central; /* our clock is days off, and central leases by its own */
 	bool feed_restarted; /* the changes feed began anew in this round */
 };
 

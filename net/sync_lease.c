@@ -9,13 +9,18 @@
 #define DAYS_BEHIND 1 /* central leases from yesterday … */
 #define DAYS_AHEAD 45 /* … to some weeks ahead */
 
-/* The day intake will take numbers for: ours, unless our clock is far from central's. */
+static bool clocks_are_days_apart(const struct sync *s)
+{
+	int32_t ours = date_to_days(instant_date(clock_now()));
+	int32_t central = date_to_days(instant_date(sync_server_now(s)));
+
+	return ours - central < -DAYS_BEHIND || ours - central > DAYS_AHEAD;
+}
+
+/* The day intake will take numbers for: ours. Where central does not lease for that, its own. */
 static struct date today(const struct sync *s)
 {
-	struct date ours = instant_date(clock_now()), central = instant_date(sync_server_now(s));
-	int32_t off = date_to_days(ours) - date_to_days(central);
-
-	return off >= -DAYS_BEHIND && off <= DAYS_AHEAD ? ours : central;
+	return instant_date(s->lease_by_central ? sync_server_now(s) : clock_now());
 }
 
 static void lease_next(struct sync *s);
@@ -28,10 +33,16 @@ static void refused(struct sync *s, const struct http_response *r)
 	sync_hear(s, r);
 	log_line(LOG_WARN, "sync: number block %s refused: %d", s->wishes[s->wish].id, r->status);
 	/* It will not be granted later either: the next round asks anew. */
-	if (numbers_drop_wish(s->store, s->wishes[s->wish].id, &err))
-		lease_next(s);
-	else
+	if (!numbers_drop_wish(s->store, s->wishes[s->wish].id, &err)) {
 		sync_store_fault(s, &err);
+	} else if (!s->lease_by_central && clocks_are_days_apart(s)) {
+		s->lease_by_central = true;
+		if (!sync_lease(s))
+			sync_chore_next(s);
+	} else {
+		s->lease_by_central = false;
+		lease_next(s);
+	}
 }
 
 static void leased(void *user, const struct http_response *r)
@@ -82,6 +93,7 @@ bool sync_lease(struct sync *s)
 	bool ok;
 
 	s->wish = 0;
+	s->lease_by_central = s->lease_by_central && clocks_are_days_apart(s);
 	ok = numbers_wishes(s->store, calendar, today(s), s->opt.lease_days_ahead, s->opt.lease_count,
 		s->wishes, SYNC_WISHES_MAX, &s->n_wishes, &err);
 	calendar_free(calendar);

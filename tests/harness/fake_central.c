@@ -38,14 +38,14 @@ static void answer(struct fake *c, struct fault_reply *a, int status, const char
 	a->delay_ms = c->lag_ms;
 }
 
-void fake_problem(struct fault_reply *a, int status, const char *type)
+void fake_problem(struct fake *c, struct fault_reply *a, int status, const char *type)
 {
 	char body[512];
 
 	snprintf(body, sizeof(body), "{\"type\":\"%s\",\"title\":\"Bị từ chối\",\"status\":%d,\"detail\":"
 		"\"Số điện thoại sai\",\"violations\":[{\"field\":\"applicant.phone\",\"code\":\"format\","
 		"\"message\":\"Số điện thoại sai\"}]}", type, status);
-	fault_answer(a, status, PROBLEM, "", body);
+	answer(c, a, status, PROBLEM, body);
 }
 
 /* ---- routes */
@@ -181,7 +181,7 @@ static void serve_dossier(struct fake *c, const struct fault_request *q, struct 
 	char body[512];
 
 	if (!root || !hash_is_true(q, root) || !json_is_string(json_object_get(root, "receipt_token"))) {
-		fake_problem(a, 400, "test_found_bad_request");
+		fake_problem(c, a, 400, "test_found_bad_request");
 	} else {
 		const struct fake_dossier *d = take_in(c, root);
 		snprintf(body, sizeof(body), "{\"uuid\":\"%s\",\"code\":\"%s\",\"sha256\":\"%s\",\"status\":2,"
@@ -226,7 +226,7 @@ void fake_serve(struct fake *c, const struct fault_request *q, struct fault_repl
 		routes[i].serve(c, q, a);
 		return;
 	}
-	fake_problem(a, 404, "not_found");
+	fake_problem(c, a, 404, "not_found");
 }
 
 static void handle(void *user, const struct fault_request *q, struct fault_reply *a)

@@ -67,6 +67,6 @@ void fake_check_arrived(struct fake *c, int n);
 bool fake_is(const struct fault_request *q, const char *method, const char *path);
 /* Central's own answer to it, whatever the hook is. */
 void fake_serve(struct fake *c, const struct fault_request *q, struct fault_reply *a);
-void fake_problem(struct fault_reply *a, int status, const char *type);
+void fake_problem(struct fake *c, struct fault_reply *a, int status, const char *type);
 
 #endif

@@ -116,7 +116,7 @@ static bool refuse_leases(struct fake *c, const struct fault_request *q, struct 
 	if (!fake_is(q, "POST", "/v1/number-blocks"))
 		return false;
 	c->hooked++;
-	fake_problem(a, c->hooked % 2 ? 409 : 422, "conflict");
+	fake_problem(c, a, c->hooked % 2 ? 409 : 422, "conflict");
 	return true;
 }
 
@@ -134,6 +134,40 @@ static void a_refused_lease_is_wished_anew(void **state)
 	fault_server_unlock(c->server);
 	fake_round(c);
 	assert_int_equal(left_today(c), 60);
+}
+
+/* Leases only for days around its own. */
+static bool lease_by_own_clock(struct fake *c, const struct fault_request *q, struct fault_reply *a)
+{
+	struct date day, own = instant_date(clock_now() + c->clock_ahead_s);
+	const char *at = strstr(q->body, "\"day\":\"");
+	char iso[DATE_SIZE];
+
+	if (!fake_is(q, "POST", "/v1/number-blocks"))
+		return false;
+	snprintf(iso, sizeof(iso), "%.10s", at + 7);
+	if (date_parse_iso(iso, &day) && abs(date_to_days(day) - date_to_days(own)) <= 60)
+		return false;
+	fake_problem(c, a, 422, "invalid");
+	return true;
+}
+
+static void a_clock_that_is_years_off_still_gets_numbers(void **state)
+{
+	struct fake *c = *state;
+	struct number_stock stock;
+	struct err err = ERR_INIT;
+
+	c->hook = lease_by_own_clock;
+	c->clock_ahead_s = 1000 * 86400LL;
+	fake_engine(c, 0);
+	fake_round(c);
+	assert_int_equal(now(c)->link, LINK_ONLINE);
+	assert_int_equal(left_today(c), 0);
+	assert_true(numbers_stock(c->f->store, instant_date(clock_now() + c->clock_ahead_s), &stock, &err));
+	assert_int_equal(stock.left, 60);
+	fake_round(c);
+	assert_int_equal(c->leases, 3); /* it does not try both each time */
 }
 
 /* ---- catalogue */
@@ -193,10 +227,13 @@ static void the_catalogue_comes_in_pages(void **state)
 	assert_int_equal(now(c)->catalogue_changes, 2); /* nothing new: nobody need read it again */
 }
 
+#define BAD_HASH                                                                                        \
+	"{\"version\":1,\"items\":[{\"kind\":\"area\",\"id\":\"1\",\"change\":1,\"sha256\":\"00\","              \
+	"\"deleted\":false,\"body\":{}}],\"since\":1,\"more\":false}"
+
 static const char *const bad_catalogues[] = {
 	"{\"version\":1,\"items\":[],\"since\":0,\"more\":true}", /* would be asked for without end */
-	"{\"version\":1,\"items\":[{\"kind\":\"area\",\"id\":\"1\",\"change\":1,\"sha256\":\"00\",\"deleted\":false,"
-	"\"body\":{}}],\"since\":1,\"more\":false}",
+	BAD_HASH,
 	"{\"version\":1,\"items\":{},\"since\":1,\"more\":false}",
 	"{\"version\":1,\"items\":[7],\"since\":1,\"more\":false}",
 	"{\"version\":1,\"items\":[],\"since\":5,\"more\":false}",
@@ -283,7 +320,7 @@ static bool gone(struct fake *c, const struct fault_request *q, struct fault_rep
 {
 	if (!fake_is(q, "GET", "/v1/changes") || (!strstr(q->path, "since=") && c->hooked >= 0))
 		return false;
-	fake_problem(a, 410, "gone");
+	fake_problem(c, a, 410, "gone");
 	return true;
 }
 
@@ -458,6 +495,7 @@ int main(void)
 		T(a_lost_lease_is_asked_for_by_the_same_id),
 		T(a_block_that_is_not_as_signed_is_not_used),
 		T(a_refused_lease_is_wished_anew),
+		T(a_clock_that_is_years_off_still_gets_numbers),
 		T(the_catalogue_comes_in_pages),
 		T(a_bad_catalogue_leaves_the_old_one),
 		T(depth_is_survived),

@@ -220,7 +220,7 @@ static bool reject_first_ones(struct fake *c, const struct fault_request *q, str
 {
 	if (!fake_is(q, "PUT", "/v1/dossiers/") || c->hooked >= (int)ARRAY_LEN(rejections))
 		return false;
-	fake_problem(a, rejections[c->hooked++], "invalid");
+	fake_problem(c, a, rejections[c->hooked++], "invalid");
 	return true;
 }
 
