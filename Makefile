@@ -71,6 +71,17 @@ $(B)/tests/%: $(B)/tests/%.o $(B)/libcentral.a $(B)/libclient.a $(B)/libharness.
 	$(CC) $(ALL_LDFLAGS) -o $@ $< $(B)/libharness.a $(B)/libcentral.a $(B)/libclient.a \
 		$(CLIENT_LIBS) $(CENTRAL_LIBS) $(TEST_LIBS)
 
+# ---- fuzzers: each .c is one; they need clang and libclang-rt-14-dev, and are no part of check
+FUZZERS := $(patsubst tests/fuzz/%.c,$(B)/tests/fuzz/%,$(wildcard tests/fuzz/*.c))
+FUZZ_OBJ := $(call obj,$(foreach f,base i18n core,$(call src,$(f))))
+$(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(FUZZ_OBJ)
+	$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(CENTRAL_LIBS)
+fuzzers: $(FUZZERS)
+fuzz:
+	@$(MAKE) --no-print-directory CC=clang SAN=1 B=build-fuzz \
+		CFLAGS="-O1 -g -fsanitize=fuzzer-no-link" fuzzers
+	@B=build-fuzz tests/fuzz/run
+
 # ---- language catalogues
 PO := $(wildcard i18n/po/*.po)
 MO := $(patsubst i18n/po/%.po,$(B)/locale/%/LC_MESSAGES/motcua.mo,$(PO))
@@ -108,7 +119,7 @@ install: all $(B)/motcua.1
 
 all: deps-silent
 	@$(MAKE) --no-print-directory programs
-.PHONY: programs deps-silent
+.PHONY: programs deps-silent fuzz fuzzers
 programs: $(B)/motcua $(B)/motcua-central $(MO)
 tests: programs $(UNIT) $(SCENARIOS)
 
@@ -139,4 +150,4 @@ $(B)/headers/%.h.ok: %.h
 	@touch $@
 
 clean:
-	rm -rf build build-san
+	rm -rf build build-san build-fuzz
