@@ -75,7 +75,8 @@ bool auth_assertion(struct central *c, const char *assertion, int64_t now, struc
 		return err_set(err, ERR_DENIED,
 			_("Máy trạm này chưa được ghi danh, hoặc khóa của nó không đúng."));
 	if (!str_eq(claims.iss, claims.sub) || !str_ends(claims.aud, "/v1/token"))
-		return err_set(err, ERR_DENIED, _("Yêu cầu xin thẻ không dành cho hệ thống trung tâm này."));
+		return err_set(err, ERR_DENIED,
+			_("Yêu cầu xin thẻ không dành cho hệ thống trung tâm này."));
 	if (!uuid_parse(claims.jti, NULL))
 		return err_set(err, ERR_DENIED, _("Yêu cầu xin thẻ thiếu mã dùng một lần (jti)."));
 	return assertion_times(&claims, now, err) && assertion_once(c->db, &claims, now, err);

@@ -2,8 +2,9 @@
 #define MOTCUA_CENTRAL_AUTH_H
 
 /*
- * Who is calling. A workstation shows an assertion signed with its key (RFC 7523) and gets an access
- * token signed with central's key, valid for 900 s and checked without any table of sessions.
+ * Who is calling. A workstation shows an assertion signed with its key (RFC 7523) and gets an
+ * access token signed with central's key, valid for 900 s and checked without any table of
+ * sessions.
  */
 
 #include <stdbool.h>
@@ -18,8 +19,8 @@
 /* authorization: the header's value. ERR_DENIED with the reason, else a database failure. */
 bool auth_caller(struct central *c, const char *authorization, int64_t now, struct caller *out,
 	struct err *err) MUST_CHECK;
-/* Checks the assertion and remembers its jti, so that it serves once. ERR_DENIED; ERR_DATA when it is
- * no JWT at all. */
+/* Checks the assertion and remembers its jti, so that it serves once. ERR_DENIED; ERR_DATA when
+ * it is no JWT at all. */
 bool auth_assertion(struct central *c, const char *assertion, int64_t now, struct caller *out,
 	struct err *err) MUST_CHECK;
 /* The caller frees. */

@@ -11,7 +11,9 @@
 
 static bool file_read(const char *path, struct buf *out, struct err *err)
 {
-	return str_eq(path, "-") ? fs_read_fd(0, _("đầu vào chuẩn"), out, err) : fs_read(path, out, err);
+	if (str_eq(path, "-"))
+		return fs_read_fd(0, _("đầu vào chuẩn"), out, err);
+	return fs_read(path, out, err);
 }
 
 /* Each line of the report after the file's name, as compilers do it. */

@@ -9,9 +9,9 @@ const struct central_command central_commands[] = {
 	{"", "", N_("phục vụ các máy trạm và trang tra cứu, đến khi nhận tín hiệu TERM"), NULL, 0, 0,
 		true, central_cmd_serve},
 	{"import", "KIND FILE", N_("nhập danh mục: procedures, agencies, areas, calendar, accounts"),
-		N_("Tệp CSV hoặc JSON, \"-\" là đầu vào chuẩn. Nhập tất cả hoặc không nhập gì: một dòng sai "
-		   "thì cả tệp bị từ chối, và mỗi dòng sai được nêu cùng số dòng. Dòng có nội dung như cũ "
-		   "không tạo phiên bản mới; dòng mang deleted = 1 rút mục đó khỏi danh mục."),
+		N_("Tệp CSV hoặc JSON, \"-\" là đầu vào chuẩn. Nhập tất cả hoặc không nhập gì: một dòng "
+		   "sai thì cả tệp bị từ chối, và mỗi dòng sai được nêu cùng số dòng. Dòng có nội dung như "
+		   "cũ không tạo phiên bản mới; dòng mang deleted = 1 rút mục đó khỏi danh mục."),
 		2, 2, false, central_cmd_import},
 	{"enrol-code", "--agency ID --counter N", N_("tạo mã ghi danh dùng một lần cho một máy trạm"),
 		N_("Mã có hạn 24 giờ và chỉ hiện ra một lần này; cơ sở dữ liệu chỉ giữ dấu băm của nó."),

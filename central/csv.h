@@ -2,8 +2,8 @@
 #define MOTCUA_CENTRAL_CSV_H
 
 /*
- * Reads CSV as spreadsheets write it (RFC 4180): quotes, line breaks inside quotes, CR LF or LF, and a
- * comma, semicolon or tab between cells, whichever the first line uses.
+ * Reads CSV as spreadsheets write it (RFC 4180): quotes, line breaks inside quotes, CR LF or LF,
+ * and a comma, semicolon or tab between cells, whichever the first line uses.
  */
 
 #include <stdbool.h>

@@ -57,8 +57,8 @@ bool parcel_read(struct parcel *p, const struct request *rq, struct response *rs
 	return v.n == 0;
 }
 
-/* Control characters, escape sequences, bidi overrides: a counter cleans what it sends, so these did
- * not come from one. */
+/* Control characters, escape sequences, bidi overrides: a counter cleans what it sends, so these
+ * did not come from one. */
 static void check_clean(const json_t *value, struct violations *v)
 {
 	const char *key;

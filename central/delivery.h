@@ -25,8 +25,8 @@ void parcel_clear(struct parcel *p);
 /* Answers 400 or 422 itself and returns false when request has no dossier to speak of. */
 bool parcel_read(struct parcel *p, const struct request *rq, struct response *rs) MUST_CHECK;
 
-/* Fills d and finds what is wrong with it; false when the database failed. The dossier is good when v
- * is empty. uuid: of the path. */
+/* Fills d and finds what is wrong with it; false when the database failed. The dossier is good
+ * when v is empty. uuid: of the path. */
 bool parcel_check(struct central *c, const struct parcel *p, const char *uuid,
 	const struct caller *caller, struct dossier *d, struct violations *v,
 	struct err *err) MUST_CHECK;

@@ -127,9 +127,9 @@ static struct exchange *exchange_new(struct http_server *server)
 	return ex;
 }
 
-/* Nothing of the body has been read. A client that waits for "100 Continue" gets its 413 at once, and
- * so does an absurd length; others are read to their end first, or they would see a broken connection
- * instead of the answer. */
+/* Nothing of the body has been read. A client that waits for "100 Continue" gets its 413 at
+ * once, and so does an absurd length; others are read to their end first, or they would see a
+ * broken connection instead of the answer. */
 static bool refuse_at_once(struct MHD_Connection *conn, struct exchange *ex)
 {
 	const char *length = header_of(conn, "Content-Length");

@@ -3,9 +3,9 @@
 
 /*
  * HTTP around central_handle, on libmicrohttpd. One thread with poll: slow clients wait without
- * holding up others, and a handler runs only when its request is complete, so one database connection
- * is enough. Bounds: 8 MB a body, 32 KB of headers, 30 s of silence, 3 minutes a request, connections
- * in all and per address.
+ * holding up others, and a handler runs only when its request is complete, so one database
+ * connection is enough. Bounds: 8 MB a body, 32 KB of headers, 30 s of silence, 3 minutes a
+ * request, connections in all and per address.
  */
 
 #include <stdbool.h>

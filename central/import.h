@@ -2,10 +2,10 @@
 #define MOTCUA_CENTRAL_IMPORT_H
 
 /*
- * Bringing lists into the catalogue: procedures, agencies, areas, the calendar, accounts. All rows or
- * none; each bad row is told with its line. A row that is there already with the same content changes
- * nothing; one with "deleted" true takes its item out of the catalogue. Rows that the file does not
- * have stay as they are.
+ * Bringing lists into the catalogue: procedures, agencies, areas, the calendar, accounts. All rows
+ * or none; each bad row is told with its line. A row that is there already with the same content
+ * changes nothing; one with "deleted" true takes its item out of the catalogue. Rows that the file
+ * does not have stay as they are.
  */
 
 #include <stdbool.h>
@@ -29,9 +29,9 @@ void import_report_clear(struct import_report *report);
 /* kind: "procedures", "agencies", "areas", "calendar", "accounts"; NULL-terminated list of them. */
 const char *const *import_kinds(void);
 
-/* JSON when the first character is [ or {, else CSV. In its own transaction. ERR_DATA when a row was
- * refused (report then tells which) or the file cannot be read at all; ERR_USAGE for an unknown
- * kind. report is set in any case. */
+/* JSON when the first character is [ or {, else CSV. In its own transaction. ERR_DATA when a row
+ * was refused (report then tells which) or the file cannot be read at all; ERR_USAGE for an
+ * unknown kind. report is set in any case. */
 bool import_text(struct db *db, const char *kind, const char *text, size_t len, int64_t now,
 	struct import_report *report, struct err *err) MUST_CHECK;
 /* The same for several files at once, for the demo: the caller holds the transaction. */

@@ -35,7 +35,8 @@ static void row_read(const struct csv *csv, const struct columns *columns, struc
 		bool named = i < columns->n && columns->names[i][0];
 		if (!csv->cells[i][0])
 			continue;
-		if (named && json_object_set_new(object, columns->names[i], json_string(csv->cells[i])) == 0)
+		if (named && json_object_set_new(object, columns->names[i],
+				json_string(csv->cells[i])) == 0)
 			continue;
 		json_decref(object);
 		import_rows_add(out, csv->row_line, NULL, xstrdup(named ?

@@ -85,8 +85,8 @@ bool import_json(const char *text, size_t len, struct import_rows *out, struct e
 	struct cursor c = {text, text + len, 1};
 	json_t *root = json_loadb(text, len, JSON_REJECT_DUPLICATES, &why);
 	if (!root)
-		return err_set(err, ERR_DATA, _("Tệp không phải JSON đúng: dòng %d, cột %d (%s)."), why.line,
-			why.column, why.text);
+		return err_set(err, ERR_DATA, _("Tệp không phải JSON đúng: dòng %d, cột %d (%s)."),
+			why.line, why.column, why.text);
 	skip_blank(&c);
 	if (json_is_array(root)) {
 		c.at++;
@@ -95,6 +95,6 @@ bool import_json(const char *text, size_t len, struct import_rows *out, struct e
 		import_rows_add(out, c.line, json_incref(root), NULL);
 	}
 	json_decref(root);
-	return out->n <= IMPORT_ROWS_MAX || err_set(err, ERR_DATA, _("Tệp có quá nhiều dòng (tối đa %d)."),
-		IMPORT_ROWS_MAX);
+	return out->n <= IMPORT_ROWS_MAX || err_set(err, ERR_DATA,
+		_("Tệp có quá nhiều dòng (tối đa %d)."), IMPORT_ROWS_MAX);
 }

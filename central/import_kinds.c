@@ -89,7 +89,8 @@ static bool field_check(const json_t *object, const struct field *f, struct err 
 	return true;
 }
 
-static bool fields_check(const json_t *object, const struct field *fields, size_t n, struct err *err)
+static bool fields_check(const json_t *object, const struct field *fields, size_t n,
+	struct err *err)
 {
 	for (size_t i = 0; i < n; i++) {
 		if (!field_check(object, &fields[i], err))

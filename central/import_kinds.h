@@ -17,7 +17,8 @@ struct import_kind {
 	const char *id_member;
 	const char *scope_member; /* NULL: for all agencies */
 	/* Refuses with ERR_DATA; the canonical text is of the same object. */
-	bool (*check)(struct db *db, const json_t *object, const char *text, size_t len, struct err *err);
+	bool (*check)(struct db *db, const json_t *object, const char *text, size_t len,
+		struct err *err);
 	/* CSV rows to objects where one object takes several rows; NULL: one row, one object. */
 	void (*join)(const struct import_rows *flat, struct import_rows *out);
 };

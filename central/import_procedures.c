@@ -7,8 +7,8 @@
 #include "i18n/lang.h"
 
 /*
- * A spreadsheet of procedures, one row a component. The procedure's own columns need to be filled in
- * only in its first row; rows of one code belong together wherever they stand.
+ * A spreadsheet of procedures, one row a component. The procedure's own columns need to be filled
+ * in only in its first row; rows of one code belong together wherever they stand.
  *
  *   code  name  field  note
  *   channel      direct (also when empty), online, postal; time and fee are of that channel
@@ -173,12 +173,12 @@ static void copy_once(json_t *procedure, const json_t *row, const char *name)
 }
 
 /* The procedure of that code among the rows made so far, or a new one at this line. */
-static json_t *procedure_of(struct import_rows *out, const json_t *index, const char *code, int line)
+static json_t *procedure_of(struct import_rows *out, json_t *index, const char *code, int line)
 {
 	const json_t *at = json_object_get(index, code);
 	if (at)
 		return out->rows[json_integer_value(at)].object;
-	json_object_set_new((json_t *)(uintptr_t)index, code, json_integer((json_int_t)out->n));
+	json_object_set_new(index, code, json_integer((json_int_t)out->n));
 	import_rows_add(out, line, json_pack("{s:s, s:{}, s:[]}", "code", code, "channels", "cases"),
 		NULL);
 	return out->rows[out->n - 1].object;

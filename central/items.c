@@ -11,7 +11,8 @@ struct current {
 	char sha256[HEX_SIZE(SHA256_SIZE)];
 };
 
-static bool current_load(struct db *db, const struct item *item, struct current *out, struct err *err)
+static bool current_load(struct db *db, const struct item *item, struct current *out,
+	struct err *err)
 {
 	struct rows *r = db_rows(db,
 		"SELECT sha256, body IS NULL FROM items WHERE kind = ? AND id = ?", "tt", item->kind,
@@ -69,7 +70,8 @@ bool items_put(struct db *db, const struct item *item, int64_t now, enum item_ch
 bool items_version(struct db *db, int64_t *out, struct err *err)
 {
 	*out = 0;
-	return db_get_int(db, err, out, NULL, "SELECT value FROM counters WHERE name = 'catalogue'", "");
+	return db_get_int(db, err, out, NULL,
+		"SELECT value FROM counters WHERE name = 'catalogue'", "");
 }
 
 bool items_exists(struct db *db, const char *kind, const char *id, bool *out, struct err *err)

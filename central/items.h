@@ -2,10 +2,10 @@
 #define MOTCUA_CENTRAL_ITEMS_H
 
 /*
- * The catalogue: procedures, agencies, areas, the calendar, accounts, each an item of canonical JSON.
- * Every change to an item takes the next number of one rising sequence; that number is the item's
- * version and its place in the feed. All versions are kept: a dossier is checked against the one it
- * was taken in under.
+ * The catalogue: procedures, agencies, areas, the calendar, accounts, each an item of canonical
+ * JSON. Every change to an item takes the next number of one rising sequence; that number is the
+ * item's version and its place in the feed. All versions are kept: a dossier is checked against the
+ * one it was taken in under.
  */
 
 #include <stdbool.h>

@@ -116,7 +116,8 @@ bool lease_take(struct central *c, struct lease *l, int64_t now, enum lease_resu
 }
 
 /* AGENCY-yyMMdd-NNNN; only the one way of writing a number is a code. */
-static bool code_split(const char *code, char *agency, size_t size, struct date *day, int64_t *number)
+static bool code_split(const char *code, char *agency, size_t size, struct date *day,
+	int64_t *number)
 {
 	char again[DOSSIER_CODE_SIZE], iso[DATE_SIZE];
 	const char *tail = strrchr(code, '-');
@@ -133,8 +134,8 @@ static bool code_split(const char *code, char *agency, size_t size, struct date 
 		str_eq(again, code);
 }
 
-bool lease_covers(struct db *db, const char *code, const char *workstation, const char *id, bool *out,
-	struct err *err)
+bool lease_covers(struct db *db, const char *code, const char *workstation, const char *id,
+	bool *out, struct err *err)
 {
 	char agency[40], iso[DATE_SIZE];
 	struct date day;

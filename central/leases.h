@@ -18,7 +18,8 @@
 enum lease_result { LEASE_NEW, LEASE_REPLAY, LEASE_CONFLICT, LEASE_EXHAUSTED };
 
 struct lease {
-	struct number_block block; /* asked: id, agency, workstation, day; given: first, last, issued_at */
+	/* asked: id, agency, workstation, day; given: first, last, issued_at */
+	struct number_block block;
 	int64_t count;
 	uint8_t signature[ED25519_SIGNATURE];
 };

@@ -1,6 +1,6 @@
 /*
- * motcua-central: the reference central system. Finds the command, opens the database it needs, says
- * what went wrong and gives the exit status scripts rely on.
+ * motcua-central: the reference central system. Finds the command, opens the database it needs,
+ * says what went wrong and gives the exit status scripts rely on.
  */
 
 #include <stdio.h>

@@ -163,7 +163,8 @@ json_t *register_history(struct db *db, const char *uuid, bool with_author, stru
 {
 	json_t *list = json_array();
 	struct rows *r = db_rows(db,
-		"SELECT at, status, author FROM dossier_history WHERE uuid = ? ORDER BY version", "t", uuid);
+		"SELECT at, status, author FROM dossier_history WHERE uuid = ? ORDER BY version", "t",
+		uuid);
 	while (rows_next(r)) {
 		json_t *one = json_pack("{s:o, s:I}", "at", json_instant(rows_int(r, 0)), "status",
 			(json_int_t)rows_int(r, 1));

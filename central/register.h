@@ -2,9 +2,9 @@
 #define MOTCUA_CENTRAL_REGISTER_H
 
 /*
- * The register of dossiers: what arrived, its state, its history, and the feed of changes. A dossier
- * arrives in one transaction with everything that follows from it; the answer given then is stored
- * and given again, byte for byte, to every repeat, for ever.
+ * The register of dossiers: what arrived, its state, its history, and the feed of changes. A
+ * dossier arrives in one transaction with everything that follows from it; the answer given then is
+ * stored and given again, byte for byte, to every repeat, for ever.
  */
 
 #include <stdbool.h>
@@ -30,7 +30,8 @@ enum arrival {
 	ARRIVAL_NUMBER_CONFLICT, /* the number belongs to another dossier */
 };
 
-/* Has this UUID arrived? REPLAY with the stored answer, or CONFLICT; *found false when it has not. */
+/* Has this UUID arrived? REPLAY with the stored answer, or CONFLICT; *found false when it has
+ * not. */
 bool register_lookup(struct db *db, const char *uuid, const char *sha256, bool *found,
 	enum arrival *arrival, struct buf *answer, struct err *err) MUST_CHECK;
 /* Stores it, or finds out in the same transaction that it cannot be. */

@@ -23,8 +23,8 @@ static json_t *item_json(struct rows *r, const char *agency)
 	json_t *body = deleted ? json_null() : json_loads(rows_text(r, 5), 0, NULL);
 	return json_pack("{s:s, s:s, s:I, s:I, s:s, s:b, s:o}", "kind", rows_text(r, 0), "id",
 		rows_text(r, 1), "change", (json_int_t)rows_int(r, 2), "version",
-		(json_int_t)rows_int(r, 2), "sha256", deleted ? "" : rows_text(r, 3), "deleted", (int)deleted, "body",
-		body);
+		(json_int_t)rows_int(r, 2), "sha256", deleted ? "" : rows_text(r, 3), "deleted",
+		(int)deleted, "body", body);
 }
 
 static bool page_fill(struct central *c, const char *agency, struct page *page, struct err *err)

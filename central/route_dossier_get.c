@@ -30,8 +30,8 @@ static bool find(struct central *c, const struct request *rq, struct entry *e, s
 static void send_entry(struct response *rs, const struct entry *e, json_t *history,
 	const struct buf *body)
 {
-	json_t *json = json_pack("{s:s, s:s, s:I, s:s, s:o, s:o, s:o}", "uuid", e->uuid, "code", e->code,
-		"status", (json_int_t)e->status, "sha256", e->sha256, "received_at",
+	json_t *json = json_pack("{s:s, s:s, s:I, s:s, s:o, s:o, s:o}", "uuid", e->uuid, "code",
+		e->code, "status", (json_int_t)e->status, "sha256", e->sha256, "received_at",
 		json_instant(e->arrived_at), "changed_at", json_instant(e->changed_at), "history",
 		history);
 	char *text = json_dumps(json, JSON_COMPACT | JSON_SORT_KEYS);

@@ -40,7 +40,9 @@ static void search_text(struct search *s, const char *text)
 	bool part = strlen(text) > 5 || strpbrk(text, ".-GHgh");
 	if (code_letters(text))
 		snprintf(s->tail, sizeof(s->tail), "%%%s%s", text, part ? "%" : "");
-	str_copy(s->exact, sizeof(s->exact), phone_parse(text, phone, sizeof(phone), NULL) ? phone : text);
+	if (!phone_parse(text, phone, sizeof(phone), NULL))
+		phone[0] = '\0';
+	str_copy(s->exact, sizeof(s->exact), phone[0] ? phone : text);
 	buf_init(&folded, WORDS_MAX);
 	fold_text(text, &folded);
 	size_t first = strcspn(buf_str(&folded), " ");

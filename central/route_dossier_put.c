@@ -18,10 +18,10 @@ static bool answer_conflict(struct central *c, const struct request *rq, const c
 		    buf_str(&p->body), rq->now, err))
 		return false;
 	response_problem(rs, 409, kind, "%s", number ?
-		_("Số hồ sơ này đã thuộc về một hồ sơ khác. Bản gửi lên được giữ lại để người có trách nhiệm "
-		  "xem xét.") :
-		_("Trung tâm đã có hồ sơ mang UUID này với nội dung khác. Bản gửi lên được giữ lại để người "
-		  "có trách nhiệm xem xét."));
+		_("Số hồ sơ này đã thuộc về một hồ sơ khác. Bản gửi lên được giữ lại để người có trách "
+		  "nhiệm xem xét.") :
+		_("Trung tâm đã có hồ sơ mang UUID này với nội dung khác. Bản gửi lên được giữ lại để "
+		  "người có trách nhiệm xem xét."));
 	return true;
 }
 

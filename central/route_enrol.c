@@ -31,7 +31,8 @@ static bool enrol_read(const json_t *body, uint8_t key[ED25519_PUBLIC], char *ho
 	size_t len = 0;
 	if (!json_text(body, "code")[0])
 		violation_add(v, "code", "required", "%s", _("Thiếu mã ghi danh."));
-	if (!b64url_decode(encoded, strlen(encoded), key, ED25519_PUBLIC, &len) || len != ED25519_PUBLIC)
+	if (!b64url_decode(encoded, strlen(encoded), key, ED25519_PUBLIC, &len) ||
+		len != ED25519_PUBLIC)
 		violation_add(v, "public_key", "format", "%s",
 			_("Khóa công khai phải là 32 byte viết theo base64url."));
 	text_clean_to(host, size, json_text(body, "host"));
@@ -46,11 +47,11 @@ static bool answer(struct central *c, const struct enrolment *e, bool first, str
 	b64url_encode(c->public_key, sizeof(c->public_key), key);
 	if (!items_agency(c->db, e->caller.agency, &agency, NULL, err))
 		return false;
-	response_json(rs, first ? 201 : 200, json_pack("{s:s, s:{s:s, s:s, s:s, s:s}, s:i, s:s, s:s, s:o}",
-		"id", e->caller.id, "agency", "id", e->caller.agency, "name", agency.name,
-		"parent_name", agency.parent_name, "place", agency.place, "counter", e->caller.counter,
-		"public_url", c->public_url, "server_key", key, "enrolled_at",
-		json_instant(e->enrolled_at)));
+	response_json(rs, first ? 201 : 200, json_pack(
+		"{s:s, s:{s:s, s:s, s:s, s:s}, s:i, s:s, s:s, s:o}", "id", e->caller.id, "agency", "id",
+		e->caller.agency, "name", agency.name, "parent_name", agency.parent_name, "place",
+		agency.place, "counter", e->caller.counter, "public_url", c->public_url, "server_key", key,
+		"enrolled_at", json_instant(e->enrolled_at)));
 	return true;
 }
 

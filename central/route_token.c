@@ -39,7 +39,8 @@ void route_token(struct central *c, const struct request *rq, struct response *r
 	char *type = form_value(rq->body, rq->body_len, "grant_type");
 	char *assertion = form_value(rq->body, rq->body_len, "assertion");
 	if (type && !str_eq(type, GRANT))
-		oauth_error(rs, "unsupported_grant_type", _("Kiểu xin thẻ (grant_type) này không được hỗ trợ."));
+		oauth_error(rs, "unsupported_grant_type",
+			_("Kiểu xin thẻ (grant_type) này không được hỗ trợ."));
 	else if (!type || !assertion)
 		oauth_error(rs, "invalid_request", _("Thiếu grant_type hoặc assertion."));
 	else

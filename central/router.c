@@ -84,7 +84,8 @@ static bool type_is(const char *value, const char *type)
 	size_t len = strlen(type);
 	if (strncasecmp(value, type, len) != 0)
 		return false;
-	return value[len + strspn(value + len, " \t")] == '\0' || value[len + strspn(value + len, " \t")] == ';';
+	const char *rest = value + len + strspn(value + len, " \t");
+	return *rest == '\0' || *rest == ';';
 }
 
 static bool body_accepted(const struct route *r, const struct request *rq, struct response *rs)
@@ -122,7 +123,8 @@ void central_handle(struct central *c, struct request *rq, struct response *rs)
 		response_header(rs, "Allow", "%s", allow);
 		response_problem(rs, 405, "method_not_allowed", _("Địa chỉ này chỉ nhận: %s."), allow);
 	} else if (!r) {
-		response_problem(rs, 404, "not_found", "%s", _("Địa chỉ này không có ở hệ thống trung tâm."));
+		response_problem(rs, 404, "not_found", "%s",
+			_("Địa chỉ này không có ở hệ thống trung tâm."));
 	} else {
 		rs->route = r->pattern;
 		if (caller_known(c, r, rq, rs) && body_accepted(r, rq, rs))

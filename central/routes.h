@@ -1,7 +1,8 @@
 #ifndef MOTCUA_CENTRAL_ROUTES_H
 #define MOTCUA_CENTRAL_ROUTES_H
 
-/* The table of routes is in router.c; each handler lives in route_*.c, named after what it serves. */
+/* The table of routes is in router.c; each handler lives in route_*.c, named after what it
+ * serves. */
 
 #include "central/server.h"
 

@@ -73,7 +73,8 @@ struct code_row {
 static bool code_load(struct db *db, const char *hash, struct code_row *row, struct err *err)
 {
 	struct rows *r = db_rows(db,
-		"SELECT agency, counter, expires_at, workstation FROM enrol_codes WHERE hash = ?", "t", hash);
+		"SELECT agency, counter, expires_at, workstation FROM enrol_codes WHERE hash = ?", "t",
+		hash);
 	row->found = rows_next(r);
 	if (row->found) {
 		str_copy(row->agency, sizeof(row->agency), rows_text(r, 0));

@@ -2,8 +2,8 @@
 #define MOTCUA_CENTRAL_STATIONS_H
 
 /*
- * Workstations and the one-time codes that enrol them. A code is 12 letters and digits that cannot be
- * mistaken for one another, valid for 24 hours, kept only as its SHA-256.
+ * Workstations and the one-time codes that enrol them. A code is 12 letters and digits that cannot
+ * be mistaken for one another, valid for 24 hours, kept only as its SHA-256.
  */
 
 #include <stdbool.h>
@@ -18,7 +18,14 @@
 bool enrol_code_make(struct db *db, const char *agency, int64_t counter, int64_t now,
 	char out[ENROL_CODE_SIZE], struct err *err) MUST_CHECK;
 
-enum enrol_result { ENROL_NEW, ENROL_REPLAY, ENROL_UNKNOWN, ENROL_USED, ENROL_EXPIRED, ENROL_KEY_TAKEN };
+enum enrol_result {
+	ENROL_NEW,
+	ENROL_REPLAY,    /* the same key with the same code again */
+	ENROL_UNKNOWN,
+	ENROL_USED,
+	ENROL_EXPIRED,
+	ENROL_KEY_TAKEN, /* the key is enrolled by another code */
+};
 
 struct enrolment {
 	struct caller caller;

@@ -23,10 +23,11 @@ static const struct words languages[] = {
 		"Thủ tục này chưa công bố thời hạn", "Quá trình giải quyết",
 		"Trang này không hiển thị thông tin cá nhân của người nộp hồ sơ.",
 		"Biên nhận thật, chưa đồng bộ về hệ thống",
-		"Biên nhận này do quầy tiếp nhận cấp. Hồ sơ sẽ hiện trạng thái ở đây khi quầy gửi về hệ thống.",
+		"Biên nhận này do quầy tiếp nhận cấp. Hồ sơ sẽ hiện trạng thái ở đây khi quầy gửi về hệ "
+		"thống.",
 		"Không xác nhận được biên nhận này",
-		"Địa chỉ này không khớp với biên nhận nào do các quầy tiếp nhận cấp. Hãy quét lại mã QR trên "
-		"biên nhận, hoặc mang biên nhận đến nơi đã nộp hồ sơ để được kiểm tra.",
+		"Địa chỉ này không khớp với biên nhận nào do các quầy tiếp nhận cấp. Hãy quét lại mã QR "
+		"trên biên nhận, hoặc mang biên nhận đến nơi đã nộp hồ sơ để được kiểm tra.",
 		{"", "Mới đăng ký", "Được tiếp nhận", "Không được tiếp nhận", "Đang xử lý",
 			"Yêu cầu bổ sung giấy tờ", "Yêu cầu thực hiện nghĩa vụ tài chính",
 			"Công dân yêu cầu rút hồ sơ", "Dừng xử lý", "Đã xử lý xong", "Đã trả kết quả"},
@@ -37,11 +38,11 @@ static const struct words languages[] = {
 		"No time limit is published for this procedure", "Progress",
 		"This page shows no personal data of the applicant.",
 		"Genuine receipt, not yet synchronised",
-		"A reception counter issued this receipt. The state of the dossier will be shown here once the "
-		"counter has sent it.",
+		"A reception counter issued this receipt. The state of the dossier will be shown here once "
+		"the counter has sent it.",
 		"This receipt cannot be confirmed",
-		"This address matches no receipt issued by a reception counter. Scan the QR code on the receipt "
-		"again, or take the receipt to the office where the dossier was handed in.",
+		"This address matches no receipt issued by a reception counter. Scan the QR code on the "
+		"receipt again, or take the receipt to the office where the dossier was handed in.",
 		{"", "Submitted", "Received", "Not accepted", "In progress", "Further papers requested",
 			"Payment requested", "Withdrawn by the applicant", "Stopped", "Result ready",
 			"Result handed over"},
@@ -58,8 +59,8 @@ static const char style[] =
 	"h1{font-size:1.1rem;margin:0;color:#4a525c;font-weight:600}"
 	"h2{font-size:1rem;margin:1.25rem 0 .25rem}"
 	".code{font-size:1.25rem;font-weight:700;margin:.25rem 0 .75rem}"
-	".state{margin:0 0 .75rem;padding:.6rem .75rem;border-left:.3rem solid #1f7a3f;background:#edf7f0;"
-	"font-weight:700}"
+	".state{margin:0 0 .75rem;padding:.6rem .75rem;border-left:.3rem solid #1f7a3f;"
+	"background:#edf7f0;font-weight:700}"
 	".wait{border-color:#8a6100;background:#fdf6e3}"
 	".bad{border-color:#a4262c;background:#fdeeee}"
 	"dl{margin:0}dt{color:#4a525c;font-size:.9rem;margin-top:.6rem}dd{margin:0}"

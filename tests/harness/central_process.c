@@ -111,7 +111,8 @@ int central_stop(struct central_process *p)
 	return wait_end(p);
 }
 
-int central_command(const struct central_process *p, const char *const *words, char *out, size_t size)
+int central_command(const struct central_process *p, const char *const *words, char *out,
+	size_t size)
 {
 	struct central_process one = *p;
 	const char *all[WORDS] = {"--db", p->db};

@@ -2,8 +2,8 @@
 #define MOTCUA_TESTS_CENTRAL_WORLD_H
 
 /*
- * Central without sockets: a database in memory with a small catalogue, workstations that enrol, and
- * calls straight into central_handle. For cmocka; whatever fails in here fails the test.
+ * Central without sockets: a database in memory with a small catalogue, workstations that enrol,
+ * and calls straight into central_handle. For cmocka; whatever fails in here fails the test.
  */
 
 #include <stdbool.h>

@@ -1,6 +1,7 @@
 /*
- * Central as a program over real sockets: a counter's whole way twice, many deliveries of one dossier
- * at once to two processes on one database, slow and rude clients, and stopping with work under way.
+ * Central as a program over real sockets: a counter's whole way twice, many deliveries of one
+ * dossier at once to two processes on one database, slow and rude clients, and stopping with work
+ * under way.
  */
 
 #include <stdarg.h>

@@ -16,11 +16,11 @@
 #define T(f) cmocka_unit_test_setup_teardown(f, world_setup, world_teardown)
 #define ID "0199c2a5-1111-7222-8333-4444555566"
 
-static struct reply lease(struct world *w, const struct station *s, const char *id, const char *agency,
-	const char *day, const char *count)
+static struct reply lease(struct world *w, const struct station *s, const char *id,
+	const char *agency, const char *day, const char *count)
 {
-	char *body = xasprintf("{\"id\":\"%s\",\"agency\":\"%s\",\"day\":\"%s\",\"count\":%s}", id, agency,
-		day, count);
+	char *body = xasprintf("{\"id\":\"%s\",\"agency\":\"%s\",\"day\":\"%s\",\"count\":%s}", id,
+		agency, day, count);
 	struct reply r = call(w, "POST", "/v1/number-blocks", s->bearer, body);
 	free(body);
 	return r;

@@ -112,7 +112,8 @@ static void changes_and_withdrawals_are_sent(void **state)
 	struct station s;
 	station_enter(w, &s, WORLD_AGENCY, 3);
 	world_import(w, "accounts",
-		"[{\"id\":\"mau\",\"name\":\"Trần Thị Mẫu\",\"title\":\"Công chức\",\"agency\":\"H01.91.12\"}]");
+		"[{\"id\":\"mau\",\"name\":\"Trần Thị Mẫu\",\"title\":\"Công chức\","
+		"\"agency\":\"H01.91.12\"}]");
 	struct reply r = page(w, &s, "?since=5"); /* the same again: nothing new */
 	assert_int_equal(number(r.json, "version"), 5);
 	assert_int_equal(json_array_size(json_object_get(r.json, "items")), 0);
@@ -136,7 +137,8 @@ static void an_account_that_moves_away_is_gone_here(void **state)
 	station_enter(w, &here, WORLD_AGENCY, 3);
 	station_enter(w, &there, WORLD_OTHER_AGENCY, 3);
 	world_import(w, "accounts",
-		"[{\"id\":\"mau\",\"name\":\"Trần Thị Mẫu\",\"title\":\"Công chức\",\"agency\":\"H01.91.13\"}]");
+		"[{\"id\":\"mau\",\"name\":\"Trần Thị Mẫu\",\"title\":\"Công chức\","
+		"\"agency\":\"H01.91.13\"}]");
 	struct reply r = page(w, &here, "?since=5");
 	assert_true(json_is_true(json_object_get(find(&r, "account", "mau"), "deleted")));
 	reply_clear(&r);

@@ -312,8 +312,8 @@ static void damaged_deliveries_are_refused(void **state)
 	desk_open(w, &d, WORLD_AGENCY, 3);
 	take_in(w, &d, &x);
 	x.sha256[0] = x.sha256[0] == '0' ? '1' : '0';
-	char *body = xasprintf("{\"dossier\":%s,\"sha256\":\"%s\",\"receipt_token\":\"%s\"}", x.canonical,
-		x.sha256, x.token);
+	char *body = xasprintf("{\"dossier\":%s,\"sha256\":\"%s\",\"receipt_token\":\"%s\"}",
+		x.canonical, x.sha256, x.token);
 	r = call(w, "PUT", x.target, d.s.bearer, body);
 	assert_int_equal(r.status, 422);
 	assert_true(reply_violates(&r, "sha256", "mismatch"));
@@ -557,6 +557,11 @@ static struct reply changes(struct world *w, struct desk *d, const char *query)
 	return r;
 }
 
+static const char *first_uuid(const struct reply *r)
+{
+	return json_text(json_array_get(json_object_get(r->json, "items"), 0), "uuid");
+}
+
 static void changes_come_in_the_order_of_commit(void **state)
 {
 	struct world *w = *state;
@@ -575,12 +580,12 @@ static void changes_come_in_the_order_of_commit(void **state)
 	struct reply r = changes(w, &d, query);
 	assert_int_equal(json_array_size(json_object_get(r.json, "items")), 2);
 	assert_true(json_is_true(json_object_get(r.json, "more")));
-	assert_string_equal(json_text(json_array_get(json_object_get(r.json, "items"), 0), "uuid"), x[0].uuid);
+	assert_string_equal(first_uuid(&r), x[0].uuid);
 	snprintf(query, sizeof(query), "?since=%s", reply_text(&r, "cursor"));
 	reply_clear(&r);
 	r = changes(w, &d, query);
 	assert_int_equal(json_array_size(json_object_get(r.json, "items")), 1);
-	assert_string_equal(json_text(json_array_get(json_object_get(r.json, "items"), 0), "uuid"), x[2].uuid);
+	assert_string_equal(first_uuid(&r), x[2].uuid);
 	assert_true(json_is_false(json_object_get(r.json, "more")));
 	snprintf(end, sizeof(end), "?since=%s", reply_text(&r, "cursor"));
 	reply_clear(&r);

@@ -25,7 +25,8 @@ static void new_code(struct world *w, char code[ENROL_CODE_SIZE])
 
 static struct reply enrol(struct world *w, const char *code, const char *key)
 {
-	char *body = xasprintf("{\"code\":\"%s\",\"public_key\":\"%s\",\"host\":\"quay-03\"}", code, key);
+	char *body = xasprintf("{\"code\":\"%s\",\"public_key\":\"%s\",\"host\":\"quay-03\"}", code,
+		key);
 	struct reply r = call(w, "POST", "/v1/workstations", NULL, body);
 	free(body);
 	return r;

@@ -139,7 +139,8 @@ static void one_bad_row_refuses_the_file(void **state)
 
 static void what_is_no_list_is_refused(void **state)
 {
-	static const char *const texts[] = {"", "  \n", "[", "[{]", "{\"id\":\"H01\",\"id\":\"H02\"}", "[1,2",
+	static const char *const texts[] = {"", "  \n", "[", "[{]",
+		"{\"id\":\"H01\",\"id\":\"H02\"}", "[1,2",
 		"\xff\xfe[", "[]", "id,name,level\n", "[{\"id\":\"\xff\"}]"};
 	struct world *w = *state;
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
@@ -168,8 +169,8 @@ static void the_same_again_makes_no_version(void **state)
 	assert_int_equal(r.added + r.changed, 0);
 	import_report_clear(&r);
 	assert_int_equal(version(w), before);
-	r = import(w, "agencies", "id;name;level;deleted\nH01.91.30;Xã Đổi Tên;commune;\nH01.91.31;;;1\n",
-		true);
+	r = import(w, "agencies",
+		"id;name;level;deleted\nH01.91.30;Xã Đổi Tên;commune;\nH01.91.31;;;1\n", true);
 	assert_int_equal(r.changed, 1);
 	assert_int_equal(r.removed, 1);
 	import_report_clear(&r);
@@ -181,7 +182,8 @@ static void text_is_cleaned_on_its_way_in(void **state)
 	struct world *w = *state;
 	struct agency_info info;
 	struct import_report r = import(w, "agencies",
-		"[{\"id\":\"H01.91.40\",\"name\":\"  Xa\\u0303 \\u001b[31mMẫu\\u202e \",\"level\":\"commune\"}]",
+		"[{\"id\":\"H01.91.40\",\"name\":\"  Xa\\u0303 \\u001b[31mMẫu\\u202e \","
+		"\"level\":\"commune\"}]",
 		true);
 	import_report_clear(&r);
 	assert_true(items_agency(w->central.db, "H01.91.40", &info, NULL, NULL));
@@ -205,7 +207,8 @@ static void csv_rows_are_told_by_their_line(void **state)
 {
 	struct world *w = *state;
 	struct import_report r = import(w, "areas",
-		"code,name,province,level\n91,Tỉnh An Giang,91,province\n\n30307,Long Xuyên,91,commune,thừa\n"
+		"code,name,province,level\n91,Tỉnh An Giang,91,province\n\n"
+		"30307,Long Xuyên,91,commune,thừa\n"
 		"3030,Sai mã,91,commune\n30308,\xff,91,commune\n\"30309,mở ngoặc", false);
 	assert_int_equal(r.bad, 4);
 	assert_non_null(strstr(buf_str(&r.lines), "dòng 4: "));
@@ -235,8 +238,8 @@ static void many_bad_rows_are_told_in_part(void **state)
 
 static json_t *stored(struct world *w, const char *kind, const char *id)
 {
-	struct rows *r = db_rows(w->central.db, "SELECT body FROM items WHERE kind = ? AND id = ?", "tt",
-		kind, id);
+	struct rows *r = db_rows(w->central.db, "SELECT body FROM items WHERE kind = ? AND id = ?",
+		"tt", kind, id);
 	json_t *body = rows_next(r) ? json_loads(rows_text(r, 0), 0, NULL) : NULL;
 	assert_true(rows_end(r, NULL));
 	return body;
@@ -316,8 +319,8 @@ static void a_spreadsheet_of_days_off_becomes_the_calendar(void **state)
 	assert_non_null(strstr(buf_str(&r.lines), "dòng 2: date"));
 	assert_non_null(strstr(buf_str(&r.lines), "dòng 3: kind"));
 	import_report_clear(&r);
-	r = import(w, "calendar", "{\"id\":\"us\",\"windows\":[],\"same_day_cutoff\":\"15:00\",\"years\":[]}",
-		false);
+	r = import(w, "calendar",
+		"{\"id\":\"us\",\"windows\":[],\"same_day_cutoff\":\"15:00\",\"years\":[]}", false);
 	import_report_clear(&r);
 }
 

@@ -39,8 +39,9 @@ static void addresses_are_read_and_had(void **state)
 
 static void wrong_addresses_are_refused(void **state)
 {
-	static const char *const bad[] = {"", ":", "8080", ":8080", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x",
-		"127.0.0.1:65536", "127.0.0.1:-1", "::1:80", "[::1", "[]:80", "127.0.0.1:80:80"};
+	static const char *const bad[] = {"", ":", "8080", ":8080", "127.0.0.1", "127.0.0.1:",
+		"127.0.0.1:x", "127.0.0.1:65536", "127.0.0.1:-1", "::1:80", "[::1", "[]:80",
+		"127.0.0.1:80:80"};
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
 		struct listener l;
@@ -121,8 +122,8 @@ static void options_stand_anywhere(void **state)
 	assert_true(parse(&o, (const char *[]){NULL}, NULL));
 	assert_string_equal(o.command, "");
 	assert_string_equal(o.listen, "127.0.0.1:8080");
-	assert_true(parse(&o, (const char *[]){"--demo", "import", "areas", "--db=sqlite:x", "-", "--json",
-		NULL}, NULL));
+	assert_true(parse(&o, (const char *[]){"--demo", "import", "areas", "--db=sqlite:x", "-",
+		"--json", NULL}, NULL));
 	assert_string_equal(o.command, "import");
 	assert_int_equal(o.n_args, 2);
 	assert_string_equal(o.args[1], "-");

@@ -34,7 +34,8 @@ static void desk_close(struct desk *d)
 	station_leave(&d->s);
 }
 
-static struct reply open_page(struct world *w, const char *code, const char *token, const char *query)
+static struct reply open_page(struct world *w, const char *code, const char *token,
+	const char *query)
 {
 	char *target = xasprintf("/t/%s/%s%s", code, token, query);
 	struct reply r = call(w, "GET", target, NULL, NULL);
