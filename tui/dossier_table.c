@@ -8,6 +8,8 @@
 #include "tui/term.h"
 #include "tui/when.h"
 
+#define WIDE_COLS 100 /* from here on codes are shown whole */
+
 /* Follows the dossier that was chosen, when it is still in sight. */
 static void follow(struct dossier_table *t, const char *uuid)
 {
@@ -67,38 +69,63 @@ const char *dossier_state_text(const struct dossier_row *row)
 	return status_text(row->status);
 }
 
-/* Fixed columns first, what is left goes to name and procedure, two to three. */
+const char *dossier_short_code(const char *code, const char *agency)
+{
+	size_t n = strlen(agency);
+	return str_starts(code, agency) && code[n] == '-' ? code + n + 1 : code;
+}
+
+/* Fixed columns first; name and procedure share what is left. Each is followed by a space. */
 struct columns {
 	int code, name, procedure, state, due;
+	bool short_code;
 };
 
-static struct columns columns_for(int cols)
+static struct columns columns_for(const struct dossier_table *t, int cols)
 {
-	struct columns c = {.code = 22, .state = 12, .due = 13};
-	int left = cols - 2 - c.code - c.state - c.due - 4;
-	c.name = left * 5 / 10;
+	struct columns c = {.code = 22, .state = t->states ? 15 : 0, .due = 13};
+	c.short_code = t->states && cols < WIDE_COLS;
+	if (c.short_code)
+		c.code = 12;
+	int left = cols - 2 - c.code - c.state - c.due;
+	c.name = left / 2;
 	c.procedure = left - c.name;
 	return c;
 }
 
-static void draw_row(const struct dossier_row *r, int line, struct area a, bool chosen, int64_t now)
+/* Nearly all names begin with the same word; in a narrow column the others tell more. */
+static const char *procedure_gist(const char *name)
 {
-	struct columns c = columns_for(a.cols);
+	static const char word[] = "Thủ tục ";
+	return str_starts(name, word) && name[sizeof(word) - 1] ? name + sizeof(word) - 1 : name;
+}
+
+static enum style state_style(const struct dossier_row *r)
+{
+	if (r->not_printed || r->delivery == DELIVERY_REJECTED)
+		return STYLE_BAD;
+	return r->delivery == DELIVERY_WAITING ? STYLE_WARN : STYLE_TEXT;
+}
+
+static void draw_row(const struct dossier_table *t, const struct dossier_row *r, int line,
+	struct area a, int64_t now)
+{
+	struct columns c = columns_for(t, a.cols);
+	bool chosen = r == dossier_table_row(t);
 	enum style style = chosen ? STYLE_SELECTED : STYLE_TEXT;
-	enum style state = chosen || r->delivery == DELIVERY_DELIVERED ? style :
-		r->delivery == DELIVERY_REJECTED ? STYLE_BAD : STYLE_WARN;
 	char due[WHEN_SIZE];
-	int col = a.col;
+	int col = a.col + 2;
 	when_due(r->due_at, now, due);
-	if (chosen)
-		term_put_fit(line, a.col, a.cols, ">", TEXT_LEFT, style);
-	term_put_fit(line, col += 2, c.code, r->code, TEXT_LEFT, style);
-	term_put_fit(line, col += c.code + 1, c.name, r->applicant, TEXT_LEFT, style);
-	term_put_fit(line, col += c.name + 1, c.procedure, r->procedure, TEXT_LEFT, style);
-	term_put_fit(line, col += c.procedure + 1, c.state,
-		r->not_printed ? _("CHƯA IN") : dossier_state_text(r), TEXT_LEFT,
-		r->not_printed && !chosen ? STYLE_BAD : state);
-	term_put_fit(line, col + c.state + 1, c.due, due, TEXT_LEFT,
+	term_put_fit(line, a.col, a.cols, chosen ? ">" : "", TEXT_LEFT, style);
+	term_put_fit(line, col, c.code - 1, c.short_code ? dossier_short_code(r->code, t->agency) : r->code,
+		TEXT_LEFT, style);
+	term_put_fit(line, col += c.code, c.name - 1, r->applicant, TEXT_LEFT, style);
+	term_put_fit(line, col += c.name, c.procedure - 1, procedure_gist(r->procedure), TEXT_LEFT, style);
+	col += c.procedure;
+	if (c.state)
+		term_put_fit(line, col, c.state - 1, r->not_printed ? _("CHƯA IN") : dossier_state_text(r),
+			TEXT_LEFT, chosen ? style : state_style(r));
+	term_put_fit(line, col + c.state, c.due, due, TEXT_LEFT,
 		!chosen && r->due_at && r->due_at < now ? STYLE_WARN : style);
 	if (chosen)
 		term_cursor(line, a.col);
@@ -107,8 +134,7 @@ static void draw_row(const struct dossier_row *r, int line, struct area a, bool 
 void dossier_table_draw(const struct dossier_table *t, struct area area, int64_t now)
 {
 	for (size_t i = 0; i < t->rows.n && (int)i < area.rows; i++)
-		draw_row(&t->rows.rows[i], area.row + (int)i, area,
-			t->list.top + (int64_t)i == t->list.cursor, now);
+		draw_row(t, &t->rows.rows[i], area.row + (int)i, area, now);
 }
 
 void dossier_table_clear(struct dossier_table *t)

@@ -14,6 +14,8 @@ struct dossier_table {
 	struct dossier_filter filter;
 	struct dossier_list rows; /* from list.top on */
 	struct list list;
+	const char *agency; /* whose prefix is left out of codes where room is short */
+	bool states;        /* with a column that tells the state */
 };
 
 /* Reads the lines in sight; false with err when that failed (the lines stay as they were). */
@@ -25,6 +27,8 @@ bool dossier_table_move(struct dossier_table *t, struct store *store, enum actio
 const struct dossier_row *dossier_table_row(const struct dossier_table *t);
 void dossier_table_draw(const struct dossier_table *t, struct area area, int64_t now);
 void dossier_table_clear(struct dossier_table *t);
+/* The code without "AGENCY-" before it, when it has that. */
+const char *dossier_short_code(const char *code, const char *agency);
 /* "chờ gửi", "bị từ chối", or the status central last told. */
 const char *dossier_state_text(const struct dossier_row *row);
 

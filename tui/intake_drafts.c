@@ -132,15 +132,14 @@ static bool describe(struct ui *ui, int slot, char *text, size_t size)
 	return true;
 }
 
-size_t draft_others(struct ui *ui, int slot, char *text, size_t size)
+size_t draft_others(struct ui *ui, int slot)
 {
 	size_t n = 0;
 	for (int i = 1; i <= DRAFT_SLOTS; i++) {
-		char line[640];
-		if (i == slot || !describe(ui, i, line, sizeof(line)))
-			continue;
-		if (n++ == 0)
-			snprintf(text, size, "%s", line);
+		int64_t at;
+		char *json = i == slot ? NULL : load(ui, i, &at);
+		n += json != NULL;
+		free(json);
 	}
 	return n;
 }
@@ -165,6 +164,7 @@ static void draft_chosen(void *user, size_t index)
 	intake_keep(in);
 	if (slot && intake_load_draft(in, slot))
 		ui_say(in->base.ui, STYLE_TEXT, _("Đã mở lại bản nháp."));
+	in->drafts = draft_others(in->base.ui, in->slot);
 }
 
 static void draft_deleted(void *user, size_t index)
@@ -178,6 +178,7 @@ static void draft_deleted(void *user, size_t index)
 		ui_say_err(in->base.ui, &err);
 	else
 		ui_say(in->base.ui, STYLE_TEXT, _("Đã bỏ bản nháp."));
+	in->drafts = draft_others(in->base.ui, in->slot);
 }
 
 void intake_show_drafts(struct intake *in)

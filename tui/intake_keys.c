@@ -176,6 +176,7 @@ static void fresh(struct intake *in)
 	in->slot = slot;
 	intake_form_reset(&in->form);
 	in->kept_edits = 0;
+	in->drafts = draft_others(in->base.ui, slot);
 	intake_reckon(in);
 	focus_moved(in);
 }
@@ -294,8 +295,12 @@ static void intake_scan(struct screen *self, const char *text, size_t len, bool 
 
 static void intake_title(const struct screen *self, char *out, size_t size)
 {
-	(void)self;
-	str_copy(out, size, _("TIẾP NHẬN HỒ SƠ"));
+	const struct intake *in = (const struct intake *)self;
+	if (in->drafts > 0)
+		snprintf(out, size, P_("%s · %zu phiếu dở (F6)", "%s · %zu phiếu dở (F6)", in->drafts),
+			_("TIẾP NHẬN HỒ SƠ"), in->drafts);
+	else
+		str_copy(out, size, _("TIẾP NHẬN HỒ SƠ"));
 }
 
 static void intake_refresh(struct screen *self)
@@ -337,14 +342,6 @@ static const struct screen_ops intake_ops = {
 	.free = intake_free,
 };
 
-static void offer_drafts(struct intake *in)
-{
-	char newest[640];
-	size_t n = draft_others(in->base.ui, in->slot, newest, sizeof(newest));
-	if (n > 0)
-		ui_say(in->base.ui, STYLE_WARN, _("Còn %zu phiếu dở · F6 mở lại: %s"), n, newest);
-}
-
 struct screen *screen_intake_new(struct ui *ui)
 {
 	struct intake *in = xcalloc(1, sizeof(*in));
@@ -352,12 +349,11 @@ struct screen *screen_intake_new(struct ui *ui)
 	intake_form_init(&in->form);
 	in->slot = draft_free_slot(ui);
 	ui_quiet(ui);
-	if (in->slot)
-		offer_drafts(in);
-	else if (intake_load_draft(in, 1))
+	if (!in->slot && intake_load_draft(in, 1))
 		ui_say(ui, STYLE_WARN, _("Đã có %d phiếu dở: đây là phiếu đầu tiên."), DRAFT_SLOTS);
 	if (!in->slot)
 		in->slot = 1;
+	in->drafts = draft_others(ui, in->slot);
 	intake_reckon(in);
 	return &in->base;
 }

@@ -55,6 +55,12 @@ bool intake_take_procedure(struct intake *in, const char *code)
 		procedure_clear(&procedure);
 		return false;
 	}
+	if (!procedure.terms[CHANNEL_DIRECT].offered) {
+		ui_say(in->base.ui, STYLE_WARN,
+			_("%s không nhận tại quầy: người dân nộp trên Cổng dịch vụ công."), procedure.code);
+		procedure_clear(&procedure);
+		return false;
+	}
 	intake_form_use_procedure(&in->form, &procedure, hash);
 	intake_reckon(in);
 	return true;
@@ -88,8 +94,7 @@ static void show_wrong(struct intake *in, const struct violations *v)
 	struct field *f = intake_focus_text(&in->form);
 	if (f)
 		f->cursor = f->len;
-	if (in->form.focus == IN_PROCEDURE && !in->form.has_procedure)
-		pick_open(in);
+	in->pick.open = false; /* what is wrong is told there; a letter opens it again */
 	ui_say(in->base.ui, STYLE_BAD, P_("Chưa lưu: %zu chỗ cần sửa, đánh dấu ! ở phiếu.",
 		"Chưa lưu: %zu chỗ cần sửa, đánh dấu ! ở phiếu.", v->n), v->n);
 }
@@ -99,9 +104,9 @@ static void say_done(struct ui *ui, const struct dossier *d)
 	char due[WHEN_SIZE];
 	when_moment(d->due_at, d->received_at, due);
 	if (due[0])
-		ui_say(ui, STYLE_GOOD, _("%s Đã tiếp nhận  %s   hẹn %s"), term_glyph(GLYPH_OK), d->code, due);
+		ui_say(ui, STYLE_GOOD, _("%s Đã tiếp nhận %s · hẹn %s"), term_glyph(GLYPH_OK), d->code, due);
 	else
-		ui_say(ui, STYLE_GOOD, _("%s Đã tiếp nhận  %s   chưa có thời hạn công bố"),
+		ui_say(ui, STYLE_GOOD, _("%s Đã tiếp nhận %s · chưa có thời hạn công bố"),
 			term_glyph(GLYPH_OK), d->code);
 }
 

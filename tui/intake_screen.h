@@ -11,6 +11,8 @@
 #include "tui/when.h"
 
 #define PICK_MAX 100
+#define INTAKE_CASE_ROW 7  /* within the body */
+#define INTAKE_TAIL_ROWS 4 /* fee, note, due time, number: at the end of the body */
 
 struct picker {
 	bool open;
@@ -28,6 +30,7 @@ struct intake {
 	/* the draft this form is kept as */
 	int slot;            /* 1–DRAFT_SLOTS */
 	unsigned kept_edits; /* form.edits when it was last kept */
+	size_t drafts;       /* others that wait */
 	bool fresh_digit;    /* the next digit starts a component's count anew */
 };
 
@@ -62,8 +65,8 @@ int draft_free_slot(struct ui *ui);
 void intake_keep(struct intake *in);
 void intake_drop_draft(struct intake *in);
 bool intake_load_draft(struct intake *in, int slot);
-/* How many drafts besides the one open; the newest one's name and time into text. */
-size_t draft_others(struct ui *ui, int slot, char *text, size_t size);
+/* How many drafts besides the one open. */
+size_t draft_others(struct ui *ui, int slot);
 /* F6: the list. */
 void intake_show_drafts(struct intake *in);
 

@@ -9,7 +9,7 @@
 #include "tui/list.h"
 
 /* Columns within the body. */
-enum { LABEL_COLS = 13, TABLE_TOP = 8, TAIL_ROWS = 6, COUNT_COLS = 9 };
+enum { LABEL_COLS = 13, TABLE_TOP = INTAKE_CASE_ROW + 1, COUNT_COLS = 9 };
 
 /* Where a field stands. Rows ≥ 0 from the top of the body, < 0 from its end; cols 0: to the end. */
 static const struct place {
@@ -27,7 +27,7 @@ static const struct place {
 	{IN_EMAIL, 3, 30, 40, 0, N_("Email")},
 	{IN_DELEGATE, 4, 0, LABEL_COLS, 0, N_("Nộp thay")},
 	{IN_PROCEDURE, 6, 0, LABEL_COLS, 0, N_("Thủ tục")},
-	{IN_CASE, 7, 0, LABEL_COLS, 0, N_("Trường hợp")},
+	{IN_CASE, INTAKE_CASE_ROW, 0, LABEL_COLS, 0, N_("Trường hợp")},
 	{IN_RESULT, -4, 38, 51, 27, N_("Trả kết quả")},
 	{IN_NOTE, -3, 0, LABEL_COLS, -14, N_("Ghi chú")},
 	{IN_COPIES, -3, -12, -4, 4, N_("Số bộ")},
@@ -76,8 +76,9 @@ static void choice_text(const struct intake_form *form, enum intake_field field,
 		str_copy(out, size, intake_is_organisation(form) ? "" : sex_text(form->sex));
 		break;
 	case IN_RESULT:
-		snprintf(out, size, "(%c) %s  (%c) %s", form->result == RESULT_DIRECT ? '*' : ' ',
-			_("tại quầy"), form->result == RESULT_POSTAL ? '*' : ' ', _("bưu điện"));
+		snprintf(out, size, "(%s) %s  (%s) %s",
+			form->result == RESULT_DIRECT ? term_glyph(GLYPH_CHOSEN) : " ", _("tại quầy"),
+			form->result == RESULT_POSTAL ? term_glyph(GLYPH_CHOSEN) : " ", _("bưu điện"));
 		break;
 	case IN_CASE:
 		if (c && form->procedure.n_cases > 1)
@@ -145,7 +146,7 @@ static void draw_source(const struct intake_form *form, struct area body)
 	if (form->has_procedure && form->procedure.n_cases <= 1) {
 		char line[600];
 		snprintf(line, sizeof(line), "%s · %s", form->procedure.code, form->procedure.field);
-		term_put_fit(body.row + 7, body.col + LABEL_COLS, body.cols - LABEL_COLS, line, TEXT_LEFT,
+		term_put_fit(body.row + INTAKE_CASE_ROW, body.col + LABEL_COLS, body.cols - LABEL_COLS, line, TEXT_LEFT,
 			STYLE_QUIET);
 	}
 }
@@ -154,7 +155,7 @@ static void draw_source(const struct intake_form *form, struct area body)
 
 int intake_component_rows(struct area body)
 {
-	int rows = body.rows - TABLE_TOP - 1 - TAIL_ROWS;
+	int rows = body.rows - TABLE_TOP - 1 - INTAKE_TAIL_ROWS - 1; /* one for a whole name */
 	return rows > 1 ? rows : 1;
 }
 
@@ -242,7 +243,7 @@ static void draw_pair(int row, struct area body, const char *label, const char *
 
 static void draw_tail(const struct intake *in, struct area body)
 {
-	int row = body.row + body.rows - 4;
+	int row = body.row + body.rows - INTAKE_TAIL_ROWS;
 	if (in->form.has_procedure) {
 		term_put(row, body.col, _("Lệ phí"), STYLE_LABEL);
 		term_put_fit(row, body.col + LABEL_COLS, 24, in->fee, TEXT_LEFT, STYLE_TEXT);

@@ -245,6 +245,30 @@ static bool scroll(struct detail *s, enum action action)
 	return list_move(&s->list, action, page);
 }
 
+/* The officer has seen the paper nobody knew about. */
+static void came_out(struct detail *s)
+{
+	struct ui *ui = s->base.ui;
+	struct print_job *jobs = NULL;
+	size_t n = 0, settled = 0;
+	struct err err = ERR_INIT;
+	bool ok = print_jobs_open(ui->env->store, &jobs, &n, &err);
+	for (size_t i = 0; ok && i < n; i++)
+		if (str_eq(jobs[i].dossier, s->uuid) && jobs[i].state == PRINT_UNCERTAIN) {
+			ok = print_job_set(ui->env->store, jobs[i].id, PRINT_CONFIRMED, jobs[i].target, "",
+				clock_now(), &err);
+			settled++;
+		}
+	free(jobs);
+	if (!ok)
+		ui_say_err(ui, &err);
+	else if (settled > 0)
+		ui_say(ui, STYLE_GOOD, _("%s Đã ghi: giấy hẹn có rồi."), term_glyph(GLYPH_OK));
+	else
+		ui_say(ui, STYLE_TEXT, _("Không có giấy nào còn chưa rõ. Cần in thì nhấn F7."));
+	ui_refresh(ui);
+}
+
 static bool detail_key(struct screen *self, struct key key, enum action action)
 {
 	struct detail *s = (struct detail *)self;
@@ -253,6 +277,8 @@ static bool detail_key(struct screen *self, struct key key, enum action action)
 		ui_pop(self->ui);
 	else if (action == ACT_PRINT)
 		ui_print_again(self->ui, s->uuid);
+	else if (action == ACT_CAME_OUT)
+		came_out(s);
 	else
 		return scroll(s, action);
 	return true;

@@ -166,6 +166,8 @@ struct screen *screen_dossiers_new(struct ui *ui)
 {
 	struct dossiers *s = xcalloc(1, sizeof(*s));
 	s->base = (struct screen){&dossiers_ops, ui};
+	s->table.agency = ui->env->ws->agency;
+	s->table.states = true;
 	ui_quiet(ui);
 	dossiers_refresh(&s->base);
 	return &s->base;

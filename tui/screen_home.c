@@ -140,6 +140,7 @@ struct screen *screen_home_new(struct ui *ui)
 {
 	struct home *home = xcalloc(1, sizeof(*home));
 	home->base = (struct screen){&home_ops, ui};
+	home->soon.agency = ui->env->ws->agency;
 	home_refresh(&home->base);
 	return &home->base;
 }

@@ -31,7 +31,7 @@ static void menu_title(const struct screen *self, char *out, size_t size)
 
 static int widest(const struct menu *menu, struct area body)
 {
-	int cols = text_width(menu->spec.title) + 4;
+	int cols = text_width(menu->spec.title) + 6;
 	for (size_t i = 0; i < menu->spec.n; i++)
 		if (text_width(menu->items[i]) + 6 > cols)
 			cols = text_width(menu->items[i]) + 6;
@@ -43,6 +43,11 @@ static void menu_draw(const struct screen *self, struct area body)
 	const struct menu *menu = (const struct menu *)self;
 	int rows = visible(menu, body), cols = widest(menu, body);
 	int row = body.row + (body.rows - rows - 2) / 2, col = body.col + (body.cols - cols) / 2;
+	if (menu->spec.row > 0) {
+		int last = body.rows - rows - 2;
+		row = body.row + (menu->spec.row < last ? menu->spec.row : last);
+		col = body.col + (body.cols - cols < menu->spec.col ? body.cols - cols : menu->spec.col);
+	}
 	struct list list = menu->list;
 	list_settle(&list, rows);
 	term_box(row, col, rows + 2, cols, STYLE_QUIET);

@@ -1,16 +1,17 @@
 /* F4: what waits to be sent and what central would not have, with the reason. */
 #include <stdio.h>
 #include <stdlib.h>
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "i18n/lang.h"
 #include "store/outbox.h"
+#include "tui/dossier_table.h"
 #include "tui/frame.h"
 #include "tui/list.h"
 #include "tui/screens.h"
 #include "tui/state.h"
 #include "tui/when.h"
-#include "base/clock.h"
 
 enum { HEAD_ROWS = 2, FOOT_ROWS = 3 };
 
@@ -73,21 +74,22 @@ static void queue_title(const struct screen *self, char *out, size_t size)
 	str_copy(out, size, _("HÀNG ĐỢI GỬI"));
 }
 
-static void draw_row(const struct outbox_row *r, int line, struct area a, bool here)
+static void draw_row(const struct queue *q, const struct outbox_row *r, int line, struct area a)
 {
+	bool here = r == chosen(q), wide = a.cols >= 100;
 	enum style style = here ? STYLE_SELECTED : STYLE_TEXT;
 	enum style state = here ? style : r->rejected ? STYLE_BAD : STYLE_WARN;
 	char received[WHEN_SIZE], tries[32];
-	int name = (a.cols - 2 - 23 - 15 - 12 - 9) * 6 / 10, col = a.col;
+	int code = wide ? 22 : 12, name = a.cols - 2 - code - 16 - 12 - 8, col = a.col + 2;
 	when_moment(r->received_at, clock_now(), received);
 	snprintf(tries, sizeof(tries), _("%lld lần"), (long long)r->attempts);
-	if (here)
-		term_put_fit(line, a.col, a.cols, ">", TEXT_LEFT, style);
-	term_put_fit(line, col += 2, 22, r->code, TEXT_LEFT, style);
-	term_put_fit(line, col += 23, 14, received, TEXT_LEFT, style);
-	term_put_fit(line, col += 15, 11, r->rejected ? _("bị từ chối") : _("chờ gửi"), TEXT_LEFT, state);
+	term_put_fit(line, a.col, a.cols, here ? ">" : "", TEXT_LEFT, style);
+	term_put_fit(line, col, code - 1,
+		wide ? r->code : dossier_short_code(r->code, q->base.ui->env->ws->agency), TEXT_LEFT, style);
+	term_put_fit(line, col += code, name - 1, r->applicant, TEXT_LEFT, style);
+	term_put_fit(line, col += name, 15, received, TEXT_LEFT, style);
+	term_put_fit(line, col += 16, 11, r->rejected ? _("bị từ chối") : _("chờ gửi"), TEXT_LEFT, state);
 	term_put_fit(line, col += 12, 8, r->attempts ? tries : "", TEXT_RIGHT, style);
-	term_put_fit(line, col += 9, name, r->applicant, TEXT_LEFT, style);
 	if (here)
 		term_cursor(line, a.col);
 }
@@ -119,8 +121,7 @@ static void queue_draw(const struct screen *self, struct area body)
 		draw_wrapped(body.row + HEAD_ROWS, body.col, 3, body.cols,
 			_("Không còn hồ sơ nào chờ: tất cả đã về đến trung tâm."), STYLE_GOOD);
 	for (size_t i = 0; i < q->n && (int)i < page(); i++)
-		draw_row(&q->rows[i], body.row + HEAD_ROWS + (int)i, body,
-			q->list.top + (int64_t)i == q->list.cursor);
+		draw_row(q, &q->rows[i], body.row + HEAD_ROWS + (int)i, body);
 	draw_reason(q, body);
 }
 

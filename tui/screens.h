@@ -23,6 +23,7 @@ struct menu_spec {
 	const char *title;
 	const char *const *items;
 	size_t n;
+	int row, col; /* within the body; 0: in the middle */
 	void (*on_choice)(void *user, size_t index);
 	void (*on_delete)(void *user, size_t index);
 	void *user; /* must live as long as the screen below */

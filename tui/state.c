@@ -169,10 +169,9 @@ void ui_print_again(struct ui *ui, const char *uuid)
 }
 
 /* The end of a path says more than its beginning. */
-static void say_file(struct ui *ui, const char *code, const char *path)
+static void say_file(struct ui *ui, const char *path)
 {
-	char head[160];
-	snprintf(head, sizeof(head), _("Giấy hẹn %s (không có máy in), tệp: "), code);
+	const char *head = _("Giấy hẹn (không có máy in) lưu ở ");
 	int room = term_cols() - 3 - text_width(head);
 	const char *tail = path;
 	while (*tail && text_width(tail) > room - 1)
@@ -186,9 +185,9 @@ void ui_paper_result(struct ui *ui, const struct print_job *job, const struct pr
 	if (result->ok && !ours)
 		return; /* an earlier one came out: the badge tells */
 	if (result->ok && result->to_file)
-		say_file(ui, job->code, result->target);
+		say_file(ui, result->target);
 	else if (result->ok)
-		ui_say_paper(ui, STYLE_TEXT, _("Giấy hẹn %s: đã gửi đến máy in %s"), job->code, result->target);
+		ui_say_paper(ui, STYLE_TEXT, _("Giấy hẹn đã gửi đến máy in %s"), result->target);
 	else
 		ui_say_paper(ui, STYLE_BAD, _("CHƯA IN %s: %s"), job->code, result->message);
 	if (ours)

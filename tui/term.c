@@ -355,7 +355,7 @@ static const struct {
 	const char *full, *plain;
 } glyphs[GLYPH_COUNT] = {
 	[GLYPH_OK] = {"✓", "*"}, [GLYPH_BAD] = {"✗", "!"}, [GLYPH_LINK_UP] = {"●", "+"},
-	[GLYPH_LINK_DOWN] = {"○", "-"}, [GLYPH_MORE] = {"›", ">"},
+	[GLYPH_LINK_DOWN] = {"○", "-"}, [GLYPH_CHOSEN] = {"•", "*"},
 };
 
 const char *term_glyph(enum glyph glyph)

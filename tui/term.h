@@ -60,7 +60,7 @@ enum style {
 };
 
 /* Signs beyond letters, with a plain stand-in on consoles whose font lacks them. */
-enum glyph { GLYPH_OK, GLYPH_BAD, GLYPH_LINK_UP, GLYPH_LINK_DOWN, GLYPH_MORE, GLYPH_COUNT };
+enum glyph { GLYPH_OK, GLYPH_BAD, GLYPH_LINK_UP, GLYPH_LINK_DOWN, GLYPH_CHOSEN, GLYPH_COUNT };
 const char *term_glyph(enum glyph glyph);
 /* One of nine heights 0–8 of a bar one cell wide. */
 const char *term_bar(int height);

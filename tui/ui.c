@@ -95,11 +95,6 @@ static void give_key(struct run *run, struct key key)
 {
 	struct screen *top = ui_top(&run->ui);
 	enum action action = bindings_find(top->ops->scope, key);
-	if (key.kind == KIND_ALT && action == ACT_NONE) {
-		give_key(run, (struct key){KIND_FUNCTION, K_ESC});
-		give_key(run, (struct key){KIND_CHAR, key.code});
-		return;
-	}
 	if (top->ops->key(top, key, action) || common_action(run, action))
 		return;
 	if (key_eq(key, (struct key){KIND_CTRL, 'C'}))
@@ -134,6 +129,12 @@ static bool scanned(struct run *run, struct key key)
 
 static void take_key(struct run *run, struct key key)
 {
+	/* Alt with a letter is sent as Esc and the letter: where it means nothing, they were two keys */
+	if (key.kind == KIND_ALT && bindings_find(ui_top(&run->ui)->ops->scope, key) == ACT_NONE) {
+		take_key(run, (struct key){KIND_FUNCTION, K_ESC});
+		take_key(run, (struct key){KIND_CHAR, key.code});
+		return;
+	}
 	struct frame frame = frame_layout(term_rows(), term_cols());
 	run->keys++;
 	run->dirty = true;
@@ -142,6 +143,9 @@ static void take_key(struct run *run, struct key key)
 			run->ui.quit = true;
 		return;
 	}
+	/* what went well stays to be read; what was said about the key before is over */
+	if (run->ui.status.style != STYLE_GOOD)
+		run->ui.status.text[0] = '\0';
 	if (key.kind == KIND_PASTE) {
 		scan_reset(&run->scan);
 		give_paste(run);
