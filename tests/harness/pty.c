@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <vterm.h>
@@ -69,6 +70,7 @@ static void set_environment(const char *const *env, int report)
 static _Noreturn void run_child(const struct pty_options *options, int report)
 {
 	sigset_t none;
+	prctl(PR_SET_PDEATHSIG, SIGKILL); /* nothing outlives a test that fails */
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	set_environment(options->env, report);
