@@ -7,6 +7,7 @@ import { startCentral, startProxy, stop, stopAll, enrolCode, lint } from './serv
 import { apiSuite } from './suite_api.mjs';
 import { straySuite } from './suite_strays.mjs';
 import { clientSuite } from './suite_client.mjs';
+import { changesSuite } from './suite_changes.mjs';
 import { pageSuite } from './suite_page.mjs';
 
 async function main(dir) {
@@ -22,9 +23,10 @@ async function main(dir) {
 	const made = await apiSuite(strict.url, codes.slice(0, 3));
 	await straySuite(watched.url, central.url, made);
 	const { url } = strict;
-	await clientSuite(dir, {
+	const client = await clientSuite(dir, {
 		url, stop: () => stop(strict), start: async () => { strict = await startProxy(central.url, true, new URL(url).port); },
 	}, codes[3], made.station);
+	await changesSuite(dir, made.station, client);
 	await pageSuite(strict.url, made);
 }
 

@@ -73,12 +73,14 @@ export function startCentral(dir) {
 		/listening on (http:\/\/127\.0\.0\.1:\d+)/, { cwd: root });
 }
 
+const administer = (dir, ...args) => run(path.join(build, 'motcua-central'), ['--db', `sqlite:${dir}/central.db`, ...args], { cwd: root });
+
 export async function enrolCode(dir, counter, agency = 'H01.91.12') {
-	const { stdout } = await run(path.join(build, 'motcua-central'),
-		['--db', `sqlite:${dir}/central.db`, 'enrol-code', '--agency', agency, '--counter', String(counter)],
-		{ cwd: root });
-	return stdout.trim().split('\n').pop().trim();
+	const { stdout } = await administer(dir, 'enrol-code', '--agency', agency, '--counter', String(counter));
+	return stdout.trim();
 }
+
+export const importFile = (dir, kind, file) => administer(dir, 'import', kind, file);
 
 // strict: what strays from api/openapi.yaml, on either side, is answered by the proxy with an error. Otherwise the
 // answer passes and its header sl-violations tells what strayed.

@@ -75,5 +75,5 @@ export async function clientSuite(dir, proxy, code, station) {
 		}
 	});
 	await test('a second sync has nothing to do', async () => ok(await client.motcua('sync', '--once')));
-	return taken;
+	return client;
 }
