@@ -59,7 +59,7 @@ static const char style[] =
 	"h1{font-size:1.1rem;margin:0;color:#4a525c;font-weight:600}"
 	"h2{font-size:1rem;margin:1.25rem 0 .25rem}"
 	".code{font-size:1.25rem;font-weight:700;margin:.25rem 0 .75rem}"
-	".state{margin:0 0 .75rem;padding:.6rem .75rem;border-left:.3rem solid #1f7a3f;"
+	".state{margin:.75rem 0;padding:.6rem .75rem;border-left:.3rem solid #1f7a3f;"
 	"background:#edf7f0;font-weight:700}"
 	".wait{border-color:#8a6100;background:#fdf6e3}"
 	".bad{border-color:#a4262c;background:#fdeeee}"
