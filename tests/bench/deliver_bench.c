@@ -62,10 +62,11 @@ static void prepare(struct bare *b, struct sync_station *s)
 	free(line);
 }
 
-static void bare_start(struct bare *b, CURLM *multi, CURL *e)
+/* How many it started: one, or none when all are sent. */
+static int bare_start(struct bare *b, CURLM *multi, CURL *e)
 {
 	if (b->next == b->n)
-		return;
+		return 0;
 	curl_easy_setopt(e, CURLOPT_URL, b->urls[b->next]);
 	curl_easy_setopt(e, CURLOPT_POSTFIELDS, buf_str(&b->bodies[b->next]));
 	curl_easy_setopt(e, CURLOPT_POSTFIELDSIZE, (long)b->bodies[b->next].len);
@@ -74,6 +75,7 @@ static void bare_start(struct bare *b, CURLM *multi, CURL *e)
 	curl_easy_setopt(e, CURLOPT_WRITEFUNCTION, swallow);
 	curl_multi_add_handle(multi, e);
 	b->next++;
+	return 1;
 }
 
 static void bare_run(struct bare *b)
@@ -98,8 +100,7 @@ static void bare_run(struct bare *b)
 				exit(1);
 			}
 			curl_multi_remove_handle(multi, e);
-			bare_start(b, multi, e);
-			running++;
+			running += bare_start(b, multi, e);
 		}
 		if (running)
 			curl_multi_poll(multi, NULL, 0, 1000, NULL);
