@@ -256,6 +256,8 @@ static void take_back(struct intake *in)
 	const char *found = f ? scan_find_card(f->text) : NULL;
 	if (found)
 		field_take_back(f, (size_t)(found - f->text));
+	if (in->pick.open)
+		pick_search(in);
 }
 
 static void say_warnings(struct intake *in)

@@ -81,8 +81,14 @@ bool pick_key(struct intake *in, struct key key, enum action action)
 	case ACT_ENTER:
 		pick_accept(in);
 		return true;
-	case ACT_BACK:
+	case ACT_BACK: /* what was looked for goes first; the second Esc leaves */
+		if (field_empty(&in->form.text[IN_PROCEDURE]))
+			return false;
 		pick_close(in);
+		if (!in->form.has_procedure) {
+			field_set(&in->form.text[IN_PROCEDURE], "");
+			pick_open(in);
+		}
 		return true;
 	case ACT_UP:
 	case ACT_DOWN:

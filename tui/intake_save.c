@@ -130,30 +130,49 @@ static bool commit(struct intake *in, struct dossier *d)
 	return true;
 }
 
+/* One complaint a field is enough; the form's own come first. */
+static void add_others(struct violations *wrong, const struct violations *more)
+{
+	size_t row;
+	for (size_t i = 0; i < more->n && wrong->n < VIOLATIONS_MAX; i++) {
+		bool told = false;
+		for (size_t k = 0; k < wrong->n && !told; k++)
+			told = intake_field_of(wrong->list[k].field, &row) ==
+				intake_field_of(more->list[i].field, &row);
+		if (!told)
+			wrong->list[wrong->n++] = more->list[i];
+	}
+}
+
+static bool check(const struct intake_form *form, struct dossier *d, struct violations *wrong)
+{
+	struct violations more = {0};
+	if (!dossier_check(d, form->has_procedure ? &form->procedure : NULL, &more))
+		add_others(wrong, &more);
+	return wrong->n == 0;
+}
+
+static void start_over(struct intake *in)
+{
+	intake_drop_draft(in);
+	pick_close(in);
+	intake_form_reset(&in->form);
+	in->kept_edits = 0;
+	ui_refresh(in->base.ui);
+}
+
 void intake_save(struct intake *in)
 {
-	struct ui *ui = in->base.ui;
 	struct dossier d;
 	struct violations wrong = {0};
 	struct err err = ERR_INIT;
 	dossier_init(&d);
-	sign(ui, &d);
-	if (!intake_form_to_dossier(&in->form, &d, &wrong, &err)) {
-		ui_say_err(ui, &err);
-	} else {
-		struct violations more = {0};
-		bool checked = !in->form.has_procedure || dossier_check(&d, &in->form.procedure, &more);
-		for (size_t i = 0; !checked && i < more.n && wrong.n < VIOLATIONS_MAX; i++)
-			wrong.list[wrong.n++] = more.list[i];
-		if (wrong.n > 0) {
-			show_wrong(in, &wrong);
-		} else if (commit(in, &d)) {
-			intake_drop_draft(in);
-			pick_close(in);
-			intake_form_reset(&in->form);
-			in->kept_edits = 0;
-			ui_refresh(ui);
-		}
-	}
+	sign(in->base.ui, &d);
+	if (!intake_form_to_dossier(&in->form, &d, &wrong, &err))
+		ui_say_err(in->base.ui, &err);
+	else if (!check(&in->form, &d, &wrong))
+		show_wrong(in, &wrong);
+	else if (commit(in, &d))
+		start_over(in);
 	dossier_clear(&d);
 }

@@ -205,11 +205,11 @@ static void draw_head(const struct intake_form *form, struct area body, const st
 }
 
 /* A name that was cut is told in full under the table while its line is chosen. */
-static void draw_full_name(const struct intake_form *form, struct area body, int line)
+static void draw_full_name(const struct intake_form *form, struct area body, int line, int room)
 {
 	const char *name = intake_form_case(form)->components[form->row].name;
 	if (form->focus == IN_COMPONENTS && text_width(name) > body.cols - COPY_KINDS * COUNT_COLS - 4)
-		term_put_fit(line, body.col + 3, body.cols - 3, name, TEXT_LEFT, STYLE_QUIET);
+		draw_wrapped(line, body.col + 3, room, body.cols - 3, name, STYLE_QUIET);
 }
 
 static void draw_components(const struct intake_form *form, struct area body)
@@ -225,9 +225,10 @@ static void draw_components(const struct intake_form *form, struct area body)
 		term_put(top, body.col + 3, _("(thủ tục này chưa công bố thành phần hồ sơ)"), STYLE_QUIET);
 		return;
 	}
-	for (int i = 0; i < rows && list.top + i < list.total; i++)
+	int shown = list.total < rows ? (int)list.total : rows;
+	for (int i = 0; i < shown; i++)
 		draw_component(form, (size_t)(list.top + i), top + i, body);
-	draw_full_name(form, body, top + rows);
+	draw_full_name(form, body, top + shown, rows + 1 - shown);
 }
 
 /* ---- what it comes to */
@@ -266,10 +267,12 @@ static void draw_wrong(const struct intake *in, struct area body, int row, int c
 		col = width < body.cols - LABEL_COLS ? body.col + body.cols - width : body.col + LABEL_COLS;
 		room = body.col + body.cols - col;
 	}
+	if (in->form.focus == IN_COMPONENTS) /* at the table's end, not over its lines */
+		row = body.row + TABLE_TOP + intake_component_rows(body) - 1;
 	snprintf(line, sizeof(line), "! %s", wrong->message);
 	int lines = width > room ? 2 : 1;
 	for (int i = 0; i < lines; i++)
-		term_fill(row + 1 + i, col, width > room ? room : width, " ", STYLE_TEXT);
+		term_fill(row + 1 + i, col, room, " ", STYLE_TEXT);
 	draw_wrapped(row + 1, col, lines, room, line, STYLE_BAD);
 }
 
