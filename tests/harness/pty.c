@@ -569,6 +569,12 @@ void pty_resize(struct pty *pty, int rows, int cols)
 	ioctl(pty->master, TIOCSWINSZ, &size);
 }
 
+void pty_hang_up(struct pty *pty)
+{
+	close(pty->master);
+	pty->master = open("/dev/null", O_RDWR | O_CLOEXEC);
+}
+
 pid_t pty_pid(const struct pty *pty)
 {
 	return pty->pid;

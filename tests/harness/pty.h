@@ -67,6 +67,8 @@ struct pty_look {
 };
 struct pty_look pty_look(struct pty *pty, int row, int col);
 
+/* Closes our side of the terminal, as a lost connection does. */
+void pty_hang_up(struct pty *pty);
 void pty_resize(struct pty *pty, int rows, int cols);
 pid_t pty_pid(const struct pty *pty);
 /* Everything the program wrote to the terminal so far. */

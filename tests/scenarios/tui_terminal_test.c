@@ -1,0 +1,247 @@
+/* Terminals of every size and kind, signals, and what must be left behind. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/mem.h"
+#include "base/str.h"
+#include "tests/harness/office.h"
+
+#define CARD "089190001234||Nguyễn Thị Ánh Mẫu|02091990|Nữ|Ấp Vĩnh Phú, xã Vĩnh Hanh, An Giang|01012022"
+
+static struct office office;
+
+static int setup(void **state)
+{
+	(void)state;
+	office_open(&office);
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	office_close(&office);
+	return 0;
+}
+
+static void quit(struct pty *pty)
+{
+	pty_key(pty, "F10");
+	assert_int_equal(pty_exit_status(pty), 0);
+	pty_free(pty);
+}
+
+/* The alternate screen left, the cursor shown, pastes as before. */
+static void expect_restored(struct pty *pty)
+{
+	assert_non_null(strstr(pty_tail(pty), "\033[?1049l"));
+	assert_non_null(strstr(pty_tail(pty), "\033[?2004l"));
+}
+
+static void more_room_shows_more(void **state)
+{
+	(void)state;
+	struct pty *pty = office_screen(&office, 40, 120, NULL);
+	pty_key(pty, "Enter");
+	pty_type(pty, CARD "\r");
+	pty_type(pty, "khai sinh");
+	assert_true(pty_golden(pty, "wide-picker"));
+	pty_key(pty, "Enter");
+	pty_key(pty, "Enter");
+	assert_true(pty_golden(pty, "wide-intake"));
+	pty_key(pty, "F9");
+	pty_expect(pty, "lưu ở");
+	pty_settle_all(pty);
+	pty_key(pty, "Esc");
+	pty_expect(pty, "Chờ gửi 0");
+	pty_key(pty, "F3");
+	assert_true(pty_golden(pty, "wide-dossiers"));
+	quit(pty);
+}
+
+static char *screen_of(struct pty *pty)
+{
+	struct buf out;
+	buf_init(&out, 1 << 20);
+	pty_screen(pty, &out);
+	return buf_take(&out);
+}
+
+static void sizes_come_and_go(void **state)
+{
+	(void)state;
+	static const int sizes[][2] = {{5, 20}, {1, 1}, {200, 500}, {24, 79}, {23, 80}, {2, 300}, {60, 81}};
+	struct pty *pty = office_screen(&office, 24, 80, NULL);
+	pty_key(pty, "Enter");
+	pty_type(pty, CARD "\r");
+	pty_type(pty, "khai");
+	pty_expect(pty, "Khai báo");
+	char *before = screen_of(pty);
+	for (int round = 0; round < 5; round++)
+		for (size_t i = 0; i < ARRAY_LEN(sizes); i++)
+			pty_resize(pty, sizes[i][0], sizes[i][1]);
+	pty_resize(pty, 10, 60);
+	pty_expect(pty, "Cửa sổ 60×10 quá nhỏ, cần 80×24");
+	pty_type(pty, "x"); /* nobody types blind */
+	pty_key(pty, "F9");
+	pty_resize(pty, 24, 80);
+	pty_expect(pty, "TIẾP NHẬN");
+	pty_expect(pty, "Khai báo");
+	char *after = screen_of(pty);
+	assert_string_equal(before, after);
+	free(before);
+	free(after);
+	quit(pty);
+}
+
+static void refuses_what_it_cannot_draw_on(void **state)
+{
+	(void)state;
+	static const char *const terms[] = {"TERM=dumb", "TERM", "TERM=", "TERM=no-such-terminal"};
+	for (size_t i = 0; i < ARRAY_LEN(terms); i++) {
+		struct pty *pty = office_start(&office, 24, 80, (const char *const[]){terms[i], NULL});
+		assert_int_equal(pty_exit_status(pty), 69);
+		assert_non_null(strstr(pty_tail(pty), "Không vẽ được màn hình"));
+		assert_null(strchr(pty_tail(pty), '\033'));
+		pty_free(pty);
+	}
+}
+
+static bool any_colour(struct pty *pty)
+{
+	for (int row = 0; row < 24; row++)
+		for (int col = 0; col < 80; col++)
+			if (pty_look(pty, row, col).colour >= 0)
+				return true;
+	return false;
+}
+
+static void colours_are_never_needed(void **state)
+{
+	(void)state;
+	static const char *const envs[] = {"NO_COLOR=1", "TERM=vt220", "TERM=linux", "TERM=xterm-256color"};
+	for (size_t i = 0; i < ARRAY_LEN(envs); i++) {
+		struct pty *pty = office_screen(&office, 24, 80, (const char *const[]){envs[i], NULL});
+		if (i == 0)
+			pty_key(pty, "Enter");
+		pty_expect(pty, "có mạng");
+		pty_expect(pty, "Tiếp nhận");
+		assert_int_equal(any_colour(pty), i >= 2);
+		if (str_eq(envs[i], "TERM=linux"))
+			pty_expect(pty, "+ có mạng"); /* its fonts have no such signs */
+		pty_raw(pty, "\030", 1, 1); /* Ctrl-X */
+		assert_int_equal(pty_exit_status(pty), 0);
+		pty_free(pty);
+	}
+}
+
+static void signals_keep_the_draft(void **state)
+{
+	(void)state;
+	static const int signals[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT};
+	for (size_t i = 0; i < ARRAY_LEN(signals); i++) {
+		struct pty *pty = office_screen(&office, 24, 80, NULL);
+		char name[64], title[64];
+		if (i == 0)
+			pty_key(pty, "Enter");
+		snprintf(name, sizeof(name), "Dở %zu", i);
+		snprintf(title, sizeof(title), "%zu phiếu dở", i);
+		pty_key(pty, "F2");
+		pty_type(pty, name);
+		pty_expect(pty, name);
+		if (i > 0)
+			pty_expect(pty, title);
+		kill(pty_pid(pty), signals[i]);
+		assert_int_equal(pty_exit_status(pty), 0);
+		expect_restored(pty);
+		pty_free(pty);
+	}
+	struct pty *pty = office_screen(&office, 24, 80, NULL);
+	pty_key(pty, "F2");
+	pty_key(pty, "F6");
+	for (size_t i = 0; i < ARRAY_LEN(signals); i++)
+		pty_expect(pty, (const char *const[]){"Dở 0", "Dở 1", "Dở 2", "Dở 3"}[i]);
+	quit(pty);
+}
+
+static void a_crash_leaves_a_usable_terminal(void **state)
+{
+	(void)state;
+	static const int signals[] = {SIGABRT, SIGSEGV, SIGFPE};
+	for (size_t i = 0; i < ARRAY_LEN(signals); i++) {
+		struct pty *pty = office_screen(&office, 24, 80, NULL);
+		kill(pty_pid(pty), signals[i]);
+		assert_int_not_equal(pty_exit_status(pty), 0);
+		expect_restored(pty);
+		pty_free(pty);
+	}
+}
+
+/* kill -9 in the middle of typing: what was typed up to a few letters is still there. */
+static void a_kill_loses_few_letters(void **state)
+{
+	(void)state;
+	struct pty *pty = office_screen(&office, 24, 80, NULL);
+	pty_key(pty, "Enter");
+	pty_type(pty, CARD "\r");
+	pty_type(pty, "119");
+	pty_key(pty, "Enter"), pty_key(pty, "Enter");
+	pty_settle(pty);
+	kill(pty_pid(pty), SIGKILL);
+	assert_int_equal(pty_exit_status(pty), 128 + SIGKILL);
+	pty_free(pty);
+	pty = office_screen(&office, 24, 80, NULL);
+	pty_key(pty, "F2");
+	pty_key(pty, "F6");
+	pty_key(pty, "Enter");
+	pty_expect(pty, "Nguyễn Thị Ánh Mẫu");
+	pty_expect(pty, "Thủ tục đăng ký khai sinh");
+	pty_key(pty, "F9");
+	pty_expect(pty, "Đã tiếp nhận");
+	quit(pty);
+}
+
+static void the_other_side_hangs_up(void **state)
+{
+	(void)state;
+	struct pty *pty = office_screen(&office, 24, 80, NULL);
+	pty_key(pty, "Enter");
+	pty_expect(pty, "SẮP ĐẾN HẠN");
+	pid_t pid = pty_pid(pty);
+	pty_hang_up(pty);
+	assert_int_equal(pty_exit_status(pty), 0);
+	assert_int_equal(kill(pid, 0), -1);
+	pty_free(pty);
+}
+
+static void help_tells_every_key(void **state)
+{
+	(void)state;
+	struct pty *pty = office_screen(&office, 24, 80, NULL);
+	pty_key(pty, "Enter");
+	pty_key(pty, "F1");
+	assert_true(pty_golden(pty, "help-home"));
+	quit(pty);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(more_room_shows_more, setup, teardown),
+		cmocka_unit_test_setup_teardown(sizes_come_and_go, setup, teardown),
+		cmocka_unit_test_setup_teardown(refuses_what_it_cannot_draw_on, setup, teardown),
+		cmocka_unit_test_setup_teardown(colours_are_never_needed, setup, teardown),
+		cmocka_unit_test_setup_teardown(signals_keep_the_draft, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_crash_leaves_a_usable_terminal, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_kill_loses_few_letters, setup, teardown),
+		cmocka_unit_test_setup_teardown(the_other_side_hangs_up, setup, teardown),
+		cmocka_unit_test_setup_teardown(help_tells_every_key, setup, teardown),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
