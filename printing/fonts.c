@@ -120,8 +120,10 @@ void fonts_teardown(void)
 		return;
 	pango_font_description_free(fonts.description);
 	g_object_unref(fonts.context);
+	pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(fonts.map), NULL); /* it would keep its hold */
 	g_object_unref(fonts.map);
 	FcConfigDestroy(fonts.config);
+	FcFini(); /* or the fonts stay in memory behind the current configuration */
 	fonts.context = NULL;
 }
 
