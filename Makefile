@@ -30,15 +30,17 @@ ALL_CFLAGS = -std=c17 -D_GNU_SOURCE -I. $(WARN) $(HARDEN) $(SANFLAGS) \
 ALL_LDFLAGS = -pie -Wl,-z,relro -Wl,--as-needed -pthread $(SANFLAGS) $(LDFLAGS)
 
 pkg_libs = $(shell pkg-config --libs $(1))
-CLIENT_LIBS = $(call pkg_libs,libcurl jansson libqrencode libcrypto sqlite3 libutf8proc inih \
-	pangocairo cairo-pdf pangofc fontconfig ncursesw) -lcups
+# What prints stands in a program of its own: pango, fonts and CUPS would double the application.
+CLIENT_LIBS = $(call pkg_libs,libcurl jansson libcrypto sqlite3 libutf8proc inih ncursesw)
+PRINT_LIBS = $(call pkg_libs,libqrencode pangocairo cairo-pdf pangofc fontconfig jansson libcrypto \
+	libutf8proc inih) -lcups
 CENTRAL_LIBS = $(call pkg_libs,libmicrohttpd jansson libcrypto sqlite3 libutf8proc inih libcurl)
 TEST_LIBS = $(call pkg_libs,cmocka vterm libssl) -lutil
 
 src = $(wildcard $(1)/*.c)
 obj = $(patsubst %.c,$(B)/%.o,$(1))
 
-LIB_SRC := $(foreach f,base i18n core db store devices net printing tui,$(call src,$(f)))
+LIB_SRC := $(filter-out printing/main.c,$(foreach f,base i18n core db store devices net printing tui,$(call src,$(f))))
 APP_SRC := $(filter-out app/main.c,$(call src,app))
 CENTRAL_SRC := $(filter-out central/main.c,$(call src,central))
 HEADERS := $(foreach f,$(FOLDERS),$(wildcard $(f)/*.h))
@@ -52,6 +54,8 @@ $(B)/lib%.a:
 
 $(B)/motcua: $(B)/app/main.o $(B)/libclient.a
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(CLIENT_LIBS)
+$(B)/motcua-print: $(B)/printing/main.o $(B)/libclient.a
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PRINT_LIBS)
 $(B)/motcua-central: $(B)/central/main.o $(B)/libcentral.a $(B)/libclient.a
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(CENTRAL_LIBS)
 
@@ -71,7 +75,7 @@ $(B)/libharness.a: $(call obj,$(HARNESS_SRC))
 $(B)/tests/%: $(B)/tests/%.o $(B)/libcentral.a $(B)/libclient.a $(B)/libharness.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_LDFLAGS) -o $@ $< $(B)/libharness.a $(B)/libcentral.a $(B)/libclient.a \
-		$(CLIENT_LIBS) $(CENTRAL_LIBS) $(TEST_LIBS)
+		$(CLIENT_LIBS) $(PRINT_LIBS) $(CENTRAL_LIBS) $(TEST_LIBS)
 
 # ---- fuzzers: each .c is one; they need clang and libclang-rt-14-dev, and are no part of check
 FUZZERS := $(patsubst tests/fuzz/%.c,$(B)/tests/fuzz/%,$(wildcard tests/fuzz/*.c))
@@ -94,7 +98,7 @@ $(B)/locale/%/LC_MESSAGES/motcua.mo: i18n/po/%.po
 # Every sentence in the code, and en.po brought up to date with them. xgettext would rather have the
 # sentences in English and says so a thousand times; its real complaints stop it.
 SENTENCES = $(B)/motcua.pot
-$(SENTENCES): $(LIB_SRC) $(APP_SRC) $(CENTRAL_SRC) app/main.c central/main.c
+$(SENTENCES): $(LIB_SRC) $(APP_SRC) $(CENTRAL_SRC) app/main.c central/main.c printing/main.c
 	@mkdir -p $(@D)
 	@LC_ALL=C.UTF-8 xgettext --from-code=UTF-8 --language=C --keyword=_ --keyword=N_ \
 		--keyword=P_:1,2 --package-name=motcua --sort-output --no-location -o $@ $^ 2>$(B)/xgettext.log || \
@@ -107,9 +111,10 @@ $(B)/motcua.1: packaging/motcua.1.in $(B)/motcua
 	@$(B)/motcua help --roff | sed -e '/@COMMANDS@/{' -e 'r /dev/stdin' -e 'd' -e '}' $< >$@
 
 install: all $(B)/motcua.1
-	install -d $(DESTDIR)$(prefix)/bin $(DESTDIR)$(prefix)/share/man/man1 \
+	install -d $(DESTDIR)$(prefix)/bin $(DESTDIR)$(prefix)/libexec/motcua $(DESTDIR)$(prefix)/share/man/man1 \
 		$(DESTDIR)$(prefix)/share/doc/motcua $(DESTDIR)$(prefix)/share/motcua/demo
 	install -m 755 $(B)/motcua $(B)/motcua-central $(DESTDIR)$(prefix)/bin
+	install -m 755 $(B)/motcua-print $(DESTDIR)$(prefix)/libexec/motcua
 	install -m 644 $(B)/motcua.1 $(DESTDIR)$(prefix)/share/man/man1
 	install -m 644 README.md LICENSE config.ini.example $(DESTDIR)$(prefix)/share/doc/motcua
 	install -m 644 central/demo/*.json $(DESTDIR)$(prefix)/share/motcua/demo
@@ -122,7 +127,7 @@ install: all $(B)/motcua.1
 all: deps-silent
 	@$(MAKE) --no-print-directory programs
 .PHONY: programs deps-silent fuzz fuzzers
-programs: $(B)/motcua $(B)/motcua-central $(MO)
+programs: $(B)/motcua $(B)/motcua-print $(B)/motcua-central $(MO)
 tests: programs $(UNIT) $(SCENARIOS)
 
 # Installs what packaging/debian-packages lists and is missing; asks for root only then.

@@ -18,8 +18,7 @@
 #include "core/record.h"
 #include "i18n/lang.h"
 #include "net/sync.h"
-#include "printing/form.h"
-#include "printing/printers.h"
+#include "printing/press.h"
 #include "store/numbers.h"
 #include "store/workstation.h"
 
@@ -34,6 +33,13 @@ struct finding {
 	char text[600]; /* what is; where not good, what to do */
 };
 
+/* What the looks share. */
+struct visit {
+	struct app *app;
+	struct press_view press;
+	struct err press_err;
+};
+
 __attribute__((format(printf, 3, 4)))
 static void say(struct finding *f, enum level level, const char *fmt, ...)
 {
@@ -44,78 +50,78 @@ static void say(struct finding *f, enum level level, const char *fmt, ...)
 	va_end(ap);
 }
 
-static void look_config(struct app *app, struct finding *f)
+static void look_config(struct visit *v, struct finding *f)
 {
-	if (app->config.path)
-		say(f, GOOD, "%s", app->config.path);
+	if (v->app->config.path)
+		say(f, GOOD, "%s", v->app->config.path);
 	else
 		say(f, POOR, _("Chưa có tệp cấu hình, đang dùng giá trị mặc định. Chép config.ini.example thành "
 			"~/.config/motcua/config.ini rồi đặt [central] url."));
 }
 
-static void look_disk(struct app *app, struct finding *f)
+static void look_disk(struct visit *v, struct finding *f)
 {
 	struct statvfs st;
 	struct err err = ERR_INIT;
-	if (!app_need_store(app, &err)) {
+	if (!app_need_store(v->app, &err)) {
 		say(f, BAD, "%s", err.text);
 		return;
 	}
-	if (statvfs(app->config.data_dir, &st) != 0) {
-		say(f, BAD, _("Không đọc được ổ đĩa của %s."), app->config.data_dir);
+	if (statvfs(v->app->config.data_dir, &st) != 0) {
+		say(f, BAD, _("Không đọc được ổ đĩa của %s."), v->app->config.data_dir);
 		return;
 	}
 	uint64_t mb = (uint64_t)st.f_bavail * st.f_frsize >> 20;
 	if (mb < DISK_LOW_MB)
-		say(f, BAD, _("%s chỉ còn %llu MB. Hãy xóa bớt tệp không cần."), app->config.data_dir,
+		say(f, BAD, _("%s chỉ còn %llu MB. Hãy xóa bớt tệp không cần."), v->app->config.data_dir,
 			(unsigned long long)mb);
 	else
-		say(f, GOOD, _("%s còn %llu MB"), app->config.data_dir, (unsigned long long)mb);
+		say(f, GOOD, _("%s còn %llu MB"), v->app->config.data_dir, (unsigned long long)mb);
 }
 
-static void look_enrolment(struct app *app, struct finding *f)
+static void look_enrolment(struct visit *v, struct finding *f)
 {
 	struct err err = ERR_INIT;
-	if (app_need_workstation(app, &err))
-		say(f, GOOD, _("%s, quầy %d"), app->ws->agency_name, app->ws->counter);
+	if (app_need_workstation(v->app, &err))
+		say(f, GOOD, _("%s, quầy %d"), v->app->ws->agency_name, v->app->ws->counter);
 	else
 		say(f, BAD, "%s", err.text);
 }
 
-static void look_central(struct app *app, struct finding *f)
+static void look_central(struct visit *v, struct finding *f)
 {
 	struct err err = ERR_INIT;
-	if (!app_need_sync(app, &err)) {
+	if (!app_need_sync(v->app, &err)) {
 		say(f, BAD, "%s", err.text);
 		return;
 	}
-	app_sync_round(app, WAIT_MS);
+	app_sync_round(v->app, WAIT_MS);
 	char text[256];
-	link_text(sync_state(app->sync), text, sizeof(text));
-	enum link_state link = sync_state(app->sync)->link;
+	link_text(sync_state(v->app->sync), text, sizeof(text));
+	enum link_state link = sync_state(v->app->sync)->link;
 	say(f, link == LINK_ONLINE ? GOOD : link == LINK_SLOW ? POOR : BAD, "%s: %s%s%s",
-		app->config.central_url, text, link > LINK_SLOW ? " — " : "",
-		link > LINK_SLOW ? sync_state(app->sync)->reason : "");
+		v->app->config.central_url, text, link > LINK_SLOW ? " — " : "",
+		link > LINK_SLOW ? sync_state(v->app->sync)->reason : "");
 }
 
-static void look_certificate(struct app *app, struct finding *f)
+static void look_certificate(struct visit *v, struct finding *f)
 {
-	bool tls = str_starts(app->config.central_url, "https://");
-	if (!app->sync)
+	bool tls = str_starts(v->app->config.central_url, "https://");
+	if (!v->app->sync)
 		say(f, POOR, _("chưa kiểm tra được vì chưa nối tới trung tâm"));
-	else if (sync_state(app->sync)->link == LINK_CERTIFICATE)
-		say(f, BAD, "%s", sync_state(app->sync)->reason);
+	else if (sync_state(v->app->sync)->link == LINK_CERTIFICATE)
+		say(f, BAD, "%s", sync_state(v->app->sync)->reason);
 	else if (!tls)
 		say(f, POOR, _("không mã hóa (http chỉ dùng trong chính máy này)"));
-	else if (sync_state(app->sync)->link > LINK_SLOW)
+	else if (sync_state(v->app->sync)->link > LINK_SLOW)
 		say(f, POOR, _("chưa kiểm tra được vì chưa nối tới trung tâm"));
 	else
 		say(f, GOOD, _("chứng chỉ của trung tâm hợp lệ"));
 }
 
-static void look_clock(struct app *app, struct finding *f)
+static void look_clock(struct visit *v, struct finding *f)
 {
-	const struct sync_state *state = app->sync ? sync_state(app->sync) : NULL;
+	const struct sync_state *state = v->app->sync ? sync_state(v->app->sync) : NULL;
 	if (!state || !state->server_time_known)
 		say(f, POOR, _("chưa so được với giờ của trung tâm"));
 	else if (llabs(state->server_offset_s) > CLOCK_OFF_S)
@@ -125,25 +131,25 @@ static void look_clock(struct app *app, struct finding *f)
 		say(f, GOOD, _("lệch %lld giây so với trung tâm"), (long long)state->server_offset_s);
 }
 
-static void look_login(struct app *app, struct finding *f)
+static void look_login(struct visit *v, struct finding *f)
 {
-	if (!app->sync || sync_state(app->sync)->link == LINK_OFFLINE)
+	if (!v->app->sync || sync_state(v->app->sync)->link == LINK_OFFLINE)
 		say(f, POOR, _("chưa kiểm tra được vì chưa nối tới trung tâm"));
-	else if (sync_state(app->sync)->link == LINK_LOGIN)
+	else if (sync_state(v->app->sync)->link == LINK_LOGIN)
 		say(f, BAD, _("Trung tâm không nhận khóa của máy này. Hãy xin mã đăng ký mới: motcua enrol MÃ"));
 	else
 		say(f, GOOD, _("trung tâm nhận khóa của máy này"));
 }
 
-static void look_numbers(struct app *app, struct finding *f)
+static void look_numbers(struct visit *v, struct finding *f)
 {
 	struct number_stock stock;
 	struct err err = ERR_INIT;
-	if (!app->store) {
+	if (!v->app->store) {
 		say(f, BAD, _("không mở được dữ liệu của máy"));
 		return;
 	}
-	if (!numbers_stock(app->store, instant_date(clock_now()), &stock, &err))
+	if (!numbers_stock(v->app->store, instant_date(clock_now()), &stock, &err))
 		say(f, BAD, "%s", err.text);
 	else if (!stock.left)
 		say(f, BAD, _("Hôm nay hết số hồ sơ. Khi có mạng hãy chạy: motcua sync --once"));
@@ -151,23 +157,24 @@ static void look_numbers(struct app *app, struct finding *f)
 		say(f, GOOD, _("còn %lld số cho hôm nay"), (long long)stock.left);
 }
 
-static void look_printers(struct app *app, struct finding *f)
+static void look_printers(struct visit *v, struct finding *f)
 {
-	char name[PRINTER_NAME_SIZE];
-	enum printer_found found = printer_find(app->config.printer, name);
-	if (found == PRINTER_FOUND)
-		say(f, GOOD, "%s", name);
-	else if (app->config.printer[0])
-		say(f, BAD, found == PRINTER_AWAY ? _("Không thấy CUPS, nên không in được ra %s. Hãy khởi động "
-			"CUPS.") : _("CUPS không có máy in %s. Xem tên các máy in bằng: lpstat -e"),
-			app->config.printer);
+	const struct press_view *view = &v->press;
+	if (v->press_err.kind != ERR_NONE)
+		say(f, BAD, "%s", v->press_err.text);
+	else if (view->found == PRINTER_FOUND)
+		say(f, GOOD, "%s", view->printer);
+	else if (v->app->config.printer[0])
+		say(f, BAD, view->found == PRINTER_AWAY ? _("Không thấy CUPS, nên không in được ra %s. Hãy khởi "
+			"động CUPS.") : _("CUPS không có máy in %s. Xem tên các máy in bằng: lpstat -e"),
+			v->app->config.printer);
 	else
-		say(f, POOR, _("không có máy in; biên nhận lưu thành tệp PDF trong %s"), app->config.pdf_dir);
+		say(f, POOR, _("không có máy in; biên nhận lưu thành tệp PDF trong %s"), v->app->config.pdf_dir);
 }
 
-static void look_locale(struct app *app, struct finding *f)
+static void look_locale(struct visit *v, struct finding *f)
 {
-	(void)app;
+	(void)v;
 	const char *charset = nl_langinfo(CODESET);
 	if (str_eq(charset, "UTF-8"))
 		say(f, GOOD, "%s, %s", charset, lang_current());
@@ -175,17 +182,14 @@ static void look_locale(struct app *app, struct finding *f)
 		say(f, BAD, _("Bộ mã %s không hiện được tiếng Việt. Hãy đặt LANG=C.UTF-8."), charset);
 }
 
-static void look_font(struct app *app, struct finding *f)
+static void look_font(struct visit *v, struct finding *f)
 {
-	struct err err = ERR_INIT;
-	(void)app;
-	if (!form_setup(&err)) {
-		say(f, BAD, "%s", err.text);
-		return;
-	}
-	form_teardown();
 	const char *term = getenv("TERM");
-	if (term && str_eq(term, "linux"))
+	if (v->press_err.kind != ERR_NONE)
+		say(f, BAD, "%s", v->press_err.text);
+	else if (v->press.fonts[0])
+		say(f, BAD, "%s", v->press.fonts);
+	else if (term && str_eq(term, "linux"))
 		say(f, POOR, _("Phông giấy in đủ. Đang ở màn hình console: cần phông có chữ Việt, ví dụ "
 			"setfont Vietnamese-Fixed16."));
 	else
@@ -194,7 +198,7 @@ static void look_font(struct app *app, struct finding *f)
 
 static const struct look {
 	const char *id, *title;
-	void (*look)(struct app *app, struct finding *f);
+	void (*look)(struct visit *v, struct finding *f);
 } looks[] = {
 	{"configuration", N_("Cấu hình"), look_config},
 	{"disk", N_("Ổ đĩa và dữ liệu"), look_disk},
@@ -230,9 +234,14 @@ int cmd_doctor(struct app *app, int argc, char **argv, struct err *err)
 	if (argc - json != 1)
 		return command_usage(err, "doctor");
 	enum level worst = GOOD;
+	struct visit visit = {.app = app};
+	struct press press = PRESS_INIT;
+	if (!press_look(&press, app->config.printer, &visit.press, &visit.press_err))
+		visit.press = (struct press_view){0};
+	press_close(&press);
 	for (size_t i = 0; i < ARRAY_LEN(looks); i++) {
 		struct finding f = {0};
-		looks[i].look(app, &f);
+		looks[i].look(&visit, &f);
 		report(&looks[i], &f, json);
 		if (f.level > worst)
 			worst = f.level;

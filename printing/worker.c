@@ -1,13 +1,16 @@
 #include "printing/worker.h"
 
 #include <pthread.h>
+#include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
+#include <time.h>
 #include <unistd.h>
 #include "base/mem.h"
-#include "printing/deliver.h"
-#include "printing/form.h"
+#include "printing/press.h"
+
+#define REST_S 60 /* the press is sent home after so long without an order */
 
 struct waiting {
 	struct waiting *next;
@@ -22,6 +25,7 @@ struct done {
 struct worker {
 	char *printer;
 	pthread_t thread;
+	struct press press; /* the thread's */
 	int fd; /* counts the results that wait to be taken */
 	pthread_mutex_t lock; /* over what follows */
 	pthread_cond_t wake;
@@ -44,6 +48,21 @@ void print_order_free(struct print_order *o)
 	free(o);
 }
 
+/* Waits for an order or for the end; for long: the press may go home meanwhile. Lock held. */
+static void rest(struct worker *w)
+{
+	struct timespec until;
+
+	if (w->press.fd < 0) {
+		pthread_cond_wait(&w->wake, &w->lock);
+		return;
+	}
+	clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_sec += REST_S;
+	if (pthread_cond_timedwait(&w->wake, &w->lock, &until) == ETIMEDOUT)
+		press_close(&w->press);
+}
+
 /* Waits for an order; NULL when the worker is to end. */
 static struct print_order *take_order(struct worker *w)
 {
@@ -51,7 +70,7 @@ static struct print_order *take_order(struct worker *w)
 
 	pthread_mutex_lock(&w->lock);
 	while (!w->stop && !w->orders)
-		pthread_cond_wait(&w->wake, &w->lock);
+		rest(w);
 	if (!w->stop) {
 		struct waiting *first = w->orders;
 		order = first->order;
@@ -80,11 +99,11 @@ static void *run(void *user)
 
 	while ((order = take_order(w))) {
 		struct done *done = xcalloc(1, sizeof(*done));
-		deliver(order, w->printer, &done->result);
+		press_deliver(&w->press, order, w->printer, &done->result);
 		print_order_free(order);
 		give_result(w, done);
 	}
-	form_teardown();
+	press_close(&w->press);
 	return NULL;
 }
 
@@ -99,6 +118,16 @@ static void start_thread(struct worker *w)
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
+static void init_wake(struct worker *w)
+{
+	pthread_condattr_t attr;
+
+	pthread_condattr_init(&attr);
+	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	pthread_cond_init(&w->wake, &attr);
+	pthread_condattr_destroy(&attr);
+}
+
 struct worker *worker_new(const char *printer)
 {
 	struct worker *w = xcalloc(1, sizeof(*w));
@@ -109,7 +138,8 @@ struct worker *worker_new(const char *printer)
 	w->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK | EFD_SEMAPHORE);
 	BUG_ON(w->fd < 0);
 	pthread_mutex_init(&w->lock, NULL);
-	pthread_cond_init(&w->wake, NULL);
+	w->press = (struct press)PRESS_INIT;
+	init_wake(w);
 	start_thread(w);
 	return w;
 }

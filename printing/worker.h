@@ -2,8 +2,9 @@
 #define MOTCUA_PRINTING_WORKER_H
 
 /*
- * The print worker: a thread that renders and talks to CUPS, both of which block. Jobs go in,
- * results come out; nothing is shared. The loop watches worker_fd and then calls worker_result.
+ * The print worker: a thread that waits for what blocks, the rendering of forms and CUPS, which the
+ * press (printing/press.h) does. Jobs go in, results come out; nothing is shared. The loop watches
+ * worker_fd and then calls worker_result.
  */
 
 #include <stdbool.h>

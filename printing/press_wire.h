@@ -1,0 +1,42 @@
+#ifndef MOTCUA_PRINTING_PRESS_WIRE_H
+#define MOTCUA_PRINTING_PRESS_WIRE_H
+
+/*
+ * What goes between the application and its press, as bytes: texts and numbers one after the other,
+ * each text behind its length, the whole behind its length. Both ends are the same build.
+ */
+
+#include <stdbool.h>
+#include "base/buf.h"
+#include "printing/press.h"
+
+#define WIRE_MAX (1024 * 1024)
+
+/* The first number of a question. */
+enum { ASK_PRINT = 1, ASK_LOOK = 2 };
+
+/* A message read: what is left of it. bad once something did not fit. */
+struct wire {
+	const char *at;
+	size_t left;
+	bool bad;
+};
+
+void wire_put_text(struct buf *out, const char *text);
+void wire_put_number(struct buf *out, uint32_t number);
+/* On the heap; "" when bad. */
+char *wire_text(struct wire *w);
+void wire_text_to(struct wire *w, char *dst, size_t size);
+uint32_t wire_number(struct wire *w);
+
+/* A whole message over the socket; false when the other end is gone or sends nonsense. */
+bool wire_send(int fd, const struct buf *message);
+bool wire_receive(int fd, struct buf *message);
+
+void wire_put_order(struct buf *out, const struct print_order *order, const char *configured);
+/* order: on the heap by the caller, filled; configured on the heap. */
+bool wire_order(struct wire *w, struct print_order *order, char **configured);
+void wire_put_result(struct buf *out, const struct print_result *result);
+bool wire_result(struct wire *w, struct print_result *result);
+
+#endif

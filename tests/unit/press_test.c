@@ -1,0 +1,187 @@
+/* The press over its socket: what is sent arrives, and what dies is noticed. */
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#include "base/fs.h"
+#include "base/mem.h"
+#include "printing/press.h"
+#include "printing/press_wire.h"
+#include "tests/harness/receipt_sample.h"
+
+static char *new_dir(void)
+{
+	char *dir = xstrdup("/tmp/motcua-press-XXXXXX");
+	assert_non_null(mkdtemp(dir));
+	return dir;
+}
+
+static struct print_order *new_order(const char *dir)
+{
+	struct dossier d;
+	sample_dossier(&d);
+	struct print_order *order = sample_order(&d, TO_FILE, "", dir);
+	free(order->name);
+	order->name = fs_join(dir, "receipt.pdf");
+	dossier_clear(&d);
+	return order;
+}
+
+static void orders_and_results_survive_the_wire(void **state)
+{
+	char *dir = new_dir(), *configured;
+	struct print_order *sent = new_order(dir), got = {.copy = 0};
+	struct buf message;
+	(void)state;
+	sent->copy = 3;
+	buf_init(&message, WIRE_MAX);
+	wire_put_order(&message, sent, "may-in-1");
+	struct wire w = {.at = message.data, .left = message.len};
+	assert_true(wire_order(&w, &got, &configured));
+	assert_int_equal(w.left, 0);
+	assert_string_equal(configured, "may-in-1");
+	assert_string_equal(got.dossier_json, sent->dossier_json);
+	assert_string_equal(got.name, sent->name);
+	assert_string_equal(got.place, sent->place);
+	assert_int_equal(got.copy, 3);
+	assert_int_equal(got.target, TO_FILE);
+	char **const texts[] = {
+		&got.dossier_json, &got.tracking_url, &got.parent_name, &got.place, &got.name, &got.fallback_dir,
+		&got.file_name,
+	};
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+		free(*texts[i]);
+	free(configured);
+	const struct print_result result = {
+		.job = "j", .ok = true, .uncertain = true, .target = "/tmp/x.pdf", .cups_job = 7, .message = "Đã in."};
+	struct print_result back;
+	buf_reset(&message);
+	wire_put_result(&message, &result);
+	w = (struct wire){.at = message.data, .left = message.len};
+	assert_true(wire_result(&w, &back));
+	assert_true(back.ok && back.uncertain && !back.to_file);
+	assert_int_equal(back.cups_job, 7);
+	assert_string_equal(back.message, "Đã in.");
+	buf_clear(&message);
+	print_order_free(sent);
+	rmdir(dir);
+	free(dir);
+}
+
+static void short_messages_are_refused(void **state)
+{
+	char *dir = new_dir();
+	struct print_order *sent = new_order(dir);
+	struct buf message;
+	(void)state;
+	buf_init(&message, WIRE_MAX);
+	wire_put_order(&message, sent, "");
+	for (size_t len = 0; len < message.len; len += 7) {
+		struct print_order *got = xcalloc(1, sizeof(*got));
+		struct wire w = {.at = message.data, .left = len};
+		char *configured;
+		assert_false(wire_order(&w, got, &configured));
+		free(configured);
+		print_order_free(got);
+	}
+	buf_clear(&message);
+	print_order_free(sent);
+	rmdir(dir);
+	free(dir);
+}
+
+static void a_message_too_long_is_not_read(void **state)
+{
+	int pair[2];
+	uint32_t len = WIRE_MAX + 1;
+	struct buf message;
+	(void)state;
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
+	assert_int_equal(write(pair[0], &len, sizeof(len)), sizeof(len));
+	buf_init(&message, WIRE_MAX);
+	assert_false(wire_receive(pair[1], &message));
+	close(pair[0]);
+	close(pair[1]);
+	buf_clear(&message);
+}
+
+static void prints_to_a_file(void **state)
+{
+	char *dir = new_dir();
+	struct print_order *order = new_order(dir);
+	struct press press = PRESS_INIT;
+	struct print_result result;
+	(void)state;
+	press_deliver(&press, order, "", &result);
+	if (!result.ok)
+		print_message("%s\n", result.message);
+	assert_true(result.ok && result.to_file);
+	assert_string_equal(result.job, order->job);
+	assert_string_equal(result.target, order->name);
+	assert_true(fs_exists(order->name));
+	press_close(&press);
+	unlink(order->name);
+	print_order_free(order);
+	rmdir(dir);
+	free(dir);
+}
+
+static void a_dead_press_is_started_again(void **state)
+{
+	struct press press = PRESS_INIT;
+	struct press_view view;
+	struct err err = ERR_INIT;
+	(void)state;
+	assert_true(press_look(&press, "", &view, &err));
+	assert_string_equal(view.fonts, "");
+	pid_t first = press.pid;
+	assert_int_equal(kill(first, SIGKILL), 0);
+	/* at worst this question finds it dying and is told so; the next one has a new press */
+	if (!press_look(&press, "", &view, &err)) {
+		assert_int_equal(err.kind, ERR_UNAVAILABLE);
+		assert_true(press_look(&press, "", &view, &err));
+	}
+	assert_int_not_equal(press.pid, first);
+	press_close(&press);
+}
+
+static void a_missing_program_is_said(void **state)
+{
+	char *kept = xstrdup(getenv("MOTCUA_PRINT") ? getenv("MOTCUA_PRINT") : "");
+	struct press press = PRESS_INIT;
+	struct print_result result;
+	char *dir = new_dir();
+	struct print_order *order = new_order(dir);
+	(void)state;
+	setenv("MOTCUA_PRINT", "/nowhere/motcua-print", 1);
+	press_deliver(&press, order, "", &result);
+	assert_false(result.ok);
+	assert_false(result.uncertain);
+	assert_non_null(strstr(result.message, "/nowhere/motcua-print"));
+	assert_string_equal(result.job, order->job);
+	setenv("MOTCUA_PRINT", kept, 1);
+	print_order_free(order);
+	rmdir(dir);
+	free(dir);
+	free(kept);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(orders_and_results_survive_the_wire),
+		cmocka_unit_test(short_messages_are_refused),
+		cmocka_unit_test(a_message_too_long_is_not_read),
+		cmocka_unit_test(prints_to_a_file),
+		cmocka_unit_test(a_dead_press_is_started_again),
+		cmocka_unit_test(a_missing_program_is_said),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
