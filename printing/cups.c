@@ -34,10 +34,14 @@ static http_t *connect_cups(void)
 	return http;
 }
 
+/* Why the last request failed. Where a connection broke, libcups has the status of the request
+ * before or the system's word for error 0, "success". */
 static bool reason(struct err *err)
 {
 	char text[200];
 
+	if (cupsLastError() < IPP_STATUS_ERROR_BAD_REQUEST || str_eq(cupsLastErrorString(), strerror(0)))
+		return err_set(err, ERR_UNAVAILABLE, _("mất liên lạc với hệ thống in CUPS"));
 	text_clean_to(text, sizeof(text), cupsLastErrorString());
 	return err_set(err, ERR_UNAVAILABLE, "%s", *text ? text : _("CUPS không nói rõ lý do"));
 }
@@ -166,41 +170,55 @@ static bool send_document(struct session *s, int id, const char *name, const cha
 		return false;
 	if (cupsWriteRequestData(s->http, pdf, len) != HTTP_STATUS_CONTINUE)
 		return false;
-	return cupsFinishDestDocument(s->http, s->dest, s->info) < IPP_STATUS_ERROR_BAD_REQUEST;
+	/* Where no answer comes at all, libcups gives the status of the request before. */
+	return cupsFinishDestDocument(s->http, s->dest, s->info) < IPP_STATUS_ERROR_BAD_REQUEST &&
+		httpGetStatus(s->http) == HTTP_STATUS_OK;
 }
 
-/* 0 when CUPS cannot be asked. */
-static ipp_jstate_t job_state(http_t *http, const char *printer, int id)
+enum fate { FATE_UNKNOWN, FATE_TAKEN, FATE_INCOMING, FATE_GONE };
+
+/* INCOMING: CUPS waits for the rest of the document. */
+static enum fate fate_of(ipp_t *job)
 {
-	static const char *const wanted[] = {"job-state"};
+	ipp_attribute_t *state = ippFindAttribute(job, "job-state", IPP_TAG_ENUM);
+	ipp_attribute_t *reasons = ippFindAttribute(job, "job-state-reasons", IPP_TAG_KEYWORD);
+
+	if (!state)
+		return FATE_UNKNOWN;
+if (reasons && ippContainsString(reasons, "job-incoming"))
+		return FATE_INCOMING;
+	int value = ippGetInteger(state, 0);
+	return value == IPP_JSTATE_CANCELED || value == IPP_JSTATE_ABORTED ? FATE_GONE : FATE_TAKEN;
+}
+
+static enum fate ask_fate(http_t *http, const char *printer, int id)
+{
+	static const char *const wanted[] = {"job-state", "job-state-reasons"};
 	ipp_t *request = request_for(IPP_OP_GET_JOB_ATTRIBUTES, printer);
 
 	ippAddInteger(request, IPP_TAG_OPERATION, IPP_TAG_INTEGER, "job-id", id);
-	ippAddStrings(request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", 1, NULL, wanted);
+	ippAddStrings(request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", 2, NULL, wanted);
 	ipp_t *answer = cupsDoRequest(http, request, "/");
-	ipp_attribute_t *state = ippFindAttribute(answer, "job-state", IPP_TAG_ENUM);
-	ipp_jstate_t found = state ? (ipp_jstate_t)ippGetInteger(state, 0) : 0;
+	enum fate fate = fate_of(answer);
 	ippDelete(answer);
-	return found;
+	return fate;
 }
 
 /*
- * The sending broke off. A job that CUPS holds, waiting for its document, must go: it would come to
- * life later. A job that is under way was taken in spite of the lost answer.
+ * The sending broke off. A job that CUPS keeps waiting for its document must go: it would come to
+ * life later. A job that is on its way was taken in spite of the lost answer.
  */
 static bool settle(const char *printer, struct printer_job *job)
 {
 	http_t *http = connect_cups();
-	ipp_jstate_t state = http ? job_state(http, printer, job->id) : 0;
+	enum fate fate = http ? ask_fate(http, printer, job->id) : FATE_UNKNOWN;
 
-	bool taken = state == IPP_JSTATE_PENDING || state == IPP_JSTATE_PROCESSING ||
-		state == IPP_JSTATE_COMPLETED;
-	bool gone = state == IPP_JSTATE_CANCELED || state == IPP_JSTATE_ABORTED;
-	if (state && !taken && !gone)
-		gone = cupsCancelJob2(http, printer, job->id, 0) < IPP_STATUS_ERROR_BAD_REQUEST;
-	job->uncertain = !taken && !gone;
+	if (fate == FATE_INCOMING)
+		fate = cupsCancelJob2(http, printer, job->id, 0) < IPP_STATUS_ERROR_BAD_REQUEST ?
+			FATE_GONE : FATE_UNKNOWN;
+	job->uncertain = fate == FATE_UNKNOWN;
 	httpClose(http);
-	return taken;
+	return fate == FATE_TAKEN;
 }
 
 static bool hand_over(struct session *s, const char *name, const char *job_name, const void *pdf,

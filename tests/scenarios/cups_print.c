@@ -1,0 +1,307 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include "base/clock.h"
+#include "base/fs.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "i18n/lang.h"
+#include "printing/deliver.h"
+#include "printing/form.h"
+#include "printing/printers.h"
+#include "tests/harness/cups_rig.h"
+#include "tests/harness/cut_proxy.h"
+#include "tests/harness/process.h"
+#include "tests/harness/receipt_sample.h"
+
+/* A real cupsd and a real IPP printer receive the receipt; what came out is read back. The tests
+ * build on each other: first no printer, then one, at the end no CUPS. */
+
+static struct cups_rig rig;
+static int papers; /* out of the printer so far */
+
+static struct print_result deliver_sample(enum print_target target, const char *name,
+	const char *configured)
+{
+	struct print_result result;
+	struct dossier d;
+	char *dir = fs_join(rig.dir, "files/receipts");
+	sample_dossier(&d);
+	struct print_order *order = sample_order(&d, target, name, dir);
+	deliver(order, configured, &result);
+	print_order_free(order);
+	dossier_clear(&d);
+	free(dir);
+	return result;
+}
+
+static void says(const char *text, const char *what)
+{
+	if (!strstr(text, what))
+		fail_msg("does not say: %s\n%s", what, text);
+}
+
+static void read_paper(char *file)
+{
+	struct buf out;
+	char *image = fs_join(rig.dir, "read"), *pgm = fs_join(rig.dir, "read.pgm");
+	buf_init(&out, 1 << 20);
+	assert_int_equal(process_run((const char *[]){"pdfinfo", file, NULL}, &out), 0);
+	says(buf_str(&out), "Page size:       419.");
+	says(buf_str(&out), "Pages:           2");
+	assert_int_equal(process_run((const char *[]){"pdftotext", "-layout", file, "-", NULL}, &out), 0);
+	says(buf_str(&out), SAMPLE_NAME);
+	says(buf_str(&out), "08 giờ 43 phút, ngày 08 tháng 12 năm 2026");
+	assert_int_equal(process_run((const char *[]){"pdftoppm", "-r", "203", "-gray", "-f", "2", "-l", "2",
+		"-singlefile", file, image, NULL}, NULL), 0);
+	process_run((const char *[]){"zbarimg", "--quiet", "--nodbus", pgm, NULL}, &out);
+	says(buf_str(&out), "QR-Code:" SAMPLE_URL "\n");
+	says(buf_str(&out), "CODE-128:" SAMPLE_CODE "\n");
+	buf_clear(&out);
+	free(image);
+	free(pgm);
+	free(file);
+}
+
+static bool idle(void *user)
+{
+	(void)user;
+	return cups_rig_idle();
+}
+
+static void is_file_of_ours(const struct print_result *r)
+{
+	struct stat st;
+	assert_true(r->ok && r->to_file);
+	assert_int_equal(r->cups_job, 0);
+	says(r->target, "/files/receipts/" SAMPLE_CODE ".pdf");
+	says(r->message, r->target);
+	assert_int_equal(stat(r->target, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
+	char *dir = fs_dir(r->target);
+	assert_int_equal(stat(dir, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0700);
+	free(dir);
+}
+
+static void no_printer_is_a_file(void **state)
+{
+	(void)state;
+	char name[PRINTER_NAME_SIZE];
+	struct print_result r = deliver_sample(TO_AUTO, "", "");
+	is_file_of_ours(&r);
+	says(r.message, "Đã lưu thành tệp PDF (không có máy in): ");
+	assert_false(printers_default("", name, sizeof(name)));
+	assert_string_equal(name, "");
+}
+
+static void a_printer_that_is_not_there(void **state)
+{
+	(void)state;
+	static const char *const names[] = {"tang2", "../admin", "a b", "x#y?z", ""};
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		struct print_result r = deliver_sample(TO_PRINTER, names[i], "");
+		assert_false(r.ok || r.to_file || r.uncertain);
+		says(r.message, "Không có máy in ");
+		says(r.message, "Hồ sơ đã lưu.");
+	}
+}
+
+static void the_configured_printer(void **state)
+{
+	(void)state;
+	cups_rig_add_printer(&rig, "quay");
+	struct print_result r = deliver_sample(TO_AUTO, "", "quay");
+	assert_true(r.ok);
+	assert_false(r.to_file || r.uncertain);
+	assert_string_equal(r.target, "quay");
+	assert_string_equal(r.message, "Đã gửi đến máy in quay.");
+	assert_true(r.cups_job > 0);
+	read_paper(cups_rig_paper(&rig, ++papers));
+}
+
+/* Nothing about the person stands in the queue: the job is named by its code. */
+static void the_job_is_named_by_its_code(void **state)
+{
+	(void)state;
+	char uri[80];
+	struct buf out;
+	snprintf(uri, sizeof(uri), "ipp://localhost:%d/printers/quay", rig.port);
+	buf_init(&out, 1 << 20);
+	process_run((const char *[]){"ipptool", "-tv", uri, "get-completed-jobs.test", NULL}, &out);
+	process_run((const char *[]){"ipptool", "-tv", uri, "get-jobs.test", NULL}, &out);
+	says(buf_str(&out), "job-name (nameWithoutLanguage) = " SAMPLE_CODE);
+	assert_null(strstr(buf_str(&out), SAMPLE_NAME));
+	assert_null(strstr(buf_str(&out), SAMPLE_ID));
+	buf_clear(&out);
+}
+
+/* The paper came on A5, on one side, unscaled, though the printer's own defaults say otherwise. */
+static void a5_one_sided(void **state)
+{
+	(void)state;
+	struct buf log;
+	char *file = fs_join(rig.dir, "error_log");
+	buf_init(&log, 1 << 26);
+	assert_true(fs_read(file, &log, NULL));
+	says(buf_str(&log), "media=iso_a5_148x210mm");
+	says(buf_str(&log), "sides=one-sided");
+	says(buf_str(&log), "print-scaling=none");
+	buf_clear(&log);
+	free(file);
+}
+
+static void cups_default_printer(void **state)
+{
+	(void)state;
+	char name[PRINTER_NAME_SIZE];
+	cups_rig_run((const char *[]){"lpadmin", "-d", "quay", NULL});
+	assert_true(printers_default("", name, sizeof(name)));
+	assert_string_equal(name, "quay");
+	struct print_result r = deliver_sample(TO_AUTO, "", "");
+	assert_true(r.ok && !r.to_file);
+	assert_string_equal(r.target, "quay");
+	read_paper(cups_rig_paper(&rig, ++papers));
+}
+
+static void a_given_printer(void **state)
+{
+	(void)state;
+	struct print_result r = deliver_sample(TO_PRINTER, "quay", "tang2");
+	assert_true(r.ok && !r.to_file);
+	read_paper(cups_rig_paper(&rig, ++papers));
+}
+
+static void the_configured_one_is_not_replaced(void **state)
+{
+	(void)state;
+	struct print_result r = deliver_sample(TO_AUTO, "", "tang2");
+	is_file_of_ours(&r);
+	says(r.message, "không có máy in tang2");
+	assert_int_equal(cups_rig_papers(&rig), papers);
+}
+
+static void a_queue_that_takes_nothing(void **state)
+{
+	(void)state;
+	assert_true(process_wait(idle, NULL, 20000));
+	cups_rig_run((const char *[]){"cupsreject", "quay", NULL});
+	struct print_result r = deliver_sample(TO_AUTO, "", "quay");
+	assert_false(r.ok || r.to_file || r.uncertain);
+	says(r.message, "Máy in quay không nhận được: ");
+	says(r.message, "Hồ sơ đã lưu.");
+	assert_true(cups_rig_idle());
+	cups_rig_run((const char *[]){"cupsaccept", "quay", NULL});
+}
+
+static void through(struct cut_proxy *proxy)
+{
+	char server[32];
+	snprintf(server, sizeof(server), "localhost:%d", proxy ? cut_proxy_port(proxy) : rig.port);
+	setenv("CUPS_SERVER", server, 1);
+}
+
+/* libcups remembers the server for each thread: a new thread asks again. */
+static struct print_result deliver_by_worker(void)
+{
+	struct print_result result = {.ok = false};
+	struct dossier d;
+	char *dir = fs_join(rig.dir, "files/receipts");
+	struct worker *w = worker_new("quay");
+	struct pollfd fd = {worker_fd(w), POLLIN, 0};
+	sample_dossier(&d);
+	worker_submit(w, sample_order(&d, TO_AUTO, "", dir));
+	assert_int_equal(poll(&fd, 1, 60000), 1);
+	assert_true(worker_result(w, &result));
+	assert_false(worker_result(w, &result));
+	worker_free(w);
+	dossier_clear(&d);
+	free(dir);
+	return result;
+}
+
+/* The line breaks in the middle of the document: the job that CUPS holds for it must go. */
+static void a_broken_sending_leaves_nothing(void **state)
+{
+	(void)state;
+	struct cut_proxy *proxy = cut_proxy_start(rig.port, 20000, true);
+	through(proxy);
+	struct print_result r = deliver_by_worker();
+	through(NULL);
+	assert_false(r.ok || r.uncertain);
+	assert_true(r.cups_job > 0);
+	says(r.message, "Máy in quay không nhận được: mất liên lạc với hệ thống in CUPS. Hồ sơ đã lưu.");
+	assert_true(process_wait(idle, NULL, 10000));
+	assert_int_equal(cups_rig_papers(&rig), papers);
+	cut_proxy_stop(proxy);
+}
+
+static void a_lost_line_is_uncertain(void **state)
+{
+	(void)state;
+	struct cut_proxy *proxy = cut_proxy_start(rig.port, 20000, false);
+	through(proxy);
+	struct print_result r = deliver_by_worker();
+	through(NULL);
+	assert_false(r.ok);
+	assert_true(r.uncertain);
+	says(r.message, "có thể đã in, có thể chưa");
+	cut_proxy_stop(proxy);
+}
+
+static void without_cups_it_is_a_file_soon(void **state)
+{
+	(void)state;
+	cups_rig_stop_cupsd(&rig);
+	int64_t start = clock_mono_ms();
+	struct print_result r = deliver_by_worker();
+	is_file_of_ours(&r);
+	says(r.message, "không liên lạc được với hệ thống in CUPS");
+	r = deliver_sample(TO_PRINTER, "quay", "");
+	assert_false(r.ok || r.to_file);
+	says(r.message, "Không liên lạc được với hệ thống in (CUPS). Hồ sơ đã lưu.");
+	assert_true(clock_mono_ms() - start < 5000);
+}
+
+static int start(void **state)
+{
+	(void)state;
+	cups_rig_start(&rig);
+	return 0;
+}
+
+static int stop(void **state)
+{
+	(void)state;
+	cups_rig_stop(&rig);
+	form_teardown();
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(no_printer_is_a_file),
+		cmocka_unit_test(a_printer_that_is_not_there),
+		cmocka_unit_test(the_configured_printer),
+		cmocka_unit_test(the_job_is_named_by_its_code),
+		cmocka_unit_test(a5_one_sided),
+		cmocka_unit_test(cups_default_printer),
+		cmocka_unit_test(a_given_printer),
+		cmocka_unit_test(the_configured_one_is_not_replaced),
+		cmocka_unit_test(a_queue_that_takes_nothing),
+		cmocka_unit_test(a_broken_sending_leaves_nothing),
+		cmocka_unit_test(a_lost_line_is_uncertain),
+		cmocka_unit_test(without_cups_it_is_a_file_soon),
+	};
+	lang_init("vi", NULL);
+	return cmocka_run_group_tests(tests, start, stop);
+}
