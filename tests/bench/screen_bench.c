@@ -1,0 +1,116 @@
+/*
+ * The application on a pty: how long until the first screen, what a key costs in time and bytes, and
+ * the memory it holds idle and after 1,000 intakes with receipts. Beside it a program that only
+ * starts ncurses, paints the same number of cells and takes keys.
+ */
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/mem.h"
+#include "base/str.h"
+#include "tests/harness/bench.h"
+#include "tests/harness/office.h"
+
+#define STARTS 15
+#define INTAKES 1000
+
+static const char card[] = "089190001234||Nguyễn Thị Ánh Mẫu|02091990|Nữ|Ấp Thử Nghiệm, An Giang|01012022";
+
+static void first_screen(struct office *office)
+{
+	struct samples starts = {0};
+	char beside[64];
+	for (int i = 0; i < STARTS; i++) {
+		double from = bench_now_us();
+		struct pty *pty = office_start(office, 24, 80, NULL);
+		pty_expect(pty, "Phường Long Xuyên");
+		samples_add(&starts, bench_now_us() - from);
+		pty_free(pty);
+	}
+	double p50 = samples_percentile(&starts, 50);
+	snprintf(beside, sizeof(beside), "fastest of %d: %s", STARTS, bench_ms(samples_percentile(&starts, 0)));
+	bench_row("start to first screen, p50", bench_ms(p50), beside, "≤30 ms", p50 <= 30000);
+	samples_clear(&starts);
+}
+
+/* A word with diacritics-free keys typed into the picker and taken back, again and again. */
+static void keys(struct pty *pty)
+{
+	static const char word[] = "dang ky khai sinh";
+	struct samples times = {0};
+	char beside[64], bytes[32];
+	uint64_t before = pty_bytes(pty);
+	size_t n = 0;
+	for (int round = 0; round < 30; round++) {
+		for (size_t i = 0; i + 1 < sizeof(word); i++, n++) {
+			pty_type(pty, (char[]){word[i], '\0'});
+			pty_settle(pty);
+			samples_add(&times, pty_last_us(pty));
+		}
+		for (size_t i = 0; i + 1 < sizeof(word); i++, n++) {
+			pty_key(pty, "Backspace");
+			pty_settle(pty);
+			samples_add(&times, pty_last_us(pty));
+		}
+	}
+	double p50 = samples_percentile(&times, 50), p99 = samples_percentile(&times, 99);
+	double each = (double)(pty_bytes(pty) - before) / (double)n;
+	snprintf(beside, sizeof(beside), "p50 %s", bench_ms(p50));
+	bench_row("key to painted screen, picker, p99", bench_ms(p99), beside, "≤1 ms", p99 <= 1000);
+	snprintf(bytes, sizeof(bytes), "%.0f bytes", each);
+	bench_row("bytes a key, 80×24, picker open", bytes, NULL, NULL, -1);
+	samples_clear(&times);
+}
+
+static void intake(struct pty *pty)
+{
+	pty_type(pty, card);
+	pty_key(pty, "Enter");
+	pty_type(pty, "1.014027");
+	pty_key(pty, "Enter");
+	pty_key(pty, "F9");
+	pty_settle(pty);
+}
+
+static void memory(struct pty *pty)
+{
+	char text[64], beside[96];
+	double idle = bench_rss_mb(pty_pid(pty));
+	snprintf(text, sizeof(text), "%.1f MB", idle);
+	bench_row("resident memory, idle", text, NULL, "≤20 MB", idle <= 20);
+	double from = bench_now_us();
+	for (int i = 0; i < INTAKES; i++)
+		intake(pty);
+	pty_settle_all(pty);
+	double each = (bench_now_us() - from) / INTAKES;
+	double after = bench_rss_mb(pty_pid(pty));
+	snprintf(text, sizeof(text), "%.1f MB", after);
+	snprintf(beside, sizeof(beside), "%s an intake by keys, printed and sent", bench_ms(each));
+	bench_row("resident memory after 1,000 intakes", text, beside, "≤20 MB", after <= 20);
+}
+
+int main(void)
+{
+	struct office office;
+	office_open(&office);
+	first_screen(&office);
+	struct pty *pty = office_screen(&office, 24, 80, NULL);
+	pty_key(pty, "Enter"); /* the officer */
+	pty_settle_all(pty);
+	pty_key(pty, "F2");
+	pty_type(pty, card);
+	pty_key(pty, "Enter");
+	pty_settle(pty);
+	keys(pty);
+	pty_key(pty, "Esc");
+	pty_key(pty, "Esc");
+	pty_key(pty, "F2");
+	pty_key(pty, "F8"); /* an empty form */
+	pty_settle_all(pty);
+	memory(pty);
+	pty_free(pty);
+	office_close(&office);
+	return 0;
+}
