@@ -210,7 +210,7 @@ void cups_rig_add_printer(struct cups_rig *rig, const char *name)
 	snprintf(q.uri, sizeof(q.uri), "ipp://localhost:%s/ipp/print", port);
 	write_text(rig, "printer.conf", xstrdup(printer_conf));
 	rig->printer = start(rig, "printer.log", (const char *[]){"ippeveprinter", "-v", "-k", "-p", port,
-		"-n", "localhost", "-r", "off", "-d", paper, "-a", config, name, NULL});
+		"-n", "localhost", "-r", "off", "-d", paper, "-a", config, "-c", "/bin/true", name, NULL});
 	BUG_ON(!process_wait(printer_answers, &q, START_MS));
 	cups_rig_run((const char *[]){"lpadmin", "-p", name, "-E", "-v", q.uri, "-m", "everywhere", NULL});
 	BUG_ON(!process_wait(queue_is_ready, &q, START_MS));
