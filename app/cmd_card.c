@@ -59,10 +59,10 @@ int cmd_card(struct app *app, int argc, char **argv, struct err *err)
 	buf_init(&text, CARD_TEXT_MAX);
 	bool ok;
 	if (str_eq(argv[1], "-"))
-		ok = fs_read_fd(STDIN_FILENO, "-", &text, err);
+		ok = fs_read_fd(STDIN_FILENO, _("đầu vào"), &text, err);
 	else
 		ok = buf_str_add(&text, argv[1]);
-	if (!ok)
+	if (text.full)
 		err_set(err, ERR_DATA, _("Nội dung quét quá dài, không phải thẻ căn cước. Hãy quét lại."));
 	struct card card;
 	ok = ok && card_parse(buf_str(&text), text.len, instant_date(clock_now()), &card, err);

@@ -8,11 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/mem.h"
-
-static bool fail(struct err *err, const char *what, const char *path)
-{
-	return err_set(err, ERR_DISK, "%s %s: %s", what, path, strerror(errno));
-}
+#include "base/say.h"
 
 bool fs_mkdirs(const char *path, mode_t mode, struct err *err)
 {
@@ -27,7 +23,7 @@ bool fs_mkdirs(const char *path, mode_t mode, struct err *err)
 	}
 	ok = ok && (mkdir(copy, mode) == 0 || errno == EEXIST);
 	free(copy);
-	return ok || fail(err, "cannot make folder", path);
+	return ok || err_set(err, ERR_DISK, _("Không tạo được thư mục %s: %s."), path, say_errno(errno));
 }
 
 bool fs_read_fd(int fd, const char *name, struct buf *out, struct err *err)
@@ -40,9 +36,9 @@ bool fs_read_fd(int fd, const char *name, struct buf *out, struct err *err)
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
-			return fail(err, "cannot read", name);
+			return err_set(err, ERR_DISK, _("Không đọc được %s: %s."), name, say_errno(errno));
 		if (!buf_add(out, chunk, (size_t)n))
-			return err_set(err, ERR_DATA, "%s: larger than %zu bytes", name, out->max);
+			return err_set(err, ERR_DATA, _("%s lớn quá %zu byte."), name, out->max);
 	}
 }
 
@@ -50,7 +46,7 @@ bool fs_read(const char *path, struct buf *out, struct err *err)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
-		return fail(err, "cannot open", path);
+		return err_set(err, ERR_DISK, _("Không mở được tệp %s: %s."), path, say_errno(errno));
 	bool ok = fs_read_fd(fd, path, out, err);
 	close(fd);
 	return ok;
@@ -92,7 +88,7 @@ bool fs_write_atomic(const char *path, const void *bytes, size_t len, mode_t mod
 	if (ok) {
 		sync_dir(path);
 	} else {
-		fail(err, "cannot write", path);
+		err_set(err, ERR_DISK, _("Không ghi được tệp %s: %s."), path, say_errno(errno));
 		if (fd >= 0)
 			unlink(tmp);
 	}

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include "base/say.h"
 
 #define MAX_FILE (64 * 1024)
 
@@ -31,12 +32,12 @@ static bool check_file(FILE *f, const char *path, struct err *err)
 {
 	struct stat st;
 	if (fstat(fileno(f), &st) != 0 || !S_ISREG(st.st_mode))
-		return err_set(err, ERR_CONFIG, "%s: not a regular file", path);
+		return err_set(err, ERR_CONFIG, _("%s: không phải tệp thường"), path);
 	if (st.st_mode & S_IWOTH)
-		return err_set(err, ERR_CONFIG, "%s: other users may write this file; run: chmod o-w %s",
+		return err_set(err, ERR_CONFIG, _("%s: người khác cũng ghi được tệp này; hãy chạy: chmod o-w %s"),
 			path, path);
 	if (st.st_size > MAX_FILE)
-		return err_set(err, ERR_CONFIG, "%s: larger than 64 KB, not a configuration", path);
+		return err_set(err, ERR_CONFIG, _("%s: lớn quá 64 KB, không phải tệp cấu hình"), path);
 	return true;
 }
 
@@ -45,15 +46,15 @@ bool ini_read(const char *path, ini_key_fn *fn, void *user, struct err *err)
 	struct reading r = {.fn = fn, .user = user, .err = ERR_INIT};
 	FILE *f = fopen(path, "re");
 	if (!f)
-		return err_set(err, ERR_CONFIG, "%s: %s", path, strerror(errno));
+		return err_set(err, ERR_CONFIG, "%s: %s", path, say_errno(errno));
 	bool ok = check_file(f, path, err);
 	if (ok) {
 		int line = ini_parse_file(f, on_key, &r);
 		if (line != 0 && r.refused)
 			ok = err_set(err, ERR_CONFIG, "%s:%d: %s", path, line, r.err.text);
 		else if (line != 0)
-			ok = err_set(err, ERR_CONFIG, "%s:%d: expected \"key = value\", [section] or a comment",
-				path, line);
+			ok = err_set(err, ERR_CONFIG, _("%s:%d: mỗi dòng phải là \"mục = giá trị\", [phần] hoặc ghi "
+				"chú sau dấu ;"), path, line);
 	}
 	fclose(f);
 	return ok;

@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 #include "base/clock.h"
+#include "base/say.h"
 
 static int log_fd = -1;
 static enum log_level log_most = LOG_INFO;
@@ -22,7 +23,7 @@ bool log_open(const char *path, enum log_level level, struct err *err)
 	}
 	log_fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (log_fd < 0)
-		return err_set(err, ERR_CONFIG, "%s: %s", path, strerror(errno));
+		return err_set(err, ERR_CONFIG, "%s: %s", path, say_errno(errno));
 	return true;
 }
 

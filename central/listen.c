@@ -89,5 +89,5 @@ bool listen_open(struct listener *l, const char *address, struct err *err)
 	why = errno;
 	freeaddrinfo(list);
 	return ok || err_set(err, ERR_UNAVAILABLE, _("Không nghe được ở %s: %s."), address,
-		strerror(why));
+		say_errno(why));
 }

@@ -93,7 +93,7 @@ static bool read_private_file(const char *path, struct buf *pem, struct err *err
 	struct stat st;
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd < 0)
-		return err_set(err, ERR_DISK, _("Không mở được tệp khóa %s: %s."), path, strerror(errno));
+		return err_set(err, ERR_DISK, _("Không mở được tệp khóa %s: %s."), path, say_errno(errno));
 	bool ok;
 	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))
 		ok = err_set(err, ERR_CONFIG, _("Tệp khóa %s không phải tệp thường."), path);

@@ -103,7 +103,7 @@ static bool connect_file(sqlite3 **conn, const char *path, unsigned flags, struc
 
 static bool fail_errno(const char *path, struct err *err)
 {
-	return err_set(err, ERR_DISK, _("Không tạo được tệp dữ liệu %s: %s."), path, strerror(errno));
+	return err_set(err, ERR_DISK, _("Không tạo được tệp dữ liệu %s: %s."), path, say_errno(errno));
 }
 
 /* An empty file of mode 0600 that SQLite fills with its first page. */
@@ -142,7 +142,7 @@ static bool check_file(const char *path, unsigned flags, struct err *err)
 		if (errno == ENOENT && (flags & DB_CREATE))
 			return create_file(path, err);
 		return err_set(err, ERR_DISK, _("Không mở được tệp dữ liệu %s: %s."), path,
-			strerror(errno));
+			say_errno(errno));
 	}
 	if (!S_ISREG(st.st_mode))
 		return err_set(err, ERR_DISK, _("%s không phải là tệp dữ liệu."), path);

@@ -7,13 +7,7 @@
  * Vietnamese even where no catalogue and no generated locale is installed.
  */
 
-#include <libintl.h>
-
-/* A sentence in the chosen language; N_ marks one in a table, to be passed through _ when shown. */
-#define _(s) gettext(s)
-#define N_(s) (s)
-/* With a number: the plural of the chosen language. */
-#define P_(one, many, n) ngettext(one, many, (unsigned long)(n))
+#include "base/say.h"
 
 /* Once at start, before threads. lang: "vi" or "en"; dir: where LC_MESSAGES catalogues are, NULL for
  * the installed or the build folder. Makes LC_CTYPE UTF-8 in any case. */

@@ -57,6 +57,10 @@ chmod 666 "$dir/config.ini"
 expect 78 motcua queue
 err_has 'chmod o-w'
 chmod 600 "$dir/config.ini"
+printf '[workstation]\ndata_dir = /dev/null/x\n' >"$dir/nowhere.ini"
+expect 74 "$B/motcua" -c "$dir/nowhere.ini" queue
+err_has 'Không tạo được thư mục /dev/null/x: một phần của đường dẫn không phải thư mục.'
+expect 74 sh -c "'$B/motcua' card - <&-"
 expect 78 motcua intake --card x --procedure y
 err_has 'motcua enrol'
 expect 69 motcua enrol ABCD-EFGH-JKMN
