@@ -1,0 +1,230 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "base/fs.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "printing/desk.h"
+#include "store/dossiers.h"
+#include "tests/harness/process.h"
+#include "tests/harness/store_fixture.h"
+
+/* From the owed paper of an intake to what the store says of it, on a machine without CUPS. */
+
+struct counter {
+	struct fixture *f;
+	struct worker *worker;
+	struct desk *desk;
+	char *out_dir;
+	struct dossier d;
+	struct intake_result intake;
+};
+
+static int setup(void **state)
+{
+	struct counter *c = xcalloc(1, sizeof(*c));
+	char server[32];
+	snprintf(server, sizeof(server), "localhost:%d", process_free_port());
+	setenv("CUPS_SERVER", server, 1);
+	if (fixture_setup((void **)&c->f) != 0)
+		return -1;
+	fixture_lease(c->f, fixture_day(), 1, 20);
+	fixture_intake(c->f, "Lê Thị Mẫu", &c->d, &c->intake);
+	c->out_dir = fs_join(c->f->dir, "new/receipts");
+	c->worker = worker_new("");
+	c->desk = desk_new(c->f->store, &c->f->ws, c->worker, c->out_dir);
+	*state = c;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct counter *c = *state;
+	desk_free(c->desk);
+	worker_free(c->worker);
+	dossier_clear(&c->d);
+	free(c->out_dir);
+	int rc = fixture_teardown((void **)&c->f);
+	free(c);
+	return rc;
+}
+
+static void send(struct counter *c, const char *job, const char *name)
+{
+	struct err err = ERR_INIT;
+	if (!desk_send(c->desk, job, name, &err))
+		fail_msg("%s", err.text);
+}
+
+static void refused(struct counter *c, const char *job)
+{
+	struct err err = ERR_INIT;
+	assert_false(desk_send(c->desk, job, "", &err));
+	assert_int_equal(err.kind, ERR_DATA);
+	assert_true(err.text[0]);
+}
+
+static struct print_job collect(struct counter *c, struct print_result *r)
+{
+	struct print_job job;
+	struct pollfd fd = {worker_fd(c->worker), POLLIN, 0};
+	assert_int_equal(poll(&fd, 1, 30000), 1);
+	assert_true(desk_collect(c->desk, &job, r));
+	return job;
+}
+
+static struct print_job stored(struct counter *c, const char *id)
+{
+	struct print_job job;
+	assert_true(print_job_get(c->f->store, id, &job, NULL));
+	return job;
+}
+
+static void owed_sent_confirmed(void **state)
+{
+	struct counter *c = *state;
+	struct print_result r;
+	struct stat st;
+	assert_int_equal(desk_pending(c->desk), 0);
+	assert_false(desk_collect(c->desk, &(struct print_job){0}, &r));
+	send(c, c->intake.print_job, "");
+	assert_int_equal(stored(c, c->intake.print_job).state, PRINT_SENT);
+	assert_int_equal(desk_pending(c->desk), 1);
+	refused(c, c->intake.print_job);
+	struct print_job job = collect(c, &r);
+	assert_int_equal(desk_pending(c->desk), 0);
+	assert_true(r.ok && r.to_file);
+	assert_int_equal(job.state, PRINT_CONFIRMED);
+	assert_string_equal(job.target, r.target);
+	assert_string_equal(job.detail, r.message);
+	assert_non_null(strstr(r.target, c->d.code));
+	assert_int_equal(stat(r.target, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
+	assert_true(st.st_size > 20000);
+	refused(c, c->intake.print_job);
+}
+
+static void a_copy_is_a_file_beside_the_original(void **state)
+{
+	struct counter *c = *state;
+	struct print_result r, second;
+	struct print_job copy;
+	send(c, c->intake.print_job, "");
+	collect(c, &r);
+	assert_true(print_job_add(c->f->store, c->d.uuid, "01", FIXTURE_NOW, &copy, NULL));
+	assert_int_equal(copy.copy, 1);
+	send(c, copy.id, "");
+	collect(c, &second);
+	assert_non_null(strstr(second.target, "-ban-sao-1.pdf"));
+	assert_true(fs_exists(r.target) && fs_exists(second.target));
+}
+
+static void to_a_named_file(void **state)
+{
+	struct counter *c = *state;
+	struct print_result r;
+	char *file = fs_join(c->f->dir, "giấy hẹn.pdf");
+	send(c, c->intake.print_job, file);
+	collect(c, &r);
+	assert_true(r.ok && r.to_file);
+	assert_string_equal(r.target, file);
+	assert_true(fs_exists(file));
+	free(file);
+}
+
+/* It stays owed with its reason, and can be sent again. */
+static void what_failed_is_owed(void **state)
+{
+	struct counter *c = *state;
+	struct print_result r;
+	static const char *const nowhere[] = {"may-in-khong-co", "/nonexistent/a.pdf"};
+	for (size_t i = 0; i < ARRAY_LEN(nowhere); i++) {
+		send(c, c->intake.print_job, nowhere[i]);
+		struct print_job job = collect(c, &r);
+		assert_false(r.ok || r.uncertain);
+		assert_int_equal(job.state, PRINT_OWED);
+		assert_string_equal(job.detail, r.message);
+		assert_true(strlen(r.message) > 20);
+	}
+	send(c, c->intake.print_job, "");
+	assert_int_equal(collect(c, &r).state, PRINT_CONFIRMED);
+}
+
+/* After a crash nobody knows whether it came out: a further paper says COPY. */
+static void what_is_uncertain_becomes_a_copy(void **state)
+{
+	struct counter *c = *state;
+	struct print_result r;
+	assert_true(print_job_set(c->f->store, c->intake.print_job, PRINT_SENT, "", "", FIXTURE_NOW, NULL));
+	assert_true(print_jobs_recover(c->f->store, FIXTURE_NOW, NULL));
+	assert_int_equal(stored(c, c->intake.print_job).state, PRINT_UNCERTAIN);
+	send(c, c->intake.print_job, "");
+	collect(c, &r);
+	assert_non_null(strstr(r.target, "-ban-sao-1.pdf"));
+}
+
+static void many_at_once(void **state)
+{
+	struct counter *c = *state;
+	enum { MORE = 12 };
+	struct intake_result intake[MORE];
+	struct print_result r;
+	for (int i = 0; i < MORE; i++) {
+		struct dossier d;
+		fixture_intake(c->f, NULL, &d, &intake[i]);
+		dossier_clear(&d);
+		send(c, intake[i].print_job, "");
+	}
+	assert_int_equal(desk_pending(c->desk), MORE);
+	for (int i = 0; i < MORE; i++) {
+		struct print_job job = collect(c, &r);
+		assert_string_equal(job.id, intake[i].print_job);
+		assert_int_equal(job.state, PRINT_CONFIRMED);
+	}
+	assert_int_equal(desk_pending(c->desk), 0);
+}
+
+static void leaving_in_the_middle(void **state)
+{
+	struct counter *c = *state;
+	struct intake_result intake;
+	for (int i = 0; i < 8; i++) {
+		struct dossier d;
+		fixture_intake(c->f, NULL, &d, &intake);
+		dossier_clear(&d);
+		send(c, intake.print_job, "");
+	}
+	/* teardown frees desk and worker with orders waiting: nothing may leak or hang */
+	assert_int_equal(stored(c, intake.print_job).state, PRINT_SENT);
+}
+
+static void no_such_job(void **state)
+{
+	refused(*state, "01936f1e-5b2a-7c3d-8e4f-000000000fff");
+	refused(*state, "");
+}
+
+int main(void)
+{
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		TEST(owed_sent_confirmed),
+		TEST(a_copy_is_a_file_beside_the_original),
+		TEST(to_a_named_file),
+		TEST(what_failed_is_owed),
+		TEST(what_is_uncertain_becomes_a_copy),
+		TEST(many_at_once),
+		TEST(leaving_in_the_middle),
+		TEST(no_such_job),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
