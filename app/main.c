@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "app/command.h"
+#include "base/fs.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "i18n/lang.h"
@@ -101,6 +102,7 @@ static int run(int argc, char **argv, struct err *err)
 int main(int argc, char **argv)
 {
 	struct err err = ERR_INIT;
+	fs_guard_standard();
 	setup_signals();
 	lang_init(early_language(), NULL);
 	int status = run(argc, argv, &err);

@@ -101,6 +101,16 @@ bool fs_exists(const char *path)
 	return access(path, F_OK) == 0;
 }
 
+void fs_guard_standard(void)
+{
+	int fd;
+	do
+		fd = open("/dev/null", O_CLOEXEC | O_PATH); /* neither to be read nor written */
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+}
+
 char *fs_join(const char *dir, const char *name)
 {
 	size_t n = strlen(dir);

@@ -18,6 +18,9 @@ bool fs_read_fd(int fd, const char *name, struct buf *out, struct err *err);
 /* Writes beside, syncs, renames over: the file is the old or the new one, never half. */
 bool fs_write_atomic(const char *path, const void *bytes, size_t len, mode_t mode, struct err *err);
 bool fs_exists(const char *path);
+/* First in main(): where standard input, output or error came closed, holds its place so that no file
+ * opened later is written to as if it were that one; using it then fails. */
+void fs_guard_standard(void);
 /* dir + "/" + name; the caller frees. */
 char *fs_join(const char *dir, const char *name);
 /* The folder part; the caller frees. */

@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include "base/fs.h"
 #include "base/str.h"
 #include "central/command.h"
 #include "i18n/lang.h"
@@ -40,6 +41,7 @@ int main(int argc, char **argv)
 {
 	struct options o;
 	struct err err = ERR_INIT;
+	fs_guard_standard();
 	lang_init(language(), NULL);
 	int status = options_parse(&o, argc, argv, &err) ? run(&o, &err) : -1;
 	if (status >= 0 && fflush(stdout) != 0)
