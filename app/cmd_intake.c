@@ -10,21 +10,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "app/paper.h"
-#include "base/clock.h"
+#include "app/take_in.h"
+#include "base/buf.h"
 #include "base/str.h"
 #include "core/intake_request.h"
-#include "core/record.h"
 #include "i18n/lang.h"
-#include "net/sync.h"
-#include "store/catalogue.h"
-#include "store/dossiers.h"
-#include "store/intake.h"
 #include "store/outbox.h"
-#include "store/workstation.h"
 
-#define LINK_WAIT_MS 1000     /* to learn whether the link is up, before the intake is marked */
-#define DELIVERY_WAIT_MS 5000 /* for central's word, after it is safe */
+#define DELIVERY_WAIT_MS 5000 /* for central's word on the last of a batch */
 
 struct options {
 	struct intake_request req;
@@ -69,209 +62,121 @@ static bool read_options(struct options *o, int argc, char **argv, struct err *e
 			return false;
 	}
 	o->lines = argc - optind == 1 && str_eq(argv[optind], "-");
-	bool one = optind == argc && o->req.procedure && (o->req.card || o->req.applicant);
+	bool one = optind == argc && o->req.procedure && !o->req.card != !o->req.applicant;
 	return one || o->lines || err_set(err, ERR_USAGE, "%s", "");
 }
 
-/* What came of one intake, for the caller of the command. */
-struct outcome {
-	struct dossier dossier;
-	struct intake_result intake;
-	struct print_result paper;
-	bool printed;
-	struct err paper_err;
-	enum delivery delivery;
-};
-
-/* The whole list on stderr, one line a field, and the first as the command's error. */
-static bool refuse(const struct violations *v, struct err *err)
+/* Every fault on a line of its own, with its field; where: "" or which line it is about. The last is
+ * left to err, which main prints. */
+static void complain(const char *where, const struct violations *v, struct err *err)
 {
-	for (size_t i = 1; i < v->n; i++)
-		fprintf(stderr, "motcua: %s: %s\n", v->list[i].field, v->list[i].message);
-	return err_at(err, ERR_DATA, v->list[0].field, "%s", v->list[0].message);
-}
-
-static bool build(struct app *app, const struct intake_request *req, struct dossier *d, struct err *err)
-{
-	struct procedure p = {0};
-	struct violations v = {0};
-	char hash[65], officer[64], officer_name[200];
-	if (!req->procedure)
-		return err_at(err, ERR_DATA, "procedure", _("Thiếu mã thủ tục."));
-	bool ok = catalogue_procedure(app->store, req->procedure, &p, hash, err);
-	if (!ok && err->kind == ERR_DATA)
-		str_copy(err->field, sizeof(err->field), "procedure");
-	ok = ok && intake_request_fill(req, &p, instant_date(clock_now()), d, err);
-	if (ok) {
-		app_officer(app, officer, sizeof(officer), officer_name, sizeof(officer_name));
-		d->officer = arena_strdup(&d->arena, officer);
-		d->officer_name = arena_strdup(&d->arena, officer_name);
-		d->procedure_hash = arena_strdup(&d->arena, hash);
-		ok = dossier_check(d, &p, &v) || refuse(&v, err);
-	}
-	procedure_clear(&p);
-	return ok;
-}
-
-static bool commit(struct app *app, const struct intake_request *req, struct outcome *out,
-	struct err *err)
-{
-	const struct sync_state *link = app->sync ? sync_state(app->sync) : NULL;
-	struct calendar *calendar = catalogue_calendar(app->store);
-	const struct intake_options opt = {
-		.now = clock_now(),
-		.offline = !link || (link->link != LINK_ONLINE && link->link != LINK_SLOW),
-		.clock_trusted = !link || sync_clock_trusted(link),
-		.print = req->print,
-		.calendar = calendar,
-	};
-	bool ok = intake_commit(app->store, app->ws, &out->dossier, &opt, &out->intake, err);
-	calendar_free(calendar);
-	return ok;
-}
-
-/* Learns the link's state; an answer that does not come in time counts as no link. */
-static void probe(struct app *app)
-{
-	struct err ignored = ERR_INIT;
-	if (!app_need_sync(app, &ignored))
-		return; /* no address configured: offline it is */
-	int64_t deadline = clock_mono_ms() + LINK_WAIT_MS;
-	sync_kick(app->sync);
-	while (sync_state(app->sync)->link == LINK_UNKNOWN && clock_mono_ms() < deadline)
-		loop_turn(app->loop, (int)(deadline - clock_mono_ms()));
-}
-
-static void deliver(struct app *app, struct outcome *out)
-{
-	struct dossier d;
-	struct dossier_row row;
-	if (app->sync)
-		app_sync_round(app, DELIVERY_WAIT_MS);
-	dossier_init(&d);
-	if (dossiers_load(app->store, out->dossier.uuid, &d, NULL, &row, NULL))
-		out->delivery = row.delivery;
-	dossier_clear(&d);
-}
-
-static void report_json(const struct outcome *out)
-{
-	const struct dossier *d = &out->dossier;
-	struct record *r = record_new();
-	record_text(r, "uuid", d->uuid);
-	record_text(r, "code", d->code);
-	record_time(r, "received_at", d->received_at);
-	record_time(r, "due_at", d->due_at);
-	record_text(r, "state", delivery_code(out->delivery));
-	record_text(r, "tracking_url", out->intake.url);
-	record_text(r, "receipt", out->printed ? out->paper.target :
-		out->intake.print_job[0] ? out->intake.print_job : NULL);
-	record_print(r, stdout);
-}
-
-static void report_text(const struct outcome *out)
-{
-	const struct dossier *d = &out->dossier;
-	char received[INSTANT_SIZE], due[INSTANT_SIZE];
-	static const char *const states[] = {
-		[DELIVERY_WAITING] = N_("đã lưu ở máy này, chờ gửi về trung tâm"),
-		[DELIVERY_DELIVERED] = N_("trung tâm đã nhận"),
-		[DELIVERY_REJECTED] = N_("trung tâm từ chối; xem: motcua queue list"),
-	};
-	instant_format(d->received_at, received);
-	instant_format(d->due_at, due);
-	printf(_("Mã hồ sơ:   %s\n"), d->code);
-	printf(_("Thủ tục:    %s %s\n"), d->procedure_code, d->procedure_name);
-	printf(_("Tiếp nhận:  %s\n"), received);
-	printf(_("Hẹn trả:    %s\n"), d->due_at ? due : _("thời hạn chưa công bố"));
-	printf(_("Trạng thái: %s\n"), _(states[out->delivery]));
-	printf(_("Tra cứu:    %s\n"), out->intake.url);
-	if (out->printed)
-		printf(_("Biên nhận:  %s\n"), out->paper.message);
-}
-
-/* The receipt that failed is owed, not lost: said, and no reason to call the intake failed. */
-static void report(const struct outcome *out, bool json)
-{
-	if (json)
-		report_json(out);
-	else
-		report_text(out);
-	if (out->paper_err.kind != ERR_NONE)
-		fprintf(stderr, "motcua: %s: %s\n", _("CHƯA IN"), out->paper_err.text);
-}
-
-static bool take_in(struct app *app, const struct intake_request *req, struct outcome *out,
-	struct err *err)
-{
-	dossier_init(&out->dossier);
-	if (!build(app, req, &out->dossier, err) || !commit(app, req, out, err))
-		return false;
-	if (out->intake.print_job[0])
-		out->printed = paper_print(app, out->intake.print_job, "", &out->paper, &out->paper_err);
-	return true;
+	for (size_t i = 0; i + 1 < v->n; i++)
+		fprintf(stderr, "motcua: %s%s: %s\n", where, v->list[i].field, v->list[i].message);
+	if (v->n)
+		err_at(err, ERR_DATA, v->list[v->n - 1].field, "%s", v->list[v->n - 1].message);
 }
 
 static int one(struct app *app, const struct options *o, struct err *err)
 {
-	struct outcome out = {0};
-	probe(app);
-	bool ok = take_in(app, &o->req, &out, err);
-	if (ok) {
-		deliver(app, &out);
-		report(&out, o->json);
+	struct taken_in t = {0};
+	int status;
+	take_in_probe(app);
+	if (take_in(app, &o->req, &t, err)) {
+		take_in_deliver(app, &t);
+		take_in_report(&t, o->json);
+		status = err_exit_status(t.delivery == DELIVERY_DELIVERED ? ERR_NONE :
+			t.delivery == DELIVERY_WAITING ? ERR_WAITING : ERR_DATA);
+	} else {
+		complain("", &t.refused, err);
+		status = command_fail(err);
 	}
-	int status = !ok ? command_fail(err) : err_exit_status(
-		out.delivery == DELIVERY_DELIVERED ? ERR_NONE :
-		out.delivery == DELIVERY_WAITING ? ERR_WAITING : ERR_DATA);
-	dossier_clear(&out.dossier);
+	taken_in_clear(&t);
 	return status;
 }
 
-static bool one_line(struct app *app, const struct options *o, const char *line, size_t len,
+/* ---- many, as lines */
+
+/* The next line without its end; what is longer than a line may be is not kept, only counted as full.
+ * False at the end. */
+static bool next_line(FILE *in, struct buf *line)
+{
+	int c = EOF;
+	bool any = false;
+	buf_clear(line);
+	buf_init(line, INTAKE_LINE_MAX);
+	while ((c = getc_unlocked(in)) != EOF && c != '\n') {
+		any = true;
+		buf_char(line, (char)c);
+	}
+	return any || c == '\n';
+}
+
+/* An empty line, or one of white space; spreadsheets and editors leave some. */
+static bool is_blank(const struct buf *line)
+{
+	return strspn(buf_str(line), " \t\r") == line->len;
+}
+
+static bool one_line(struct app *app, const struct options *o, const struct buf *line, const char *where,
 	struct err *err)
 {
-	struct outcome out = {0};
+	static const char bom[] = "\xEF\xBB\xBF";
+	struct taken_in t = {0};
 	struct intake_request req = {0};
-	bool ok = intake_request_from_json(&req, line, len, err);
+	size_t skip = str_starts(buf_str(line), bom) ? strlen(bom) : 0;
+	bool ok = line->full ? err_set(err, ERR_DATA, _("dòng dài quá 64 KB")) :
+		intake_request_from_json(&req, buf_str(line) + skip, line->len - skip, err);
 	req.print |= o->req.print;
-	ok = ok && take_in(app, &req, &out, err);
-	if (ok)
-		report(&out, o->json);
-	dossier_clear(&out.dossier);
+	ok = ok && take_in(app, &req, &t, err);
+	if (ok) {
+		take_in_report(&t, o->json);
+		fflush(stdout); /* whoever feeds the lines may wait for this answer */
+	} else {
+		complain(where, &t.refused, err);
+		fprintf(stderr, "motcua: %s%s%s%s\n", where, err->field, err->field[0] ? ": " : "", err->text);
+	}
+	taken_in_clear(&t);
 	intake_request_clear(&req);
 	return ok;
 }
 
-/* Refused lines are named on stderr; the others are safe. */
-static int lines(struct app *app, const struct options *o, struct err *err)
+/* Refused lines are named on stderr; the others are safe. A failure that the lines after would meet
+ * too (disk full, no numbers) ends it. */
+static size_t each_line(struct app *app, const struct options *o, struct err *err)
 {
-	char *line = NULL;
-	size_t size = 0, refused = 0, n = 0;
-	ssize_t len;
-	struct outbox_counts counts;
-	probe(app);
-	while ((len = getline(&line, &size, stdin)) > 0) {
+	struct buf line;
+	size_t n = 0, refused = 0;
+	buf_init(&line, INTAKE_LINE_MAX);
+	while (err->kind == ERR_NONE && next_line(stdin, &line)) {
+		char where[64];
 		struct err why = ERR_INIT;
-		n++;
-		if (line[0] == '\n' || one_line(app, o, line, (size_t)len, &why))
+		snprintf(where, sizeof(where), _("dòng %zu: "), ++n);
+		if ((!line.full && is_blank(&line)) || one_line(app, o, &line, where, &why))
 			continue;
 		refused++;
-		fprintf(stderr, _("motcua: dòng %zu: %s%s%s\n"), n, why.field, why.field[0] ? ": " : "", why.text);
-		if (why.kind != ERR_DATA) {
-			*err = why; /* disk full, no numbers: the following lines would fail the same way */
-			break;
-		}
+		if (why.kind != ERR_DATA)
+			err_set(err, why.kind, _("Dừng ở dòng %zu; các dòng trước đã lưu."), n);
 	}
-	free(line);
-	if (err->kind != ERR_NONE)
-		return command_fail(err);
+	if (err->kind == ERR_NONE && ferror(stdin))
+		err_set(err, ERR_DISK, _("Không đọc được đầu vào sau dòng %zu; các dòng trước đã lưu."), n);
+	buf_clear(&line);
+	return refused;
+}
+
+static int lines(struct app *app, const struct options *o, struct err *err)
+{
+	struct outbox_counts counts;
+	take_in_probe(app);
+	size_t refused = each_line(app, o, err);
 	if (app->sync)
 		app_sync_round(app, DELIVERY_WAIT_MS);
+	if (err->kind != ERR_NONE)
+		return command_fail(err);
 	if (refused)
 		err_set(err, ERR_DATA, _("%zu dòng bị từ chối; các dòng khác đã lưu."), refused);
 	else if (outbox_counts(app->store, &counts, err) && counts.waiting)
-		err_set(err, ERR_WAITING, _("Đã lưu ở máy này; còn %lld hồ sơ chờ gửi."), (long long)counts.waiting);
+		err_set(err, ERR_WAITING, _("Đã lưu ở máy này; còn %lld hồ sơ chờ gửi."),
+			(long long)counts.waiting);
 	return command_fail(err);
 }
 

@@ -39,6 +39,9 @@ static bool read_kind(struct component_request *c, const char *text, size_t len,
 		return bad_component(err, _("Loại bản phải là original, certified, copy hoặc translation."));
 	if (!str_to_int(colon + 1, 0, COMPONENT_COUNT_MAX, &count))
 		return bad_component(err, _("Số bản phải từ 0 đến 99."));
+	if (c->given & 1u << kind)
+		return bad_component(err, _("Một loại bản được nêu hai lần."));
+	c->given |= 1u << kind;
 	c->count[kind] = (int)count;
 	return true;
 }
@@ -191,6 +194,14 @@ bool intake_request_from_json(struct intake_request *req, const char *json, size
 
 /* ---- into a dossier */
 
+/* A fault of the whole, such as broken JSON, still has a name to look for. */
+static bool at_least_at(struct err *err, const char *field)
+{
+	if (err && !err->field[0])
+		str_copy(err->field, sizeof(err->field), field);
+	return false;
+}
+
 static bool fill_person(const struct intake_request *req, struct date today, struct dossier *d,
 	struct err *err)
 {
@@ -198,10 +209,12 @@ static bool fill_person(const struct intake_request *req, struct date today, str
 	if (!!req->card == !!req->applicant)
 		return err_set(err, ERR_DATA, _("Cần đúng một trong hai: chữ trên thẻ (card) hoặc người nộp "
 			"(applicant)."));
+	if (req->applicant && !dossier_use_applicant(d, req->applicant, strlen(req->applicant), err))
+		return at_least_at(err, "applicant");
 	if (req->applicant)
-		return dossier_use_applicant(d, req->applicant, strlen(req->applicant), err);
+		return true;
 	if (!card_parse(req->card, strlen(req->card), today, &card, err))
-		return false;
+		return at_least_at(err, "card");
 	dossier_use_card(d, &card);
 	return true;
 }

@@ -19,6 +19,7 @@
 struct component_request {
 	const char *id;
 	int count[COPY_KINDS]; /* all kinds of this component; not named: 0 */
+	unsigned given;        /* bit k: count[k] was named */
 };
 
 /* Starts as {0}; strings live in the arena, NULL where not given. */

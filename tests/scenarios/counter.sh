@@ -131,6 +131,7 @@ err_has 'procedure: '
 expect 65 motcua intake --card "$card" --procedure 1.014027 --component 1=original:-1
 expect 65 motcua intake --card "$card" --procedure 1.014027 --component 1=original:100
 expect 65 motcua intake --card "$card" --procedure 1.014027 --component nowhere=original:1
+expect 65 motcua intake --card "$card" --procedure 1.014027 --component 1=original:1,original:2
 expect 65 motcua intake --card "$card" --procedure 1.014027 --phone 12345
 err_has 'applicant.phone'
 expect 65 motcua intake --card "$card" --procedure 1.014027 --copies 0
@@ -140,6 +141,8 @@ expect 65 motcua intake --applicant '{"name":""}' --procedure 1.014027
 expect 65 motcua intake --applicant '{"kind":2,"name":"Công ty Ví Dụ","tax_code":"123"}' --procedure 1.014027
 err_has 'applicant.tax_code'
 expect 65 motcua intake --applicant 'no json' --procedure 1.014027
+err_has 'motcua: applicant: '
+expect 64 motcua intake --card "$card" --applicant '{}' --procedure 1.014027
 expect 64 motcua intake --card "$card"
 expect 0 motcua search "$first" --json
 same "$(count uuid)" 1
@@ -190,8 +193,28 @@ printf '%s\n' '{"card":"089085004321||Trần Văn Thử|15031985|Nam|An Giang|01
 motcua intake - --json <"$dir/lines" >"$dir/out" 2>"$dir/err"
 same $? 65
 same "$(count '"code"')" 2
-err_has 'dòng 2'
+err_has 'dòng 2: card: '
 err_has 'dòng 3'
+bom=$(printf '\357\273\277')
+printf '%s{"applicant":{"name":"","id_number":"1"},"procedure":"1.001193"}\r\n\r\n  \n{}\n' "$bom" >"$dir/lines"
+motcua intake - <"$dir/lines" >"$dir/out" 2>"$dir/err"
+same $? 65
+err_has 'dòng 1: applicant.name: '
+err_has 'dòng 1: applicant.id_number: '
+err_has 'dòng 4: procedure: '
+same "$(grep -c dòng "$dir/err")" 4
+{ head -c 200000 /dev/zero | tr '\0' '{'; echo; head -n 1 "$dir/lines"; } |
+	motcua intake - >"$dir/out" 2>"$dir/err"
+same $? 65
+err_has 'dòng 1: dòng dài quá 64 KB'
+err_has 'dòng 2: '
+expect 74 sh -c "'$B/motcua' -c '$dir/config.ini' intake - <&-"
+
+# ---- a batch larger than the stock of numbers fetches more on the way
+line='{"applicant":{"name":"Lê Thị Ví Dụ","id_number":"089301000007"},"procedure":"1.001193"}'
+yes "$line" | head -n 150 | motcua intake - --json >"$dir/out" 2>"$dir/err"
+same $? 0
+same "$(sed -n 's/.*"code":"\([^"]*\)".*/\1/p' "$dir/out" | sort -u | grep -c .)" 150
 
 # ---- no personal data in what is written beside the database
 same "$(grep -rlaE 'Ánh Mẫu|089190001234' "$dir/central.log" "$dir/config.ini" | grep -c .)" 0

@@ -1,0 +1,153 @@
+#include "app/take_in.h"
+
+#include <stdio.h>
+#include "app/paper.h"
+#include "base/clock.h"
+#include "base/str.h"
+#include "core/record.h"
+#include "i18n/lang.h"
+#include "net/sync.h"
+#include "store/catalogue.h"
+#include "store/workstation.h"
+
+#define LINK_WAIT_MS 1000
+#define CENTRAL_WAIT_MS 5000 /* for central's word or its numbers */
+
+/* The dossier as asked for; what is wrong with it is in t->refused, its first fault in err. */
+static bool build(struct app *app, const struct intake_request *req, struct taken_in *t,
+	struct err *err)
+{
+	struct dossier *d = &t->dossier;
+	struct procedure p = {0};
+	char hash[65], officer[64], officer_name[200];
+	if (!req->procedure)
+		return err_at(err, ERR_DATA, "procedure", _("Thiếu mã thủ tục."));
+	bool ok = catalogue_procedure(app->store, req->procedure, &p, hash, err);
+	if (!ok && err->kind == ERR_DATA)
+		str_copy(err->field, sizeof(err->field), "procedure");
+	ok = ok && intake_request_fill(req, &p, instant_date(clock_now()), d, err);
+	if (ok) {
+		app_officer(app, officer, sizeof(officer), officer_name, sizeof(officer_name));
+		d->officer = arena_strdup(&d->arena, officer);
+		d->officer_name = arena_strdup(&d->arena, officer_name);
+		d->procedure_hash = arena_strdup(&d->arena, hash);
+		ok = dossier_check(d, &p, &t->refused) || err_at(err, ERR_DATA, t->refused.list[0].field,
+			"%s", t->refused.list[0].message);
+	}
+	procedure_clear(&p);
+	return ok;
+}
+
+static bool commit(struct app *app, const struct intake_request *req, struct taken_in *t,
+	struct err *err)
+{
+	const struct sync_state *link = app->sync ? sync_state(app->sync) : NULL;
+	struct calendar *calendar = catalogue_calendar(app->store);
+	const struct intake_options opt = {
+		.now = clock_now(),
+		.offline = !link || (link->link != LINK_ONLINE && link->link != LINK_SLOW),
+		.clock_trusted = !link || sync_clock_trusted(link),
+		.print = req->print,
+		.calendar = calendar,
+	};
+	bool ok = intake_commit(app->store, app->ws, &t->dossier, &opt, &t->intake, err);
+	calendar_free(calendar);
+	return ok;
+}
+
+/* A batch can use up the day's numbers faster than the engine, which waits meanwhile, fetches more. */
+static bool commit_with_numbers(struct app *app, const struct intake_request *req, struct taken_in *t,
+	struct err *err)
+{
+	if (commit(app, req, t, err))
+		return true;
+	if (err->kind != ERR_UNAVAILABLE || !app->sync)
+		return false;
+	*err = (struct err)ERR_INIT;
+	app_sync_round(app, CENTRAL_WAIT_MS);
+	return commit(app, req, t, err);
+}
+
+void take_in_probe(struct app *app)
+{
+	struct err ignored = ERR_INIT;
+	if (!app_need_sync(app, &ignored))
+		return; /* no address configured: offline it is */
+	int64_t deadline = clock_mono_ms() + LINK_WAIT_MS;
+	sync_kick(app->sync);
+	while (sync_state(app->sync)->link == LINK_UNKNOWN && clock_mono_ms() < deadline)
+		loop_turn(app->loop, (int)(deadline - clock_mono_ms()));
+}
+
+bool take_in(struct app *app, const struct intake_request *req, struct taken_in *t, struct err *err)
+{
+	dossier_init(&t->dossier);
+	if (!build(app, req, t, err) || !commit_with_numbers(app, req, t, err))
+		return false;
+	if (t->intake.print_job[0])
+		t->printed = paper_print(app, t->intake.print_job, "", &t->paper, &t->paper_err);
+	return true;
+}
+
+void take_in_deliver(struct app *app, struct taken_in *t)
+{
+	struct dossier d;
+	struct dossier_row row;
+	if (app->sync)
+		app_sync_round(app, CENTRAL_WAIT_MS);
+	dossier_init(&d);
+	if (dossiers_load(app->store, t->dossier.uuid, &d, NULL, &row, NULL))
+		t->delivery = row.delivery;
+	dossier_clear(&d);
+}
+
+void taken_in_clear(struct taken_in *t)
+{
+	dossier_clear(&t->dossier);
+}
+
+static void report_json(const struct taken_in *t)
+{
+	const struct dossier *d = &t->dossier;
+	struct record *r = record_new();
+	record_text(r, "uuid", d->uuid);
+	record_text(r, "code", d->code);
+	record_time(r, "received_at", d->received_at);
+	record_time(r, "due_at", d->due_at);
+	record_text(r, "state", delivery_code(t->delivery));
+	record_text(r, "tracking_url", t->intake.url);
+	record_text(r, "receipt", t->printed ? t->paper.target :
+		t->intake.print_job[0] ? t->intake.print_job : NULL);
+	record_print(r, stdout);
+}
+
+static void report_text(const struct taken_in *t)
+{
+	const struct dossier *d = &t->dossier;
+	char received[INSTANT_SIZE], due[INSTANT_SIZE];
+	static const char *const states[] = {
+		[DELIVERY_WAITING] = N_("đã lưu ở máy này, chờ gửi về trung tâm"),
+		[DELIVERY_DELIVERED] = N_("trung tâm đã nhận"),
+		[DELIVERY_REJECTED] = N_("trung tâm từ chối; xem: motcua queue list"),
+	};
+	instant_format(d->received_at, received);
+	instant_format(d->due_at, due);
+	printf(_("Mã hồ sơ:   %s\n"), d->code);
+	printf(_("Thủ tục:    %s %s\n"), d->procedure_code, d->procedure_name);
+	printf(_("Tiếp nhận:  %s\n"), received);
+	printf(_("Hẹn trả:    %s\n"), d->due_at ? due : _("thời hạn chưa công bố"));
+	printf(_("Trạng thái: %s\n"), _(states[t->delivery]));
+	printf(_("Tra cứu:    %s\n"), t->intake.url);
+	if (t->printed)
+		printf(_("Biên nhận:  %s\n"), t->paper.message);
+}
+
+void take_in_report(const struct taken_in *t, bool json)
+{
+	if (json)
+		report_json(t);
+	else
+		report_text(t);
+	if (t->paper_err.kind != ERR_NONE)
+		fprintf(stderr, "motcua: %s: %s\n", _("CHƯA IN"), t->paper_err.text);
+}
