@@ -13,8 +13,6 @@
 #include "tui/scan.h"
 #include "tui/screens.h"
 
-#define EDITS_BEFORE_KEEP 6
-
 static struct intake *of(struct screen *self)
 {
 	return (struct intake *)self;
@@ -318,11 +316,10 @@ static void intake_keep_screen(struct screen *self)
 	intake_keep(of(self));
 }
 
-static void intake_settled(struct screen *self)
+static bool intake_unsaved(const struct screen *self)
 {
-	struct intake *in = of(self);
-	if (in->form.edits - in->kept_edits >= EDITS_BEFORE_KEEP)
-		intake_keep(in);
+	const struct intake *in = (const struct intake *)self;
+	return in->form.edits != in->kept_edits;
 }
 
 static void intake_free(struct screen *self)
@@ -339,7 +336,7 @@ static const struct screen_ops intake_ops = {
 	.paste = intake_paste,
 	.scan = intake_scan,
 	.refresh = intake_refresh,
-	.settled = intake_settled,
+	.unsaved = intake_unsaved,
 	.keep = intake_keep_screen,
 	.free = intake_free,
 };

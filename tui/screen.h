@@ -32,8 +32,9 @@ struct screen_ops {
 	void (*scan)(struct screen *self, const char *text, size_t len, bool typed);
 	/* Something outside changed: read again what is shown. May be NULL. */
 	void (*refresh)(struct screen *self);
-	/* Everything is painted and nothing waits: work that may take a millisecond. May be NULL. */
-	void (*settled)(struct screen *self);
+	/* Is there something keep would write? Asked after each paint; keep is then called half a second
+	 * later, so that no key waits for the disk. May be NULL. */
+	bool (*unsaved)(const struct screen *self);
 	/* The program ends, or the screen is left: keep what must not be lost. May be NULL. */
 	void (*keep)(struct screen *self);
 	void (*free)(struct screen *self);

@@ -134,9 +134,9 @@ static bool terminal_fits(struct err *err)
 	if (!name || !name[0] || setupterm(name, STDOUT_FILENO, &status) != OK)
 		return refuse(err, name);
 	const char *move_cursor = tigetstr("cup");
-	if (!move_cursor || move_cursor == (char *)-1)
-		return refuse(err, name);
-	return true;
+	bool moves = move_cursor && move_cursor != (char *)-1;
+	del_curterm(cur_term); /* newterm makes its own */
+	return moves || refuse(err, name);
 }
 
 static void send(const char *bytes)

@@ -20,13 +20,14 @@
 #include "tui/state.h"
 
 #define PASTE_PATIENCE_MS 1000
+#define KEEP_AFTER_MS 500 /* what a crash may lose of a form being typed */
 
 struct run {
 	struct ui ui;
 	struct scan scan;
 	int signals;
 	bool dirty;
-	struct loop_timer *minute, *paste_end;
+	struct loop_timer *minute, *paste_end, *keep;
 	unsigned long long keys; /* taken in so far, for tests */
 };
 
@@ -178,8 +179,7 @@ static void on_input(void *user, int fd)
 	}
 	if (!any && !term_paste_open() && term_hung_up())
 		run->ui.quit = true;
-	if (run->paste_end)
-		loop_cancel(run->ui.env->loop, run->paste_end);
+	loop_cancel(run->ui.env->loop, run->paste_end);
 	run->paste_end = NULL;
 	if (term_paste_open())
 		run->paste_end = loop_timer(run->ui.env->loop, PASTE_PATIENCE_MS, paste_is_over, run);
@@ -230,6 +230,24 @@ static void on_minute(void *user)
 	run->dirty = true;
 }
 
+/* Not only the topmost: a dialog may lie over the form. */
+static void on_keep(void *user)
+{
+	struct run *run = user;
+	run->keep = NULL;
+	for (size_t i = 0; i < run->ui.depth; i++)
+		if (run->ui.stack[i]->ops->keep)
+			run->ui.stack[i]->ops->keep(run->ui.stack[i]);
+}
+
+static bool unsaved(const struct ui *ui)
+{
+	for (size_t i = 0; i < ui->depth; i++)
+		if (ui->stack[i]->ops->unsaved && ui->stack[i]->ops->unsaved(ui->stack[i]))
+			return true;
+	return false;
+}
+
 /* Just before the loop blocks: everything has been taken in, so paint once. */
 static void on_idle(void *user)
 {
@@ -240,11 +258,11 @@ static void on_idle(void *user)
 	if (run->dirty)
 		frame_paint(ui);
 	run->dirty = false;
-	if (ui_top(ui)->ops->settled)
-		ui_top(ui)->ops->settled(ui_top(ui));
+	if (!run->keep && unsaved(ui))
+		run->keep = loop_timer(ui->env->loop, KEEP_AFTER_MS, on_keep, run);
 	if (ui->env->test_fd >= 0)
 		dprintf(ui->env->test_fd, "keys %llu flight %d\n", run->keys,
-			sync_state(ui->env->sync)->in_flight + desk_pending(ui->env->desk));
+			sync_state(ui->env->sync)->in_flight + desk_pending(ui->env->desk) + (run->keep != NULL));
 }
 
 /* ---- start and end */
@@ -296,8 +314,8 @@ static void unwatch(struct run *run)
 	loop_remove_fd(env->loop, run->signals);
 	loop_remove_fd(env->loop, worker_fd(env->worker));
 	loop_cancel(env->loop, run->minute);
-	if (run->paste_end)
-		loop_cancel(env->loop, run->paste_end);
+	loop_cancel(env->loop, run->paste_end);
+	loop_cancel(env->loop, run->keep);
 }
 
 static void finish(struct run *run)

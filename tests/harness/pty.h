@@ -40,7 +40,7 @@ void pty_raw(struct pty *pty, const char *bytes, size_t len, unsigned keys);
 /* ---- waiting */
 /* All keys sent have been taken in and painted. */
 void pty_settle(struct pty *pty);
-/* The same, and nothing is in flight (requests, papers). */
+/* The same, and nothing is in flight (requests, papers, a draft to be kept). */
 void pty_settle_all(struct pty *pty);
 /* The screen shows that text. */
 void pty_expect(struct pty *pty, const char *text);
