@@ -8,30 +8,44 @@
 #include "tui/state.h"
 #include "tui/when.h"
 
+#define TITLE_COLS_MIN 20
+
 struct area frame_body(void)
 {
 	return frame_layout(term_rows(), term_cols()).body;
 }
 
+/* The link in words; where room is short only what comes before " · ". */
+static void link_words(const struct sync_state *state, bool brief, char *out, size_t size)
+{
+	char link[256];
+	bool up = state->link == LINK_ONLINE || state->link == LINK_SLOW;
+	link_text(state, link, sizeof(link));
+	char *more = brief ? strstr(link, " · ") : NULL;
+	if (more)
+		*more = '\0';
+	snprintf(out, size, "%s %s", term_glyph(up ? GLYPH_LINK_UP : GLYPH_LINK_DOWN), link);
+}
+
 static void draw_header(const struct ui *ui, const struct screen *screen, struct area a)
 {
-	char title[400], link[256], clock[WHEN_SIZE], right[320];
+	char title[400], link[320], clock[WHEN_SIZE];
 	const struct sync_state *state = sync_state(ui->env->sync);
 	bool up = state->link == LINK_ONLINE || state->link == LINK_SLOW;
-	screen->ops->title(screen, title, sizeof(title));
-	link_text(state, link, sizeof(link));
 	when_clock(clock_now(), clock);
-	snprintf(right, sizeof(right), "%s %s",
-		term_glyph(up ? GLYPH_LINK_UP : GLYPH_LINK_DOWN), link);
-	int clock_cols = text_width(clock), most = a.cols - clock_cols - 24;
-	int link_cols = text_width(right);
-	if (link_cols > most)
-		link_cols = most;
-	int at = a.cols - 1 - clock_cols;
-	term_put(a.row, at, clock, STYLE_TEXT);
-	at -= link_cols + 2;
-	term_put_fit(a.row, at, link_cols, right, TEXT_LEFT, up ? STYLE_GOOD : STYLE_WARN);
-	term_put_fit(a.row, 1, at - 3, title, TEXT_LEFT, STYLE_TITLE);
+	int right = a.cols - 1 - text_width(clock), left = 0;
+	for (int brief = 0; brief < 2; brief++) {
+		link_words(state, brief, link, sizeof(link));
+		left = right - 2 - text_width(link) - 3;
+		screen->ops->title(screen, left, title, sizeof(title));
+		if (text_width(title) <= left)
+			break;
+	}
+	if (left < TITLE_COLS_MIN)
+		left = TITLE_COLS_MIN;
+	term_put_fit(a.row, 1, left, title, TEXT_LEFT, STYLE_TITLE);
+	term_put_fit(a.row, left + 3, right - 2 - left - 3, link, TEXT_LEFT, up ? STYLE_GOOD : STYLE_WARN);
+	term_put(a.row, right, clock, STYLE_TEXT);
 	term_fill(a.row + 1, 0, a.cols, "─", STYLE_QUIET);
 }
 

@@ -293,8 +293,9 @@ static void intake_scan(struct screen *self, const char *text, size_t len, bool 
 
 /* ---- the rest of the table */
 
-static void intake_title(const struct screen *self, char *out, size_t size)
+static void intake_title(const struct screen *self, int cols, char *out, size_t size)
 {
+	(void)cols;
 	const struct intake *in = (const struct intake *)self;
 	if (in->drafts > 0)
 		snprintf(out, size, P_("%s · %zu phiếu dở (F6)", "%s · %zu phiếu dở (F6)", in->drafts),

@@ -20,8 +20,8 @@ struct screen;
 struct screen_ops {
 	enum scope scope;
 	bool dialog; /* draws over the screen below */
-	/* Left side of the header; written into out, which holds size bytes. */
-	void (*title)(const struct screen *self, char *out, size_t size);
+	/* Left side of the header, for so many cells; written into out, which holds size bytes. */
+	void (*title)(const struct screen *self, int cols, char *out, size_t size);
 	void (*draw)(const struct screen *self, struct area body);
 	/* action: what the bindings make of the key, ACT_NONE otherwise. False: not for this screen. */
 	bool (*key)(struct screen *self, struct key key, enum action action);

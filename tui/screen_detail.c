@@ -186,8 +186,9 @@ static void detail_refresh(struct screen *self)
 	dossier_clear(&d);
 }
 
-static void detail_title(const struct screen *self, char *out, size_t size)
+static void detail_title(const struct screen *self, int cols, char *out, size_t size)
 {
+	(void)cols;
 	snprintf(out, size, "%s  %s", _("HỒ SƠ"), ((const struct detail *)self)->code);
 }
 

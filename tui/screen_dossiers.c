@@ -47,8 +47,9 @@ static void dossiers_refresh(struct screen *self)
 		ui_say_err(self->ui, &err);
 }
 
-static void dossiers_title(const struct screen *self, char *out, size_t size)
+static void dossiers_title(const struct screen *self, int cols, char *out, size_t size)
 {
+	(void)cols;
 	(void)self;
 	str_copy(out, size, _("TRA CỨU HỒ SƠ"));
 }

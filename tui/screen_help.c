@@ -28,8 +28,9 @@ static int64_t count(const struct help *help)
 	return n;
 }
 
-static void help_title(const struct screen *self, char *out, size_t size)
+static void help_title(const struct screen *self, int cols, char *out, size_t size)
 {
+	(void)cols;
 	(void)self;
 	str_copy(out, size, _("TRỢ GIÚP"));
 }

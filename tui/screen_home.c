@@ -1,6 +1,7 @@
 /* The first screen: today in figures, and what falls due soon. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -35,11 +36,40 @@ static void home_refresh(struct screen *self)
 		ui_say_err(self->ui, &err);
 }
 
-static void home_title(const struct screen *self, char *out, size_t size)
+/* Surname and given name whole, what is between by its first letter: "Trần T. Mẫu". */
+static void short_name(const char *name, struct buf *out)
+{
+	const char *last = strrchr(name, ' '), *word = strchr(name, ' ');
+	if (!last || word == last) {
+		buf_str_add(out, name);
+		return;
+	}
+	buf_add(out, name, (size_t)(word - name));
+	for (; word < last; word = strchr(word + 1, ' ')) {
+		buf_char(out, ' ');
+		buf_add(out, word + 1, text_next(word + 1));
+		buf_char(out, '.');
+	}
+	buf_str_add(out, last);
+}
+
+/* The fullest of three ways that fits. */
+static void home_title(const struct screen *self, int cols, char *out, size_t size)
 {
 	const struct workstation *ws = self->ui->env->ws;
+	struct buf name;
+	buf_init(&name, 400);
 	snprintf(out, size, "%s  %s · %s %02d · %s", _("MỘT CỬA"), ws->agency_name, _("Quầy"), ws->counter,
 		self->ui->officer_name);
+	if (text_width(out) > cols)
+		snprintf(out, size, "%s · %s %02d · %s", ws->agency_name, _("Quầy"), ws->counter,
+			self->ui->officer_name);
+	if (text_width(out) > cols) {
+		short_name(self->ui->officer_name, &name);
+		snprintf(out, size, "%s · %s %02d · %s", ws->agency_name, _("Quầy"), ws->counter,
+			buf_str(&name));
+	}
+	buf_clear(&name);
 }
 
 static void draw_figures(const struct ui *ui, struct area body)

@@ -22,8 +22,9 @@ static int visible(const struct menu *menu, struct area body)
 	return (int)menu->spec.n < most ? (int)menu->spec.n : most;
 }
 
-static void menu_title(const struct screen *self, char *out, size_t size)
+static void menu_title(const struct screen *self, int cols, char *out, size_t size)
 {
+	(void)cols;
 	(void)self;
 	if (size > 0)
 		out[0] = '\0';

@@ -59,8 +59,9 @@ static void officer_refresh(struct screen *self)
 	match(o);
 }
 
-static void officer_title(const struct screen *self, char *out, size_t size)
+static void officer_title(const struct screen *self, int cols, char *out, size_t size)
 {
+	(void)cols;
 	snprintf(out, size, "%s  %s · %s %02d", _("MỘT CỬA"), self->ui->env->ws->agency_name, _("Quầy"),
 		self->ui->env->ws->counter);
 }

@@ -68,8 +68,9 @@ static void queue_refresh(struct screen *self)
 		read_window(q);
 }
 
-static void queue_title(const struct screen *self, char *out, size_t size)
+static void queue_title(const struct screen *self, int cols, char *out, size_t size)
 {
+	(void)cols;
 	(void)self;
 	str_copy(out, size, _("HÀNG ĐỢI GỬI"));
 }
