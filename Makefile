@@ -45,12 +45,12 @@ APP_SRC := $(filter-out app/main.c,$(call src,app))
 CENTRAL_SRC := $(filter-out central/main.c,$(call src,central))
 HEADERS := $(foreach f,$(FOLDERS),$(wildcard $(f)/*.h))
 
-# Archives: tests link only what they use out of them.
-$(B)/libclient.a: $(call obj,$(LIB_SRC) $(APP_SRC))
-$(B)/libcentral.a: $(call obj,$(CENTRAL_SRC))
+# Archives: tests link only what they use out of them. A folder is newer once a file went from it.
+$(B)/libclient.a: $(call obj,$(LIB_SRC) $(APP_SRC)) $(sort $(dir $(LIB_SRC) $(APP_SRC)))
+$(B)/libcentral.a: $(call obj,$(CENTRAL_SRC)) central/
 $(B)/lib%.a:
 	@rm -f $@
-	@$(AR) rcs $@ $^
+	@$(AR) rcs $@ $(filter %.o,$^)
 
 $(B)/motcua: $(B)/app/main.o $(B)/libclient.a
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(CLIENT_LIBS)
