@@ -1,16 +1,10 @@
 /* What keys do on the intake form. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
-#include "core/card.h"
 #include "i18n/lang.h"
-#include "tui/frame.h"
 #include "tui/intake_screen.h"
-#include "tui/list.h"
-#include "tui/scan.h"
 #include "tui/screens.h"
 
 static struct intake *of(struct screen *self)
@@ -18,7 +12,7 @@ static struct intake *of(struct screen *self)
 	return (struct intake *)self;
 }
 
-static void focus_moved(struct intake *in)
+void intake_focus_moved(struct intake *in)
 {
 	struct field *f = intake_focus_text(&in->form);
 	in->fresh_digit = true;
@@ -35,68 +29,7 @@ static void move_focus(struct intake *in, int step)
 	enum intake_field old = in->form.focus;
 	intake_focus_step(&in->form, step);
 	if (in->form.focus != old)
-		focus_moved(in);
-}
-
-/* ---- the table of components */
-
-static bool table_move(struct intake *in, enum action action)
-{
-	struct intake_form *form = &in->form;
-	size_t rows = intake_form_case(form)->n_components;
-	struct list list = {(int64_t)rows, (int64_t)form->row, 0};
-	if (rows > COMPONENTS_MAX)
-		list.total = COMPONENTS_MAX;
-	if ((action == ACT_UP && form->row == 0) || (action == ACT_DOWN && form->row + 1 == rows))
-		return false;
-	if (action == ACT_FIRST || action == ACT_LAST ||
-		!list_move(&list, action, intake_component_rows(frame_body())))
-		return false;
-	form->row = (size_t)list.cursor;
-	in->fresh_digit = true;
-	return true;
-}
-
-static bool table_column(struct intake *in, int code)
-{
-	int column = (int)in->form.column + (code == K_RIGHT ? 1 : -1);
-	if (column < 0 || column >= COPY_KINDS)
-		return true;
-	in->form.column = (enum copy_kind)column;
-	in->fresh_digit = true;
-	return true;
-}
-
-static bool table_char(struct intake *in, int c)
-{
-	struct intake_form *form = &in->form;
-	const struct component *component = &intake_form_case(form)->components[form->row];
-	int now = intake_form_count(form), usual = component->count[form->column];
-	if (c == ' ')
-		intake_form_set_count(form, now > 0 ? 0 : usual > 0 ? usual : 1);
-	else if (c == '+' || c == '=')
-		intake_form_set_count(form, now + 1);
-	else if (c == '-')
-		intake_form_set_count(form, now - 1);
-	else if (c >= '0' && c <= '9')
-		intake_form_set_count(form, in->fresh_digit ? c - '0' : now * 10 + c - '0');
-	else
-		return false;
-	in->fresh_digit = c < '0' || c > '9';
-	return true;
-}
-
-static bool table_key(struct intake *in, struct key key)
-{
-	if (key.kind == KIND_CHAR)
-		return table_char(in, key.code);
-	if (key.kind == KIND_FUNCTION && (key.code == K_LEFT || key.code == K_RIGHT))
-		return table_column(in, key.code);
-	if (key.kind == KIND_FUNCTION && (key.code == K_BACKSPACE || key.code == K_DELETE)) {
-		intake_form_set_count(&in->form, 0);
-		return in->fresh_digit = true;
-	}
-	return false;
+		intake_focus_moved(in);
 }
 
 /* ---- fields */
@@ -146,7 +79,7 @@ static bool text_key(struct intake *in, struct key key)
 static bool field_of_focus(struct intake *in, struct key key)
 {
 	if (in->form.focus == IN_COMPONENTS)
-		return table_key(in, key);
+		return intake_table_key(in, key);
 	return intake_is_text(in->form.focus) ? text_key(in, key) : choice_key(in, key);
 }
 
@@ -176,7 +109,7 @@ static void fresh(struct intake *in)
 	in->kept_edits = 0;
 	in->drafts = draft_others(in->base.ui, slot);
 	intake_reckon(in);
-	focus_moved(in);
+	intake_focus_moved(in);
 }
 
 /* Tab on a search with a hit takes it, as Enter does. */
@@ -205,12 +138,12 @@ static bool act(struct intake *in, enum action action)
 		return true;
 	case ACT_UP:
 	case ACT_DOWN:
-		if (in->form.focus != IN_COMPONENTS || !table_move(in, action))
+		if (in->form.focus != IN_COMPONENTS || !intake_table_move(in, action))
 			move_focus(in, action == ACT_UP ? -1 : 1);
 		return true;
 	case ACT_PAGE_UP:
 	case ACT_PAGE_DOWN:
-		return in->form.focus == IN_COMPONENTS && table_move(in, action);
+		return in->form.focus == IN_COMPONENTS && intake_table_move(in, action);
 	case ACT_DRAFTS:
 		intake_show_drafts(in);
 		return true;
@@ -244,51 +177,6 @@ static void intake_paste(struct screen *self, const char *bytes, size_t len)
 	if (!field_insert(f, bytes, len))
 		ui_say(in->base.ui, STYLE_WARN, _("Đoạn dán quá dài, phần cuối bị bỏ."));
 	text_changed(in);
-}
-
-/* ---- a card */
-
-static void take_back(struct intake *in)
-{
-	struct field *f = intake_focus_text(&in->form);
-	const char *found = f ? scan_find_card(f->text) : NULL;
-	if (found)
-		field_take_back(f, (size_t)(found - f->text));
-	if (in->pick.open)
-		pick_search(in);
-}
-
-static void say_warnings(struct intake *in)
-{
-	struct buf line;
-	buf_init(&line, sizeof(in->base.ui->status.text) - 1);
-	for (size_t i = 0; i < in->form.n_warnings; i++) {
-		buf_str_add(&line, i ? " · " : _("Thẻ đã nhận, cần xem lại: "));
-		buf_str_add(&line, in->form.warnings[i].message);
-	}
-	if (line.len > 0)
-		ui_say(in->base.ui, STYLE_WARN, "%s", buf_str(&line));
-	else
-		ui_quiet(in->base.ui);
-	buf_clear(&line);
-}
-
-static void intake_scan(struct screen *self, const char *text, size_t len, bool typed)
-{
-	struct intake *in = of(self);
-	struct card card;
-	struct err err = ERR_INIT;
-	if (typed)
-		take_back(in);
-	if (!card_parse(text, len, ui_today(), &card, &err)) {
-		ui_say_err(in->base.ui, &err);
-		return;
-	}
-	intake_form_use_card(&in->form, &card);
-	if (!in->form.has_procedure)
-		in->form.focus = IN_PROCEDURE;
-	focus_moved(in);
-	say_warnings(in);
 }
 
 /* ---- the rest of the table */

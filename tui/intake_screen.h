@@ -42,6 +42,18 @@ void intake_save(struct intake *in);
 /* Loads the procedure into the form; false with a word in the status line. */
 bool intake_take_procedure(struct intake *in, const char *code);
 
+/* ---- intake_keys.c */
+/* Whenever the focus came to another field by itself. */
+void intake_focus_moved(struct intake *in);
+
+/* ---- intake_table.c */
+/* False at the first and last line, where the focus goes on to the next field. */
+bool intake_table_move(struct intake *in, enum action action);
+bool intake_table_key(struct intake *in, struct key key);
+
+/* ---- intake_card.c */
+void intake_scan(struct screen *self, const char *text, size_t len, bool typed);
+
 /* ---- intake_pick.c */
 void pick_search(struct intake *in);
 void pick_open(struct intake *in);
