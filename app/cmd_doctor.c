@@ -169,7 +169,7 @@ static void look_printers(struct visit *v, struct finding *f)
 			"động CUPS.") : _("CUPS không có máy in %s. Xem tên các máy in bằng: lpstat -e"),
 			v->app->config.printer);
 	else
-		say(f, POOR, _("không có máy in; biên nhận lưu thành tệp PDF trong %s"), v->app->config.pdf_dir);
+		say(f, POOR, _("không có máy in; giấy hẹn lưu thành tệp PDF trong %s"), v->app->config.pdf_dir);
 }
 
 static void look_locale(struct visit *v, struct finding *f)
@@ -179,7 +179,7 @@ static void look_locale(struct visit *v, struct finding *f)
 	if (str_eq(charset, "UTF-8"))
 		say(f, GOOD, "%s, %s", charset, lang_current());
 	else
-		say(f, BAD, _("Bộ mã %s không hiện được tiếng Việt. Hãy đặt LANG=C.UTF-8."), charset);
+		say(f, BAD, _("Bảng mã %s không hiện được tiếng Việt. Hãy đặt LANG=C.UTF-8."), charset);
 }
 
 static void look_font(struct visit *v, struct finding *f)
@@ -206,10 +206,10 @@ static const struct look {
 	{"central", N_("Trung tâm"), look_central},
 	{"certificate", N_("Chứng chỉ"), look_certificate},
 	{"clock", N_("Đồng hồ"), look_clock},
-	{"login", N_("Quyền vào trung tâm"), look_login},
+	{"login", N_("Quyền truy cập"), look_login},
 	{"numbers", N_("Số hồ sơ"), look_numbers},
 	{"printer", N_("Máy in"), look_printers},
-	{"locale", N_("Bộ mã"), look_locale},
+	{"locale", N_("Bảng mã"), look_locale},
 	{"font", N_("Phông chữ"), look_font},
 };
 

@@ -35,8 +35,8 @@ int cmd_screen(struct app *app, int argc, char **argv, struct err *err)
 	if (argc != 1)
 		return command_usage(err, "screen");
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
-		err_set(err, ERR_USAGE, _("Màn hình làm việc cần một cửa sổ dòng lệnh. Không có thì dùng lệnh: "
-			"motcua help"));
+		err_set(err, ERR_USAGE, _("Màn hình làm việc cần một cửa sổ dòng lệnh; không có thì dùng "
+			"các lệnh: motcua help"));
 		return command_fail(err);
 	}
 	block_signals();

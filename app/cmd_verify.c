@@ -44,18 +44,18 @@ static bool find_parts(struct app *app, const struct options *o, char *code, cha
 {
 	if (strstr(o->text, "://")) {
 		if (!receipt_url_parse(o->text, code, token))
-			return err_set(err, ERR_DATA, _("Không phải địa chỉ tra cứu trên biên nhận."));
+			return err_set(err, ERR_DATA, _("Không phải địa chỉ tra cứu trên giấy hẹn."));
 		if (o->code && !str_eq(o->code, code))
-			return err_set(err, ERR_DATA, _("Mã hồ sơ trên biên nhận khác với mã đã cho."));
+			return err_set(err, ERR_DATA, _("Mã hồ sơ trên giấy hẹn khác với mã đã cho."));
 		return true;
 	}
 	if (!str_copy(token, RECEIPT_TOKEN_SIZE, o->text))
-		return err_set(err, ERR_DATA, _("Không phải mã xác thực của biên nhận (sai độ dài)."));
+		return err_set(err, ERR_DATA, _("Không phải mã xác thực của giấy hẹn (sai độ dài)."));
 	if (o->code)
 		return str_copy(code, DOSSIER_CODE_SIZE, o->code) ||
 			err_set(err, ERR_DATA, _("Mã hồ sơ quá dài."));
 	return dossiers_find_token(app->store, token, code) ||
-		err_set(err, ERR_DATA, _("Máy này không có biên nhận ấy; hãy cho biết mã hồ sơ: --code MÃ"));
+		err_set(err, ERR_DATA, _("Máy này không có giấy hẹn đó; hãy cho biết mã hồ sơ: --code MÃ"));
 }
 
 static bool check(struct app *app, const char *code, const char *token, struct receipt *receipt,
@@ -67,8 +67,8 @@ static bool check(struct app *app, const char *code, const char *token, struct r
 	if (!receipt_parse(token, receipt, err))
 		return false;
 	if (!mem_eq_secret(key_id, receipt->key_id, KEY_ID_SIZE))
-		return err_set(err, ERR_DATA, _("Biên nhận không do máy này lập, nên máy này không xác nhận được. "
-			"Hãy quét mã QR bằng điện thoại để hỏi trung tâm."));
+		return err_set(err, ERR_DATA, _("Giấy hẹn không do máy này lập, nên máy này không xác nhận "
+			"được. Hãy quét mã QR bằng điện thoại để hỏi trung tâm."));
 	return receipt_verify(token, code, public_key, receipt, err);
 }
 
@@ -91,7 +91,7 @@ static void report(const char *code, const struct receipt *receipt, bool json)
 	}
 	instant_format(receipt->received_at, received);
 	instant_format(receipt->due_at, due);
-	printf(_("Biên nhận thật: %s\n"), code);
+	printf(_("Giấy hẹn thật: %s\n"), code);
 	printf(_("Tiếp nhận %s, hẹn trả %s.\n"), received, receipt->due_at ? due : _("chưa công bố"));
 	if (offline)
 		puts(_("Lập khi máy không có mạng."));

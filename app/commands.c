@@ -12,23 +12,25 @@ const struct command commands[] = {
 		"[--result direct|postal] [--note TEXT] [--print] [--json]\n"
 		"or: intake -   (one JSON object a line on standard input, same names)",
 		N_("tiếp nhận một hồ sơ nộp trực tiếp"),
-		N_("KIND: original, certified, copy, translation. Không có --component thì lấy số bản thường "
-		   "dùng của thủ tục. Kết thúc với 0 khi trung tâm đã nhận, 75 khi hồ sơ an toàn ở máy này và "
-		   "chờ gửi."), false},
+		N_("KIND: original, certified, copy, translation. Không có --component thì lấy số bản "
+		   "thường dùng của thủ tục. Mã thoát 0 khi trung tâm đã nhận, 75 khi hồ sơ an toàn ở máy "
+		   "này và chờ gửi."), false},
 	{"card", cmd_card, "TEXT|-", N_("đọc chữ trong mã QR hoặc dòng MRZ của thẻ căn cước"), NULL, false},
 	{"due", cmd_due, "--received TIME (--procedure CODE | --days N | --hours N) [--calendar-days]",
 		N_("tính giờ hẹn trả"), NULL, false},
 	{"queue", cmd_queue, "[list | show UUID | retry UUID | retry --all] [--json]",
 		N_("hồ sơ chờ gửi và hồ sơ bị từ chối"), NULL, false},
 	{"sync", cmd_sync, "(--once | --watch) [--json]", N_("gửi hồ sơ về trung tâm, lấy số và danh mục"),
-		N_("--once kết thúc với 0 khi đã gửi hết, 75 khi còn hồ sơ chờ, 65 khi có hồ sơ bị từ chối."),
+		N_("Với --once, mã thoát 0 khi đã gửi hết, 75 khi còn hồ sơ chờ, 65 khi có hồ sơ bị "
+		   "từ chối."),
 		false},
 	{"print", cmd_print, "CODE [--form 01] [--copy] [--to PRINTER|FILE.pdf]",
-		N_("in biên nhận; bản in lại ghi BẢN SAO"), NULL, false},
+		N_("in giấy hẹn; bản in lại ghi BẢN SAO"), NULL, false},
 	{"verify", cmd_verify, "URL|TOKEN [--code CODE] [--json]",
-		N_("biên nhận này thật hay giả; không cần mạng"), NULL, false},
+		N_("kiểm tra giấy hẹn thật hay giả; không cần mạng"), NULL, false},
 	{"search", cmd_search, "TEXT [--json]",
-		N_("tìm hồ sơ theo đuôi mã, họ tên không dấu, số định danh, điện thoại"), NULL, false},
+		N_("tìm hồ sơ theo số cuối của mã, họ tên không dấu, số định danh, điện thoại"), NULL,
+		false},
 	{"enrol", cmd_enrol, "CODE", N_("tạo khóa của máy này và đăng ký với trung tâm"), NULL, false},
 	{"doctor", cmd_doctor, "[--json]", N_("kiểm tra máy: điều gì sai và sửa thế nào"), NULL, false},
 	{"version", cmd_version, "", N_("phiên bản"), NULL, true},

@@ -109,7 +109,7 @@ int main(int argc, char **argv)
 	if (err.kind != ERR_NONE)
 		complain(&err);
 	if (fflush(stdout) != 0 && status == 0) {
-		fprintf(stderr, "motcua: %s\n", _("không ghi được kết quả ra"));
+		fprintf(stderr, "motcua: %s\n", _("Không ghi được kết quả ra."));
 		status = err_exit_status(ERR_DISK);
 	}
 	return status;

@@ -135,11 +135,11 @@ static void report_text(const struct taken_in *t)
 	printf(_("Mã hồ sơ:   %s\n"), d->code);
 	printf(_("Thủ tục:    %s %s\n"), d->procedure_code, d->procedure_name);
 	printf(_("Tiếp nhận:  %s\n"), received);
-	printf(_("Hẹn trả:    %s\n"), d->due_at ? due : _("thời hạn chưa công bố"));
+	printf(_("Hẹn trả:    %s\n"), d->due_at ? due : _("chưa công bố thời hạn"));
 	printf(_("Trạng thái: %s\n"), _(states[t->delivery]));
 	printf(_("Tra cứu:    %s\n"), t->intake.url);
 	if (t->printed)
-		printf(_("Biên nhận:  %s\n"), t->paper.message);
+		printf(_("Giấy hẹn:   %s\n"), t->paper.message);
 }
 
 void take_in_report(const struct taken_in *t, bool json)

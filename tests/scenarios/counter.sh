@@ -94,7 +94,7 @@ for secret in 089190001234 Nguyễn 0912345678 'Ánh Mẫu'; do
 	same "$(count "$secret")" 0
 done
 expect 0 motcua verify "$link"
-out_has 'Biên nhận thật'
+out_has 'Giấy hẹn thật'
 expect 0 motcua verify "${link##*/}"
 expect 0 motcua verify "${link##*/}" --code "$first" --json
 out_has '"genuine":true'
