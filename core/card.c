@@ -54,7 +54,7 @@ bool card_check_number(struct card *card, struct err *err)
 			_("Ba số đầu của số định danh không có trong bảng mã tỉnh, thành phố."));
 	if (number.known == ID_PLACE_ABROAD)
 		card_warn(card, "place_abroad",
-			_("Số định danh của người đăng ký khai sinh ở nước ngoài."));
+			_("Số định danh là của người đăng ký khai sinh ở nước ngoài."));
 	if (number.birth_year != card->birth.year)
 		card_warn(card, "birth_mismatch", _("Năm sinh trên thẻ không khớp với số định danh."));
 	if (card->sex == SEX_UNKNOWN)

@@ -147,7 +147,7 @@ static bool read_name(const char *s, struct card *card, struct err *err)
 	if (!s[0])
 		return err_at(err, ERR_DATA, "name", _("Thẻ không có họ tên. Hãy quét lại."));
 	if (text_length(s) > PERSON_NAME_MAX || !str_copy(card->name, sizeof(card->name), s))
-		return err_at(err, ERR_DATA, "name", _("Họ tên dài quá %d chữ."), PERSON_NAME_MAX);
+		return err_at(err, ERR_DATA, "name", _("Họ tên dài quá %d ký tự."), PERSON_NAME_MAX);
 	if (!only(s, in_name))
 		return err_at(err, ERR_DATA, "name",
 			_("Họ tên có ký tự không dùng trong tên người (chữ số, dấu lạ hoặc chữ "
@@ -161,7 +161,7 @@ static bool read_address(const char *s, struct card *card, struct err *err)
 	if (!s[0])
 		card_warn(card, "address_missing", _("Thẻ không ghi nơi thường trú."));
 	if (text_length(s) > ADDRESS_MAX || !str_copy(card->address, sizeof(card->address), s))
-		return err_at(err, ERR_DATA, "address", _("Nơi thường trú dài quá %d chữ."), ADDRESS_MAX);
+		return err_at(err, ERR_DATA, "address", _("Nơi thường trú dài quá %d ký tự."), ADDRESS_MAX);
 	return only(s, in_address) || err_at(err, ERR_DATA, "address",
 		_("Nơi thường trú có chữ không phải tiếng Việt. Hãy quét lại."));
 }

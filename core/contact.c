@@ -21,8 +21,8 @@ static bool is_alnum(char c)
 static bool bad_phone(struct err *err)
 {
 	return err_at(err, ERR_DATA, "phone",
-		_("Số điện thoại không đúng: di động có 10 số, bắt đầu bằng 03, 05, 07, 08 hoặc 09; "
-			"máy bàn bắt đầu bằng 02, có 10 hoặc 11 số."));
+		_("Số điện thoại không đúng: số di động có 10 chữ số, bắt đầu bằng 03, 05, 07, 08 hoặc 09; "
+			"số cố định bắt đầu bằng 02, có 10 hoặc 11 chữ số."));
 }
 
 /* Digits with the country's prefix turned into 0; false where anything else is in it. */
@@ -135,9 +135,11 @@ bool tax_code_parse(const char *s, char *out, size_t size, struct err *err)
 	bool branch = n == 14 && code[10] == '-';
 	if ((n != 10 && n != 12 && !branch) || (n == 12 && code[10] == '-'))
 		return err_at(err, ERR_DATA, "tax_code",
-			_("Mã số thuế phải có 10 số, 10 số và 3 số chi nhánh, hoặc 12 số định danh."));
+			_("Mã số thuế phải có 10 chữ số, thêm 3 chữ số nếu là chi nhánh, hoặc 12 chữ số "
+				"của số định danh."));
 	if (branch && str_eq(code + 11, "000"))
-		return err_at(err, ERR_DATA, "tax_code", _("Mã số thuế chi nhánh bắt đầu từ 001."));
+		return err_at(err, ERR_DATA, "tax_code",
+			_("Số chi nhánh trong mã số thuế bắt đầu từ 001."));
 	if (n != 12 && !check_digit_right(code))
 		return err_at(err, ERR_DATA, "tax_code",
 			_("Mã số thuế sai số kiểm tra: có thể nhập nhầm một chữ số."));

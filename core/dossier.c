@@ -66,7 +66,7 @@ bool dossier_use_procedure(struct dossier *d, const struct procedure *p, const c
 
 	if (!c)
 		return err_at(err, ERR_DATA, "procedure.case_id",
-			_("Thủ tục này không có trường hợp đã chọn. Hãy chọn một trường hợp trong danh sách."));
+			_("Thủ tục này không có trường hợp đã chọn. Hãy chọn lại."));
 	if (!known_channel || !p->terms[d->channel].offered)
 		return err_at(err, ERR_DATA, "channel",
 			_("Thủ tục này không nhận hồ sơ theo cách nộp đã chọn."));

@@ -78,12 +78,12 @@ static bool decode(const char *token, uint8_t bytes[RECEIPT_BYTES], struct err *
 	if (len != RECEIPT_TOKEN_SIZE - 1 || !b64url_decode(token, len, bytes, RECEIPT_BYTES, &got) ||
 		got != RECEIPT_BYTES)
 		return err_set(err, ERR_DATA,
-			_("Mã trên giấy tiếp nhận không đọc được: bị cắt, bị hỏng hoặc không phải mã "
-				"của hệ thống này."));
+			_("Mã xác thực của giấy hẹn không đọc được: bị cắt, bị hỏng hoặc không phải mã của hệ "
+				"thống này."));
 	if (bytes[0] != VERSION_1)
 		return err_set(err, ERR_DATA,
-			_("Mã trên giấy tiếp nhận thuộc phiên bản khác (%d): cần chương trình mới hơn "
-				"để kiểm tra."),
+			_("Mã xác thực của giấy hẹn thuộc phiên bản khác (%d): cần chương trình mới hơn để "
+				"kiểm tra."),
 			bytes[0]);
 	return true;
 }
@@ -118,14 +118,14 @@ bool receipt_verify(const char *token, const char *code, const uint8_t public_ke
 	if (!decode(token, bytes, err))
 		return false;
 	if (!dossier_code_valid(code))
-		return err_set(err, ERR_DATA, _("Mã hồ sơ trên giấy tiếp nhận không đúng dạng."));
+		return err_set(err, ERR_DATA, _("Mã hồ sơ trên giấy hẹn không đúng dạng."));
 	read_fields(bytes, out);
 	ed25519_key_id(public_key, key_id);
 	if (memcmp(key_id, out->key_id, KEY_ID_SIZE) != 0)
-		return err_set(err, ERR_DATA, _("Giấy tiếp nhận không do máy trạm này ký."));
+		return err_set(err, ERR_DATA, _("Giấy hẹn không do máy trạm này ký."));
 	if (!ed25519_verify(public_key, message, signed_message(code, bytes, message), bytes + FIELDS))
 		return err_set(err, ERR_DATA,
-			_("Giấy tiếp nhận là giả hoặc đã bị sửa: chữ ký không khớp với mã hồ sơ và nội dung."));
+			_("Giấy hẹn là giả hoặc đã bị sửa: chữ ký không khớp với mã hồ sơ và nội dung."));
 	return true;
 }
 

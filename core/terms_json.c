@@ -26,7 +26,7 @@ struct time_limit terms_read_time(struct json_in *in, const char *member)
 	time.count = count;
 	if (count > 0 && (time.unit == TIME_NOT_PUBLISHED || time.unit == TIME_SAME_DAY))
 		json_in_wrong(&at, "count", "range", "%s",
-			_("Thời hạn chưa công bố hoặc trong ngày thì số đếm phải là 0."));
+			_("Thời hạn chưa công bố hoặc trong ngày thì số ngày, giờ phải là 0."));
 	return time;
 }
 
@@ -57,7 +57,7 @@ enum fee_status terms_read_fee(struct json_in *in, const char *member, struct fe
 	const json_t *list = json_object_get(at.object, "lines");
 	if (status == FEE_PUBLISHED && json_is_array(list) && json_array_size(list) == 0)
 		json_in_wrong(&at, "lines", "required", "%s",
-			_("Lệ phí đã công bố thì phải có ít nhất một khoản."));
+			_("Phí, lệ phí đã công bố thì phải có ít nhất một khoản."));
 	return status < 0 ? FEE_NOT_PUBLISHED : (enum fee_status)status;
 }
 

@@ -107,7 +107,7 @@ static void other_code_key_or_length(void **state)
 	assert_false(receipt_verify(token, "H89.12-261123-0043", public_key, &r, &err));
 	assert_false(receipt_verify(token, "", public_key, &r, &err));
 	assert_false(receipt_verify(token, CODE, foreign, &r, &err));
-	assert_string_equal(err.text, "Giấy tiếp nhận không do máy trạm này ký.");
+	assert_string_equal(err.text, "Giấy hẹn không do máy trạm này ký.");
 	char longer[RECEIPT_TOKEN_SIZE + 1];
 	snprintf(longer, sizeof(longer), "%sA", token);
 	assert_false(receipt_parse(longer, &r, &err));
