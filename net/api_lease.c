@@ -52,6 +52,6 @@ bool api_lease_answer(const struct buf *body, const struct number_wish *wish, st
 	json_decref(root);
 	if (ok && (!str_eq(block->id, wish->id) || date_compare(block->day, wish->day) != 0))
 		return err_set(err, ERR_DATA,
-			_("Máy chủ trung tâm cấp khối số khác với khối đã xin; không dùng."));
+			_("Máy chủ trung tâm cấp dải số khác với dải đã xin; không dùng."));
 	return ok;
 }

@@ -33,7 +33,7 @@ static bool refused(const struct http_response *r, struct err *err)
 		if (strcmp(p.type, refusals[i].type) == 0)
 			return err_set(err, ERR_DATA, "%s", _(refusals[i].text));
 	}
-	return err_set(err, ERR_DATA, _("Máy chủ trung tâm không đăng ký máy này: %s"),
+	return err_set(err, ERR_DATA, _("Máy chủ trung tâm không cho đăng ký máy này: %s"),
 		p.detail[0] ? p.detail : p.violations.n ? p.violations.list[0].message : p.title);
 }
 

@@ -48,8 +48,8 @@ static const struct {
 	{CURLE_PARTIAL_FILE, HTTP_BAD, N_("Câu trả lời của máy chủ trung tâm bị cắt cụt.")},
 	{CURLE_FILESIZE_EXCEEDED, HTTP_BAD, N_("Câu trả lời của máy chủ trung tâm quá lớn.")},
 	{CURLE_BAD_CONTENT_ENCODING, HTTP_BAD, N_("Câu trả lời của máy chủ trung tâm bị hỏng khi giải nén.")},
-	{CURLE_WEIRD_SERVER_REPLY, HTTP_BAD, N_("Nơi trả lời không nói giao thức HTTP.")},
-	{CURLE_UNSUPPORTED_PROTOCOL, HTTP_BAD, N_("Nơi trả lời không nói giao thức HTTP.")},
+	{CURLE_WEIRD_SERVER_REPLY, HTTP_BAD, N_("Nơi trả lời không dùng giao thức HTTP.")},
+	{CURLE_UNSUPPORTED_PROTOCOL, HTTP_BAD, N_("Nơi trả lời không dùng giao thức HTTP.")},
 	{CURLE_SSL_CACERT_BADFILE, HTTP_TLS, N_("Không đọc được tệp chứng chỉ gốc (ca_file) trong cấu hình.")},
 };
 
@@ -119,7 +119,7 @@ static enum http_outcome no_answer(const struct http_seen *seen, char *reason, s
 		return seen->proxy_status == 407 || seen->proxy_status == 511 ? HTTP_PORTAL : HTTP_LINK;
 	}
 	if (seen->code == CURLE_SSL_CONNECT_ERROR && !handshake_cut(seen)) {
-		say(reason, size, "%s", _("Nơi trả lời không bắt tay được kết nối an toàn (TLS)."));
+		say(reason, size, "%s", _("Không lập được kết nối an toàn (TLS) với nơi trả lời."));
 		return HTTP_TLS;
 	}
 	for (size_t i = 0; i < ARRAY_LEN(transport); i++) {
@@ -171,7 +171,7 @@ static enum http_outcome unauthorised(const struct http_seen *seen, char *reason
 {
 	if (is_html(seen) && !seen->headers->bearer)
 		return portal(reason, size);
-	say(reason, size, "%s", _("Máy chủ trung tâm không nhận đăng nhập của máy này."));
+	say(reason, size, "%s", _("Máy chủ trung tâm không chấp nhận đăng nhập của máy này."));
 	return HTTP_AUTH;
 }
 
@@ -246,6 +246,6 @@ enum http_outcome http_classify(const struct http_seen *seen, char *reason, size
 	}
 	if (!whole)
 		return no_answer(seen, reason, size);
-	say(reason, size, _("Nơi trả lời không nói giao thức HTTP (mã %d)."), seen->status);
+	say(reason, size, _("Nơi trả lời không dùng giao thức HTTP (mã %d)."), seen->status);
 	return HTTP_BAD;
 }

@@ -91,8 +91,8 @@ static void token_refused(struct sync *s)
 {
 	if (!try_other_clock(s))
 		sync_fault(s, LINK_LOGIN,
-			_("Máy chủ trung tâm không nhận khóa của máy này. Hồ sơ vẫn an toàn ở đây; "
-			  "hãy báo người quản trị."), 0);
+			_("Máy chủ trung tâm không chấp nhận khóa của máy này. Hồ sơ vẫn an toàn ở đây; hãy "
+			  "báo quản trị viên."), 0);
 }
 
 static void token_granted(struct sync *s, const struct http_response *r)
