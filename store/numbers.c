@@ -16,16 +16,16 @@ static bool check_content(const struct workstation *ws, const struct number_bloc
 	const uint8_t signature[ED25519_SIGNATURE], struct err *err)
 {
 	if (!number_block_verify(b, ws->server_key, signature))
-		return err_set(err, ERR_DATA, _("Khối số hồ sơ không mang chữ ký đúng của hệ thống trung "
+		return err_set(err, ERR_DATA, _("Dải số hồ sơ không mang chữ ký đúng của hệ thống trung "
 			"tâm; không dùng."));
 	if (!str_eq(b->workstation, ws->id))
-		return err_set(err, ERR_DATA, _("Khối số hồ sơ được cấp cho máy khác; không dùng."));
+		return err_set(err, ERR_DATA, _("Dải số hồ sơ được cấp cho máy khác; không dùng."));
 	if (!str_eq(b->agency, ws->agency))
-		return err_set(err, ERR_DATA, _("Khối số hồ sơ được cấp cho cơ quan khác; không dùng."));
+		return err_set(err, ERR_DATA, _("Dải số hồ sơ được cấp cho đơn vị khác; không dùng."));
 	if (!date_valid(b->day) || b->first < 1 || b->last < b->first ||
 		b->last > DOSSIER_SEQUENCE_MAX || !uuid_parse(b->id, NULL))
 		return err_set(err, ERR_DATA,
-			_("Khối số hồ sơ ghi ngày hoặc dãy số không hợp lệ; không dùng."));
+			_("Dải số hồ sơ ghi ngày hoặc số không hợp lệ; không dùng."));
 	return true;
 }
 
@@ -42,7 +42,7 @@ static bool check_known(struct db *db, const struct number_block *b, const char 
 		return false;
 	*known = there;
 	return !there || same || err_set(err, ERR_DATA,
-		_("Khối số hồ sơ này đã nhận với nội dung khác; không dùng."));
+		_("Dải số hồ sơ này đã nhận với nội dung khác; không dùng."));
 }
 
 static bool check_place(struct db *db, const struct number_block *b, const char *day,
@@ -57,9 +57,9 @@ static bool check_place(struct db *db, const struct number_block *b, const char 
 		return false;
 	if (clash)
 		return err_set(err, ERR_DATA,
-			_("Khối số hồ sơ trùng với số đã có trên máy này; không dùng."));
+			_("Dải số hồ sơ trùng với số đã có trên máy này; không dùng."));
 	return !other_day || err_set(err, ERR_DATA,
-		_("Khối số hồ sơ được cấp cho ngày khác với ngày đã xin; không dùng."));
+		_("Dải số hồ sơ được cấp cho ngày khác với ngày đã xin; không dùng."));
 }
 
 static bool insert_block(struct db *db, const struct number_block *b, const char *day,

@@ -156,7 +156,7 @@ bool print_job_set(struct store *store, const char *id, enum print_state state, 
 		return true;
 	struct print_job job;
 	return print_job_get(store, id, &job, err) &&
-		err_set(err, ERR_DATA, _("Giấy này đã in ra rồi; muốn in nữa, hãy in bản sao."));
+		err_set(err, ERR_DATA, _("Giấy này đã in. Cần thêm một bản thì in bản sao."));
 }
 
 bool print_jobs_recover(struct store *store, int64_t now, struct err *err)
