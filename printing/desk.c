@@ -105,8 +105,8 @@ static bool fill_dossier(struct desk *desk, struct print_order *o, const struct 
 	if (!ok)
 		return false;
 	if (!receipt_url(desk->ws->public_url, job->code, token, url))
-		return err_set(err, ERR_DATA, _("Không in: không lập được địa chỉ tra cứu cho mã QR. "
-			"Hồ sơ đã lưu."));
+		return err_set(err, ERR_DATA, _("Không in: không tạo được địa chỉ tra cứu cho mã QR. Hồ sơ "
+			"đã lưu."));
 	o->tracking_url = xstrdup(url);
 	o->dossier_json = dossiers_json(desk->store, job->dossier, err);
 	return o->dossier_json != NULL;

@@ -88,8 +88,9 @@ bool pdf_end(cairo_t *cr, struct buf *out, struct err *err)
 	if (status == CAIRO_STATUS_SUCCESS)
 		say_language(out);
 	if (out->full)
-		return err_set(err, ERR_DATA, _("Giấy in quá lớn (trên %zu MB)."), out->max >> 20);
+		return err_set(err, ERR_DATA, _("Tệp in quá lớn (trên %zu MB)."), out->max >> 20);
 	if (status != CAIRO_STATUS_SUCCESS)
-		return err_set(err, ERR_BUG, _("Không dựng được tệp PDF: %s"), cairo_status_to_string(status));
+		return err_set(err, ERR_BUG, _("Không tạo được tệp PDF: %s"),
+			cairo_status_to_string(status));
 	return true;
 }
