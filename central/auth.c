@@ -22,16 +22,16 @@ bool auth_caller(struct central *c, const char *authorization, int64_t now, stru
 	struct jwt_claims claims;
 	bool found;
 	if (strncasecmp(authorization, "Bearer ", 7) != 0)
-		return err_set(err, ERR_DENIED, _("Yêu cầu này cần thẻ truy cập của máy trạm."));
+		return err_set(err, ERR_DENIED, _("Yêu cầu này cần mã truy cập của máy trạm."));
 	const char *token = authorization + 7 + strspn(authorization + 7, " ");
 	if (!jwt_verify(token, c->public_key, &claims, NULL) || !str_eq(claims.iss, ISSUER))
-		return err_set(err, ERR_DENIED, _("Thẻ truy cập không do hệ thống trung tâm này cấp."));
+		return err_set(err, ERR_DENIED, _("Mã truy cập không do hệ thống trung tâm này cấp."));
 	if (claims.exp <= now)
-		return err_set(err, ERR_DENIED, _("Thẻ truy cập đã hết hạn. Máy trạm sẽ tự xin thẻ mới."));
+		return err_set(err, ERR_DENIED, _("Mã truy cập đã hết hạn. Máy trạm sẽ tự xin mã mới."));
 	if (!station_find(c->db, claims.sub, out, &found, err))
 		return false;
 	if (!found)
-		return err_set(err, ERR_DENIED, _("Máy trạm này không còn được ghi danh."));
+		return err_set(err, ERR_DENIED, _("Máy trạm này đã bị hủy đăng ký."));
 	return true;
 }
 
@@ -39,12 +39,12 @@ static bool assertion_times(const struct jwt_claims *a, int64_t now, struct err 
 {
 	if (a->exp <= now)
 		return err_set(err, ERR_DENIED,
-			_("Yêu cầu xin thẻ đã quá hạn: hãy kiểm tra đồng hồ của máy trạm."));
+			_("Yêu cầu xin mã truy cập đã quá hạn: hãy kiểm tra đồng hồ của máy trạm."));
 	if (a->iat > now + CLOCK_SKEW_S)
 		return err_set(err, ERR_DENIED,
-			_("Yêu cầu xin thẻ mang giờ ở tương lai: hãy kiểm tra đồng hồ của máy trạm."));
+			_("Yêu cầu xin mã truy cập mang giờ ở tương lai: hãy kiểm tra đồng hồ của máy trạm."));
 	if (a->iat <= 0 || a->exp <= a->iat || a->exp - a->iat > ASSERTION_MAX_S)
-		return err_set(err, ERR_DENIED, _("Yêu cầu xin thẻ phải có hạn không quá %d giây."),
+		return err_set(err, ERR_DENIED, _("Yêu cầu xin mã truy cập phải có hạn không quá %d giây."),
 			ASSERTION_MAX_S);
 	return true;
 }
@@ -58,7 +58,7 @@ static bool assertion_once(struct db *db, const struct jwt_claims *a, int64_t no
 			" ON CONFLICT DO NOTHING", "tti", a->sub, a->jti, a->exp))
 		return false;
 	if (db_changes(db) == 0)
-		return err_set(err, ERR_DENIED, _("Yêu cầu xin thẻ này đã được dùng một lần."));
+		return err_set(err, ERR_DENIED, _("Yêu cầu xin mã truy cập này đã được dùng một lần."));
 	return true;
 }
 
@@ -68,16 +68,16 @@ bool auth_assertion(struct central *c, const char *assertion, int64_t now, struc
 	struct jwt_claims claims;
 	bool found;
 	if (!jwt_peek(assertion, &claims, NULL))
-		return err_set(err, ERR_DATA, _("Yêu cầu xin thẻ không đúng dạng JWT."));
+		return err_set(err, ERR_DATA, _("Yêu cầu xin mã truy cập không đúng dạng JWT."));
 	if (!station_find(c->db, claims.sub, out, &found, err))
 		return false;
 	if (!found || !jwt_verify(assertion, out->key, &claims, NULL))
 		return err_set(err, ERR_DENIED,
-			_("Máy trạm này chưa được ghi danh, hoặc khóa của nó không đúng."));
+			_("Máy trạm này chưa đăng ký, hoặc khóa của nó không đúng."));
 	if (!str_eq(claims.iss, claims.sub) || !str_ends(claims.aud, "/v1/token"))
 		return err_set(err, ERR_DENIED,
-			_("Yêu cầu xin thẻ không dành cho hệ thống trung tâm này."));
+			_("Yêu cầu xin mã truy cập không dành cho hệ thống trung tâm này."));
 	if (!uuid_parse(claims.jti, NULL))
-		return err_set(err, ERR_DENIED, _("Yêu cầu xin thẻ thiếu mã dùng một lần (jti)."));
+		return err_set(err, ERR_DENIED, _("Yêu cầu xin mã truy cập thiếu mã dùng một lần (jti)."));
 	return assertion_times(&claims, now, err) && assertion_once(c->db, &claims, now, err);
 }

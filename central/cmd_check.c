@@ -124,7 +124,7 @@ static bool calendar_load(struct db *db, struct calendar **out, struct err *err)
 static bool check_years(struct central *c, const struct options *o, struct err *err)
 {
 	static const struct question q = {"year_not_official", NOTE, NULL,
-		N_("năm chưa có lịch nghỉ chính thức, hạn trả được ghi là tạm tính")};
+		N_("năm chưa có lịch nghỉ chính thức, giờ hẹn trả được ghi là tạm tính")};
 	struct date today = instant_date(clock_now());
 	struct calendar *cal;
 	if (!calendar_load(c->db, &cal, err))

@@ -55,8 +55,8 @@ static bool pem_read(const char *path, struct buf *out, struct err *err)
 static bool transport_allowed(const struct listener *l, const struct options *o, struct err *err)
 {
 	return l->loopback || o->tls_cert || err_set(err, ERR_CONFIG,
-		_("Nghe ở địa chỉ ngoài máy này phải có chứng thư: hãy thêm --tls-cert và --tls-key, hoặc "
-		  "nghe ở 127.0.0.1 sau một máy chủ ủy nhiệm."));
+		_("Muốn nghe ở địa chỉ ngoài máy này phải có chứng chỉ: hãy thêm --tls-cert và --tls-key, "
+		  "hoặc nghe ở 127.0.0.1 sau một máy chủ trung gian (proxy)."));
 }
 
 /* Serves until told to stop; takes the listener's socket. */

@@ -13,11 +13,11 @@ const struct central_command central_commands[] = {
 		   "sai thì cả tệp bị từ chối, và mỗi dòng sai được nêu cùng số dòng. Dòng có nội dung như "
 		   "cũ không tạo phiên bản mới; dòng mang deleted = 1 rút mục đó khỏi danh mục."),
 		2, 2, false, central_cmd_import},
-	{"enrol-code", "--agency ID --counter N", N_("tạo mã ghi danh dùng một lần cho một máy trạm"),
+	{"enrol-code", "--agency ID --counter N", N_("tạo mã đăng ký dùng một lần cho một máy trạm"),
 		N_("Mã có hạn 24 giờ và chỉ hiện ra một lần này; cơ sở dữ liệu chỉ giữ dấu băm của nó."),
 		0, 0, false, central_cmd_enrol_code},
 	{"check", "", N_("xem cấu hình đã đủ chưa"),
-		N_("Mã thoát 0 khi đủ, 78 khi còn thiếu điều mà thiếu thì quầy không làm việc được."), 0, 0,
+		N_("Mã thoát 0 khi đủ, 78 khi thiếu điều khiến quầy không làm việc được."), 0, 0,
 		false, central_cmd_check},
 	{"version", "", N_("phiên bản"), NULL, 0, 0, true, central_cmd_version},
 	{"help", "[COMMAND]", N_("trợ giúp"), NULL, 0, 1, true, central_cmd_help},

@@ -118,7 +118,7 @@ static bool check_number(struct central *c, const struct dossier *d, const struc
 		return false;
 	if (!leased)
 		violation_add(v, "code", "unknown_number", "%s",
-			_("Số hồ sơ này không nằm trong khối số đã cấp cho máy trạm."));
+			_("Số hồ sơ này không nằm trong dải số đã cấp cho máy trạm."));
 	else
 		check_day(d, v);
 	return true;

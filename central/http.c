@@ -239,8 +239,8 @@ bool http_server_start(struct http_server **out, struct central *c, int listen_f
 	close(listen_fd);
 	free(server);
 	return err_set(err, ERR_CONFIG, "%s", tls->cert_pem ?
-		_("Không mở được máy chủ: hãy kiểm tra chứng thư và khóa TLS có khớp nhau không.") :
-		_("Không mở được máy chủ HTTP."));
+		_("Không khởi động được máy chủ: hãy kiểm tra chứng chỉ và khóa TLS có khớp nhau không.") :
+		_("Không khởi động được máy chủ HTTP."));
 }
 
 void http_server_stop(struct http_server *server)

@@ -40,7 +40,7 @@ static void row_read(const struct csv *csv, const struct columns *columns, struc
 			continue;
 		json_decref(object);
 		import_rows_add(out, csv->row_line, NULL, xstrdup(named ?
-			_("Chữ không theo mã UTF-8. Hãy lưu lại tệp theo mã UTF-8.") :
+			_("Văn bản không theo bảng mã UTF-8. Hãy lưu lại tệp theo bảng mã UTF-8.") :
 			_("Dòng này có nhiều ô hơn dòng tên cột.")));
 		return;
 	}

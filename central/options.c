@@ -22,8 +22,8 @@ static const struct option_row rows[] = {
 		N_("nơi nghe (127.0.0.1:8080); cổng 0 là một cổng còn trống")},
 	{"--db", AT(db), "sqlite:FILE",
 		N_("cơ sở dữ liệu (sqlite:~/.local/share/motcua/central.db, hoặc $STATE_DIRECTORY)")},
-	{"--tls-cert", AT(tls_cert), N_("TỆP"), N_("chứng thư PEM; bắt buộc khi nghe ngoài máy này")},
-	{"--tls-key", AT(tls_key), N_("TỆP"), N_("khóa của chứng thư, PEM")},
+	{"--tls-cert", AT(tls_cert), N_("TỆP"), N_("chứng chỉ PEM; bắt buộc khi nghe ngoài máy này")},
+	{"--tls-key", AT(tls_key), N_("TỆP"), N_("khóa của chứng chỉ, PEM")},
 	{"--public-url", AT(public_url), "URL", N_("địa chỉ người dân mở từ mã QR trên giấy hẹn")},
 	{"--demo", AT(demo), NULL, N_("nạp danh mục mẫu khi cơ sở dữ liệu còn trống")},
 	{"--agency", AT(agency), N_("MÃ"), N_("đơn vị của máy trạm (enrol-code)")},
@@ -61,7 +61,7 @@ static bool take_option(struct options *o, char **argv, int *i, struct err *err)
 		return err_set(err, ERR_USAGE, _("Không có tùy chọn %.60s. Xem: motcua-central help"),
 			argv[*i]);
 	if (!row->value && value)
-		return err_set(err, ERR_USAGE, _("Tùy chọn %s không đi với giá trị."), row->name);
+		return err_set(err, ERR_USAGE, _("Tùy chọn %s không nhận giá trị."), row->name);
 	if (row->value && !value)
 		value = argv[++*i];
 	if (row->value && (!value || !*value))

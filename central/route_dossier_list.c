@@ -62,7 +62,7 @@ static void search_read(struct search *s, const struct request *rq, struct viola
 	if (!q)
 		return;
 	if (text_clean_to(text, sizeof(text), q) & TEXT_TRUNCATED)
-		violation_add(v, "q", "too_long", "%s", _("Chuỗi tìm quá dài."));
+		violation_add(v, "q", "too_long", "%s", _("Từ khóa tìm kiếm quá dài."));
 	else if (*text)
 		search_text(s, text);
 }

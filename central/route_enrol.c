@@ -15,13 +15,13 @@ struct refusal {
 
 static const struct refusal refusals[] = {
 	[ENROL_UNKNOWN] = {404, "unknown_code",
-		N_("Không có mã ghi danh này. Hãy xem lại từng ký tự, hoặc xin mã mới.")},
+		N_("Không có mã đăng ký này. Hãy xem lại từng ký tự, hoặc xin mã mới.")},
 	[ENROL_USED] = {409, "code_used",
-		N_("Mã ghi danh này đã dùng cho máy khác. Hãy xin mã mới.")},
+		N_("Mã đăng ký này đã dùng cho máy khác. Hãy xin mã mới.")},
 	[ENROL_EXPIRED] = {410, "code_expired",
-		N_("Mã ghi danh này đã quá 24 giờ. Hãy xin mã mới.")},
+		N_("Mã đăng ký này đã quá 24 giờ. Hãy xin mã mới.")},
 	[ENROL_KEY_TAKEN] = {409, "conflict",
-		N_("Khóa của máy này đã được ghi danh bằng một mã khác.")},
+		N_("Khóa của máy này đã được đăng ký bằng một mã khác.")},
 };
 
 static bool enrol_read(const json_t *body, uint8_t key[ED25519_PUBLIC], char *host, size_t size,
@@ -30,7 +30,7 @@ static bool enrol_read(const json_t *body, uint8_t key[ED25519_PUBLIC], char *ho
 	const char *encoded = json_text(body, "public_key");
 	size_t len = 0;
 	if (!json_text(body, "code")[0])
-		violation_add(v, "code", "required", "%s", _("Thiếu mã ghi danh."));
+		violation_add(v, "code", "required", "%s", _("Thiếu mã đăng ký."));
 	if (!b64url_decode(encoded, strlen(encoded), key, ED25519_PUBLIC, &len) ||
 		len != ED25519_PUBLIC)
 		violation_add(v, "public_key", "format", "%s",

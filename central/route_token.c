@@ -40,7 +40,7 @@ void route_token(struct central *c, const struct request *rq, struct response *r
 	char *assertion = form_value(rq->body, rq->body_len, "assertion");
 	if (type && !str_eq(type, GRANT))
 		oauth_error(rs, "unsupported_grant_type",
-			_("Kiểu xin thẻ (grant_type) này không được hỗ trợ."));
+			_("Kiểu xin mã truy cập (grant_type) này không được hỗ trợ."));
 	else if (!type || !assertion)
 		oauth_error(rs, "invalid_request", _("Thiếu grant_type hoặc assertion."));
 	else

@@ -121,7 +121,8 @@ void central_handle(struct central *c, struct request *rq, struct response *rs)
 		response_header(rs, "Cache-Control", "no-store");
 	if (!r && allow[0]) {
 		response_header(rs, "Allow", "%s", allow);
-		response_problem(rs, 405, "method_not_allowed", _("Địa chỉ này chỉ nhận: %s."), allow);
+		response_problem(rs, 405, "method_not_allowed",
+			_("Địa chỉ này chỉ nhận phương thức: %s."), allow);
 	} else if (!r) {
 		response_problem(rs, 404, "not_found", "%s",
 			_("Địa chỉ này không có ở hệ thống trung tâm."));
