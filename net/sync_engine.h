@@ -90,7 +90,7 @@ struct sync {
 	struct api_token token;
 	bool has_token, token_doubted, use_local_clock;
 	unsigned token_number;
-	int64_t token_until_ms, asserted_at;
+	int64_t token_since_ms, token_until_ms, asserted_at;
 	int token_tries;
 
 	struct deliveries out;

@@ -9,6 +9,7 @@
 
 #define HEARD_LATELY_MS 45000
 #define CLOCK_DIFFERS_S 30
+#define TOKEN_PROVEN_MS 10000
 
 /* ---- probe */
 
@@ -105,6 +106,7 @@ static void token_granted(struct sync *s, const struct http_response *r)
 	}
 	s->has_token = true;
 	s->token_number++;
+	s->token_since_ms = clock_mono_ms();
 	/* Renewed with a quarter of its life left: what is in flight then still carries a good one. */
 	s->token_until_ms = clock_mono_ms() + s->token.lifetime_s * 750;
 	sync_event(s, EV_OK);
@@ -151,9 +153,12 @@ void sync_token(struct sync *s)
 	ask(s);
 }
 
+/* A token just renewed that one route accepts and another refuses stays in doubt: renewing it for
+ * every refusal would go on without end. */
 void sync_accepted(struct sync *s)
 {
-	s->token_doubted = false;
+	if (clock_mono_ms() - s->token_since_ms >= TOKEN_PROVEN_MS)
+		s->token_doubted = false;
 	if (s->state.link == LINK_LOGIN)
 		sync_set_link(s, LINK_ONLINE, "");
 }

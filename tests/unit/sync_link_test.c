@@ -240,6 +240,31 @@ static void refused_again_means_login(void **state)
 	fake_check_arrived(c, 20);
 }
 
+static bool refuse_deliveries(struct fake *c, const struct fault_request *q, struct fault_reply *a)
+{
+	return strcmp(q->method, "PUT") == 0 && refuse_all_tokens(c, q, a);
+}
+
+/* What accepts the token meanwhile does not make it good again and again. */
+static void one_route_that_refuses_means_login(void **state)
+{
+	struct fake *c = *state;
+
+	set_hook(c, refuse_deliveries);
+	fake_intakes(c, 20);
+	fake_engine(c, 1);
+	for (int round = 1; round <= 10; round++) {
+		fake_round(c);
+		assert_int_equal(now(c)->link, LINK_LOGIN);
+		assert_int_equal(c->tokens, 1 + round); /* one more in the first, to be sure */
+	}
+	assert_int_equal(fake_waiting(c), 20);
+	set_hook(c, NULL);
+	fake_rounds_until(c, 0, 3);
+	assert_int_equal(now(c)->link, LINK_ONLINE);
+	fake_check_arrived(c, 20);
+}
+
 static void a_key_that_is_not_accepted_means_login(void **state)
 {
 	struct fake *c = *state;
@@ -436,6 +461,7 @@ int main(void)
 		T(a_token_that_central_forgot_is_renewed_once),
 		T(refused_again_means_login),
 		T(a_key_that_is_not_accepted_means_login),
+		T(one_route_that_refuses_means_login),
 		T(an_odd_token_is_not_used),
 		T(tokens_run_out_in_the_middle),
 		T(a_wrong_clock_here_does_not_lock_us_out),
