@@ -8,9 +8,8 @@
 static void take_back(struct intake *in)
 {
 	struct field *f = intake_focus_text(&in->form);
-	const char *found = f ? scan_find_card(f->text) : NULL;
-	if (found)
-		field_take_back(f, (size_t)(found - f->text));
+	if (f)
+		scan_take_back(f);
 	if (in->pick.open)
 		pick_search(in);
 }

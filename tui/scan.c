@@ -2,6 +2,7 @@
 
 #include <string.h>
 #include "base/str.h"
+#include "tui/field.h"
 
 #define MRZ_LINE 30
 #define ID_DIGITS 12
@@ -60,6 +61,13 @@ const char *scan_find_card(const char *text)
 		return start;
 	}
 	return find_mrz(text);
+}
+
+void scan_take_back(struct field *field)
+{
+	const char *found = scan_find_card(field->text);
+	if (found)
+		field_take_back(field, (size_t)(found - field->text));
 }
 
 /* An Enter after the first or second line of an MRZ; scanners may also send all in one line. */

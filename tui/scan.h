@@ -43,5 +43,8 @@ static inline size_t scan_pending(const struct scan *scan)
 }
 /* Does the text hold a card's QR text or the beginning of an MRZ? Returns where, NULL if not. */
 const char *scan_find_card(const char *text);
+/* Takes a card's text out of the field it was typed into, up to the cursor. */
+struct field;
+void scan_take_back(struct field *field);
 
 #endif

@@ -30,6 +30,8 @@ struct screen_ops {
 	/* A card's text from the scanner; when typed, its characters have been seen as keys already.
 	 * NULL: the screen has no use for a card. */
 	void (*scan)(struct screen *self, const char *text, size_t len, bool typed);
+	/* What a scanner typed into a field of a screen without scan goes out of it again. May be NULL. */
+	void (*unscan)(struct screen *self);
 	/* Something outside changed: read again what is shown. May be NULL. */
 	void (*refresh)(struct screen *self);
 	/* Is there something keep would write? Asked after each paint; keep is then called half a second

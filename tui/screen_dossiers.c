@@ -9,6 +9,7 @@
 #include "tui/dossier_table.h"
 #include "tui/field.h"
 #include "tui/frame.h"
+#include "tui/scan.h"
 #include "tui/screens.h"
 #include "tui/state.h"
 
@@ -147,6 +148,13 @@ static void dossiers_paste(struct screen *self, const char *bytes, size_t len)
 	searched(s);
 }
 
+static void dossiers_unscan(struct screen *self)
+{
+	struct dossiers *s = (struct dossiers *)self;
+	scan_take_back(&s->search);
+	searched(s);
+}
+
 static void dossiers_free(struct screen *self)
 {
 	dossier_table_clear(&((struct dossiers *)self)->table);
@@ -159,6 +167,7 @@ static const struct screen_ops dossiers_ops = {
 	.draw = dossiers_draw,
 	.key = dossiers_key,
 	.paste = dossiers_paste,
+	.unscan = dossiers_unscan,
 	.refresh = dossiers_refresh,
 	.free = dossiers_free,
 };

@@ -8,6 +8,7 @@
 #include "tui/field.h"
 #include "tui/frame.h"
 #include "tui/list.h"
+#include "tui/scan.h"
 #include "tui/screens.h"
 #include "tui/state.h"
 
@@ -148,6 +149,13 @@ static void officer_paste(struct screen *self, const char *bytes, size_t len)
 	match(o);
 }
 
+static void officer_unscan(struct screen *self)
+{
+	struct officer *o = (struct officer *)self;
+	scan_take_back(&o->typed);
+	match(o);
+}
+
 static void officer_free(struct screen *self)
 {
 	struct officer *o = (struct officer *)self;
@@ -162,6 +170,7 @@ static const struct screen_ops officer_ops = {
 	.draw = officer_draw,
 	.key = officer_key,
 	.paste = officer_paste,
+	.unscan = officer_unscan,
 	.refresh = officer_refresh,
 	.free = officer_free,
 };

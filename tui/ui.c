@@ -39,6 +39,8 @@ static void give_card(struct run *run, const char *text, size_t len, bool typed)
 	struct ui *ui = &run->ui;
 	while (ui_top(ui)->ops->dialog)
 		ui_pop(ui);
+	if (typed && ui_top(ui)->ops->unscan)
+		ui_top(ui)->ops->unscan(ui_top(ui));
 	if (!ui->officer[0]) {
 		ui_say(ui, STYLE_WARN, _("Chọn người trực quầy trước, rồi quét lại thẻ."));
 		return;

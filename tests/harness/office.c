@@ -157,12 +157,12 @@ static void write_config(const struct office *office)
 	buf_clear(&ini);
 }
 
-static void enrol(struct office *office)
+static void enrol(struct office *office, const char *agency)
 {
 	struct buf out, rest;
 	buf_init(&out, 4096);
 	buf_init(&rest, 65536);
-	const char *const ask[] = {"--db", database(office), "--agency", OFFICE_AGENCY, "--counter", "3",
+	const char *const ask[] = {"--db", database(office), "--agency", agency, "--counter", "3",
 		"enrol-code", NULL};
 	if (run(office, "motcua-central", ask, &out) != 0)
 		fail("enrol-code");
@@ -176,6 +176,11 @@ static void enrol(struct office *office)
 
 void office_open(struct office *office)
 {
+	office_open_at(office, OFFICE_AGENCY);
+}
+
+void office_open_at(struct office *office, const char *agency)
+{
 	const char *build = getenv("B");
 	*office = (struct office){.dir = "/tmp/motcua-office-XXXXXX"};
 	if (!mkdtemp(office->dir))
@@ -185,7 +190,7 @@ void office_open(struct office *office)
 	signal(SIGPIPE, SIG_IGN);
 	office_central_start(office);
 	write_config(office);
-	enrol(office);
+	enrol(office, agency);
 }
 
 void office_close(struct office *office)

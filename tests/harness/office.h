@@ -25,6 +25,8 @@ struct office {
 
 /* Central runs, the workstation is enrolled and holds catalogue and numbers. */
 void office_open(struct office *office);
+/* The same at another agency of the demo ("H01.02" has no accounts). */
+void office_open_at(struct office *office, const char *agency);
 /* Ends central and removes the folder. */
 void office_close(struct office *office);
 /* Pulls central away at once; brings it back on the same port. */

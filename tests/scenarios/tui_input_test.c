@@ -125,6 +125,7 @@ static void scans_of_every_kind(void **state)
 	pty_expect(pty, "NGUYEN VAN AN");
 	pty_expect(pty, "MRZ");
 	pty_key(pty, "Esc");
+	pty_expect(pty, "SẮP ĐẾN HẠN");
 	pty_key(pty, "F3");
 	pty_type(pty, "0123" CARD "\r"); /* into another screen's search, after something typed */
 	pty_expect(pty, "TIẾP NHẬN HỒ SƠ");
@@ -140,7 +141,10 @@ static void scans_of_every_kind(void **state)
 	pty_type(pty, "001099012345||X|30021999|Nam|Y|01012022\r");
 	pty_expect(pty, "không có trong lịch"); /* an impossible date is refused in words */
 	pty_expect(pty, "Nguyễn Thị Ánh Mẫu");
-	pty_key(pty, "Esc"), pty_key(pty, "Esc"), pty_key(pty, "Esc");
+	pty_key(pty, "Esc");
+	pty_expect(pty, "Tìm  0123"); /* nothing of the card stayed in the search */
+	pty_expect_no(pty, "|");
+	pty_key(pty, "Esc");
 	pty_expect(pty, "MỘT CỬA");
 	pty_type(pty, "8934567890123\r"); /* a bar code that is no card presses nothing */
 	pty_expect(pty, "Không nhận ra mã");

@@ -184,6 +184,31 @@ static void the_shift_is_remembered(void **state)
 	quit(pty);
 }
 
+/* No accounts for this agency: said so, and a name may be typed; the counter opens all the same. */
+static void nobody_in_the_catalogue(void **state)
+{
+	(void)state;
+	office_open_at(&office, "H01.02");
+	struct pty *pty = office_screen(&office, 24, 80, NULL);
+	pty_expect(pty, "có mạng");
+	assert_true(pty_golden(pty, "officer-none"));
+	pty_key(pty, "Enter"); /* no name, no counter */
+	pty_expect(pty, "AI TRỰC QUẦY HÔM NAY?");
+	pty_type(pty, CARD "\r"); /* a card is no officer */
+	pty_expect(pty, "Chọn người trực quầy trước");
+	pty_expect_no(pty, "089190001234");
+	pty_type(pty, "Trần Văn Mẫu");
+	pty_key(pty, "Enter");
+	pty_expect(pty, "Trần Văn Mẫu");
+	pty_key(pty, "F2");
+	take_in(pty, "Nguyễn Văn Thử");
+	pty_expect(pty, "Đã tiếp nhận H01.02-261123-0001");
+	pty_key(pty, "Esc");
+	pty_expect(pty, "Chờ gửi 0"); /* central takes it */
+	quit(pty);
+	office_close(&office);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -191,6 +216,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_rejection_is_seen_and_sent_again, setup, teardown),
 		cmocka_unit_test_setup_teardown(paper_that_did_not_come_out, setup, teardown),
 		cmocka_unit_test_setup_teardown(the_shift_is_remembered, setup, teardown),
+		cmocka_unit_test(nobody_in_the_catalogue),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
