@@ -53,6 +53,8 @@ static bool print_card(const struct card *card)
 int cmd_card(struct app *app, int argc, char **argv, struct err *err)
 {
 	(void)app;
+	if (argc == 3 && str_eq(argv[2], "--json")) /* which it is anyway */
+		argc--;
 	if (argc != 2)
 		return command_usage(err, "card");
 	struct buf text;

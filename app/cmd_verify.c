@@ -9,11 +9,13 @@
 #include "core/receipt_token.h"
 #include "core/record.h"
 #include "i18n/lang.h"
+#include "i18n/text.h"
 #include "store/dossiers.h"
 #include "store/workstation.h"
 
 struct options {
-	const char *text, *code;
+	char text[1024]; /* clean: a scanner or a copy brings white space along */
+	const char *code;
 	bool json;
 };
 
@@ -34,7 +36,7 @@ static bool read_options(struct options *o, int argc, char **argv)
 	}
 	if (argc - optind != 1)
 		return false;
-	o->text = argv[optind];
+	text_clean_to(o->text, sizeof(o->text), argv[optind]);
 	return true;
 }
 

@@ -28,5 +28,6 @@ bool paper_print(struct app *app, const char *job_id, const char *target,
 			return err_set(err, ERR_UNAVAILABLE, _("Máy in không trả lời. Hồ sơ đã lưu; in lại bằng: "
 				"motcua print MÃ"));
 	}
-	return result->ok || err_set(err, ERR_UNAVAILABLE, "%s", result->message);
+	return result->ok ||
+		err_set(err, result->to_file ? ERR_DISK : ERR_UNAVAILABLE, "%s", result->message);
 }

@@ -92,6 +92,7 @@ static bool write_fallback(const struct print_order *order, const struct paper *
 	struct print_result *out, struct err *err)
 {
 	char *path = fs_join(order->fallback_dir, order->file_name);
+	out->to_file = true;
 	bool ok = fs_mkdirs(order->fallback_dir, 0700, err) && write_file(paper, path, why, out, err);
 	free(path);
 	return ok;

@@ -96,6 +96,8 @@ done
 expect 0 motcua verify "$link"
 out_has 'Giấy hẹn thật'
 expect 0 motcua verify "${link##*/}"
+expect 0 motcua verify "  $link
+"
 expect 0 motcua verify "${link##*/}" --code "$first" --json
 out_has '"genuine":true'
 
@@ -123,6 +125,8 @@ pdftotext -layout "$dir/again.pdf" "$dir/out"
 out_has 'BẢN SAO 1'
 expect 65 motcua print H01.91.12-000000-0001
 expect 65 motcua print "$first" --form 99
+expect 74 motcua print "$first" --to /dev/null/x.pdf
+err_has 'Không ghi được tệp'
 
 # ---- refused, each with a sentence, nothing kept
 expect 65 motcua intake --card 'abc' --procedure 1.014027
