@@ -54,6 +54,7 @@ void ui_replace(struct ui *ui, struct screen *screen)
 /* ---- the status line */
 
 __attribute__((format(printf, 3, 0)))
+__attribute__((format(printf, 3, 0)))
 static void say(char *out, size_t size, const char *fmt, va_list args)
 {
 	char raw[1024];
