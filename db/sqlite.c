@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 #include "base/mem.h"
 #include "base/str.h"
@@ -63,9 +64,19 @@ static const struct {
 	{SQLITE_TOOBIG, ERR_DATA, N_("Nội dung quá lớn để lưu.")},
 };
 
+/* A full disk shows as FULL in the database and its log, but as an I/O error in the files beside. */
+static bool disk_is_full(sqlite3 *conn)
+{
+	struct statvfs st;
+	const char *path = sqlite3_db_filename(conn, "main");
+	return path && *path && statvfs(path, &st) == 0 && st.f_bavail == 0;
+}
+
 /* SQLite's own words name tables and columns, never values. */
 static bool fail(sqlite3 *conn, int rc, struct err *err)
 {
+	if ((rc & 0xff) == SQLITE_IOERR && disk_is_full(conn))
+		rc = SQLITE_FULL;
 	for (size_t i = 0; i < ARRAY_LEN(reasons); i++)
 		if (reasons[i].code == (rc & 0xff))
 			return err_set(err, reasons[i].kind, "%s", _(reasons[i].text));
