@@ -21,6 +21,8 @@ static void fill_layout(PangoLayout *layout, const struct cell *cell)
 	PangoAttrList *attrs = pango_attr_list_new();
 	struct buf text;
 
+	/* As office programs set such forms, and figures in columns and codes keep their width. */
+	pango_attr_list_insert(attrs, pango_attr_font_features_new("kern=0,liga=0"));
 	buf_init(&text, CELL_TEXT_MAX);
 	for (const struct span *s = cell->spans; s < cell->spans + ARRAY_LEN(cell->spans) && s->text; s++) {
 		guint start = (guint)text.len;

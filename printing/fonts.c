@@ -4,10 +4,13 @@
 #include <fontconfig/fontconfig.h>
 #include <pango/pangocairo.h>
 #include <pango/pangofc-fontmap.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 #include "base/fs.h"
 #include "base/mem.h"
 #include "i18n/lang.h"
+#include "printing/face.h"
 
 #define FAMILY "Liberation Serif"
 
@@ -28,6 +31,8 @@ static const struct {
 	[FACE_BOLD] = {"LiberationSerif-Bold.ttf", PANGO_WEIGHT_BOLD, PANGO_STYLE_NORMAL},
 	[FACE_ITALIC] = {"LiberationSerif-Italic.ttf", PANGO_WEIGHT_NORMAL, PANGO_STYLE_ITALIC},
 };
+
+static int files[FACES]; /* of the faces, in memory */
 
 static struct {
 	FcConfig *config;
@@ -54,23 +59,64 @@ static bool has_vietnamese(FcConfig *config)
 	return set && set->nfont == FACES;
 }
 
-static bool add_face(FcConfig *config, const char *folder, const char *file)
+static bool add_face(FcConfig *config, int fd)
 {
-	char *path = fs_join(folder, file);
-	bool ok = fs_exists(path) && FcConfigAppFontAddFile(config, (const FcChar8 *)path);
-	free(path);
-	return ok;
+	char path[32];
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	return FcConfigAppFontAddFile(config, (const FcChar8 *)path);
+}
+
+/* Opens the faces of a folder; either all or none. */
+static bool open_faces(const char *folder)
+{
+	size_t n = 0;
+
+	while (n < FACES) {
+		char *path = fs_join(folder, faces[n].file);
+		files[n] = face_open(path);
+		free(path);
+		if (files[n] < 0)
+			break;
+		n++;
+	}
+	if (n == FACES)
+		return true;
+	while (n > 0)
+		close(files[--n]);
+	return false;
 }
 
 static bool add_faces(FcConfig *config)
 {
-	for (size_t i = 0; i < ARRAY_LEN(folders); i++) {
-		size_t n = 0;
-		while (n < FACES && add_face(config, folders[i], faces[n].file))
-			n++;
-		if (n == FACES && has_vietnamese(config))
+	for (size_t i = 0; i < FACES; i++) {
+		if (!add_face(config, files[i]))
+			return false;
+	}
+	return has_vietnamese(config);
+}
+
+static void close_faces(void)
+{
+	for (size_t i = 0; i < FACES; i++)
+		close(files[i]);
+}
+
+/* The files stay open once they served: cairo knows a face by its path. */
+static bool find_faces(FcConfig *config)
+{
+	static bool found;
+
+	if (found)
+		return add_faces(config);
+	for (size_t i = 0; i < ARRAY_LEN(folders) ; i++) {
+		if (!open_faces(folders[i]))
+			continue;
+		found = add_faces(config);
+		if (found)
 			return true;
 		FcConfigAppFontClear(config);
+		close_faces();
 	}
 	return false;
 }
@@ -96,7 +142,7 @@ bool fonts_setup(struct err *err)
 	if (fonts.context)
 		return true;
 	FcConfig *config = FcConfigCreate();
-	if (!config || !add_faces(config)) {
+	if (!config || !find_faces(config)) {
 		if (config)
 			FcConfigDestroy(config);
 		return err_set(err, ERR_CONFIG, _("Không tìm thấy phông chữ %s có đủ chữ Việt để in. "
