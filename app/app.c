@@ -23,6 +23,9 @@ bool app_need_store(struct app *app, struct err *err)
 {
 	if (app->store)
 		return true;
+	if (!app->config.data_dir[0])
+		return err_set(err, ERR_CONFIG, _("Không biết thư mục nhà. Hãy đặt [workstation] data_dir "
+			"trong tệp cấu hình."));
 	if (!fs_mkdirs(app->config.data_dir, 0700, err))
 		return false;
 	char *path = app_db_path(app);

@@ -72,7 +72,7 @@ static bool procedure_limit(struct app *app, const char *code, struct time_limit
 static struct calendar *calendar_of(struct app *app)
 {
 	char *path = app_db_path(app);
-	bool there = fs_exists(path);
+	bool there = app->config.data_dir[0] && fs_exists(path);
 	struct err err = ERR_INIT;
 	free(path);
 	if (there && app_need_store(app, &err))

@@ -1,8 +1,10 @@
 #include "app/config.h"
 
+#include <pwd.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include "base/fs.h"
 #include "base/ini.h"
 #include "base/mem.h"
@@ -28,10 +30,18 @@ static bool set_text(struct config *config, size_t offset, const char *value, st
 	return true;
 }
 
+/* Cron, containers and service managers start programs without HOME. NULL: nobody knows. */
+static const char *home_dir(void)
+{
+	const char *home = getenv("HOME");
+	const struct passwd *user = home && home[0] == '/' ? NULL : getpwuid(getuid());
+	return home && home[0] == '/' ? home : user && user->pw_dir[0] == '/' ? user->pw_dir : NULL;
+}
+
 /* A path; a leading ~/ is the home folder. */
 static bool set_path(struct config *config, size_t offset, const char *value, struct err *err)
 {
-	const char *home = getenv("HOME");
+	const char *home = home_dir();
 	if (value[0] && value[0] != '/' && !str_starts(value, "~/"))
 		return err_set(err, ERR_CONFIG, _("đường dẫn phải bắt đầu bằng / hoặc ~/"));
 	if (value[0] == '~' && !home)
@@ -119,7 +129,7 @@ static bool on_key(void *user, const char *section, const char *name, const char
 /* The first of the usual places that exists; the caller frees; NULL: none. */
 static char *find_file(void)
 {
-	const char *home = getenv("HOME");
+	const char *home = home_dir();
 	char *user = home ? fs_join(home, ".config/motcua/config.ini") : NULL;
 	if (user && fs_exists(user))
 		return user;
@@ -127,21 +137,18 @@ static char *find_file(void)
 	return fs_exists("/etc/motcua/config.ini") ? xstrdup("/etc/motcua/config.ini") : NULL;
 }
 
-/* What was said nowhere: files under the data folder. */
-static bool fill_defaults(struct config *config, struct err *err)
+/* What was said nowhere: files under the data folder. That is "" where it cannot be known: the store
+ * says so, and what needs none goes on. */
+static void fill_defaults(struct config *config)
 {
-	const char *home = getenv("HOME");
-	if (!config->data_dir || !config->data_dir[0]) {
-		if (!home)
-			return err_set(err, ERR_CONFIG, _("Không biết thư mục nhà. Hãy đặt [workstation] data_dir "
-				"trong tệp cấu hình."));
-		put(config, offsetof(struct config, data_dir), fs_join(home, ".local/share/motcua"));
-	}
+	const char *home = home_dir();
+	if (!config->data_dir || !config->data_dir[0])
+		put(config, offsetof(struct config, data_dir),
+			home ? fs_join(home, ".local/share/motcua") : xstrdup(""));
 	if (!config->key_file || !config->key_file[0])
 		put(config, offsetof(struct config, key_file), fs_join(config->data_dir, "workstation.key"));
 	if (!config->pdf_dir || !config->pdf_dir[0])
 		put(config, offsetof(struct config, pdf_dir), fs_join(config->data_dir, "receipts"));
-	return true;
 }
 
 bool config_load(struct config *config, const char *explicit_path, struct err *err)
@@ -154,7 +161,8 @@ bool config_load(struct config *config, const char *explicit_path, struct err *e
 	config->path = named && named[0] ? xstrdup(named) : find_file();
 	if (config->path && !ini_read(config->path, on_key, config, err))
 		return false;
-	return fill_defaults(config, err);
+	fill_defaults(config);
+	return true;
 }
 
 void config_clear(struct config *config)

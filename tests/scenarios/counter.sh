@@ -57,6 +57,13 @@ chmod 666 "$dir/config.ini"
 expect 78 motcua queue
 err_has 'chmod o-w'
 chmod 600 "$dir/config.ini"
+printf '; one\n[workstation]\ndata_dir = /%0300d\n' 0 >"$dir/nowhere.ini"
+expect 78 "$B/motcua" -c "$dir/nowhere.ini" queue
+err_has "$dir/nowhere.ini:3: giá trị quá dài"
+: >"$dir/nowhere.ini"
+expect 0 env -u HOME "$B/motcua" -c "$dir/nowhere.ini" due --received 2026-11-23T08:43:00+07:00 --hours 1
+out_has 2026-11-23T09:43:00+07:00
+expect 65 env -u HOME "$B/motcua" -c "$dir/nowhere.ini" card x
 printf '[workstation]\ndata_dir = /dev/null/x\n' >"$dir/nowhere.ini"
 expect 74 "$B/motcua" -c "$dir/nowhere.ini" queue
 err_has 'Không tạo được thư mục /dev/null/x: một phần của đường dẫn không phải thư mục.'
