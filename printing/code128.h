@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #define CODE128_TEXT_MAX 64
-/* Start, check, and for each character a symbol and at worst a change of set, 6 widths each; stop 7. */
+/* Start, check, for each character a symbol and at worst a change of set: 6 widths each. Stop: 7. */
 #define CODE128_WIDTHS_MAX ((2 * CODE128_TEXT_MAX + 2) * 6 + 7)
 #define CODE128_QUIET 10 /* modules that must stay white on each side */
 

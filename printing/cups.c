@@ -40,7 +40,8 @@ static bool reason(struct err *err)
 {
 	char text[200];
 
-	if (cupsLastError() < IPP_STATUS_ERROR_BAD_REQUEST || str_eq(cupsLastErrorString(), strerror(0)))
+	if (cupsLastError() < IPP_STATUS_ERROR_BAD_REQUEST ||
+		str_eq(cupsLastErrorString(), strerror(0)))
 		return err_set(err, ERR_UNAVAILABLE, _("mất liên lạc với hệ thống in CUPS"));
 	text_clean_to(text, sizeof(text), cupsLastErrorString());
 	return err_set(err, ERR_UNAVAILABLE, "%s", *text ? text : _("CUPS không nói rõ lý do"));
@@ -62,7 +63,8 @@ static ipp_t *request_for(ipp_op_t op, const char *name)
 		return NULL;
 	ipp_t *request = ippNewRequest(op);
 	ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_URI, "printer-uri", NULL, uri);
-	ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_NAME, "requesting-user-name", NULL, cupsUser());
+	ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_NAME, "requesting-user-name", NULL,
+		cupsUser());
 	return request;
 }
 
@@ -83,11 +85,14 @@ static bool name_is_possible(const char *name)
 static enum printer_found ask(http_t *http, const char *name)
 {
 	static const char *const wanted[] = {"printer-name"};
-	ipp_t *request = name_is_possible(name) ? request_for(IPP_OP_GET_PRINTER_ATTRIBUTES, name) : NULL;
+	ipp_t *request = NULL;
 
+	if (name_is_possible(name))
+		request = request_for(IPP_OP_GET_PRINTER_ATTRIBUTES, name);
 	if (!request)
 		return PRINTER_NONE;
-	ippAddStrings(request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", 1, NULL, wanted);
+	ippAddStrings(request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", 1, NULL,
+		wanted);
 	ipp_t *answer = cupsDoRequest(http, request, "/");
 	ipp_status_t status = cupsLastError();
 	ippDelete(answer);
@@ -197,7 +202,8 @@ static enum fate ask_fate(http_t *http, const char *printer, int id)
 	ipp_t *request = request_for(IPP_OP_GET_JOB_ATTRIBUTES, printer);
 
 	ippAddInteger(request, IPP_TAG_OPERATION, IPP_TAG_INTEGER, "job-id", id);
-	ippAddStrings(request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", 2, NULL, wanted);
+	ippAddStrings(request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", 2, NULL,
+		wanted);
 	ipp_t *answer = cupsDoRequest(http, request, "/");
 	enum fate fate = fate_of(answer);
 	ippDelete(answer);

@@ -14,7 +14,7 @@
 
 struct paper {
 	struct buf pdf;
-	char name[DOSSIER_CODE_SIZE]; /* of the job in the printer's queue: the code, no person's name */
+	char name[DOSSIER_CODE_SIZE]; /* of the printer's job: the code, no person's name */
 };
 
 /* ---- rendering */
@@ -88,8 +88,8 @@ static bool write_file(const struct paper *paper, const char *path, const char *
 	return true;
 }
 
-static bool write_fallback(const struct print_order *order, const struct paper *paper, const char *why,
-	struct print_result *out, struct err *err)
+static bool write_fallback(const struct print_order *order, const struct paper *paper,
+	const char *why, struct print_result *out, struct err *err)
 {
 	char *path = fs_join(order->fallback_dir, order->file_name);
 	out->to_file = true;

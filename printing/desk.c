@@ -112,14 +112,14 @@ static bool fill_dossier(struct desk *desk, struct print_order *o, const struct 
 	return o->dossier_json != NULL;
 }
 
-/* What may have come out already (by a run that ended, by another process) says COPY from now on. */
+/* What may be out already (by a run that ended, by another process) says COPY from now on. */
 static int copy_number(const struct print_job *job)
 {
 	return job->state == PRINT_OWED ? job->copy : job->copy + 1;
 }
 
-static struct print_order *make_order(struct desk *desk, const struct print_job *job, const char *name,
-	struct err *err)
+static struct print_order *make_order(struct desk *desk, const struct print_job *job,
+	const char *name, struct err *err)
 {
 	struct print_order *o = xcalloc(1, sizeof(*o));
 
@@ -186,7 +186,7 @@ bool desk_collect(struct desk *desk, struct print_job *job, struct print_result 
 	if (!print_job_set(desk->store, result->job, state_after(result), result->target,
 			result->message, clock_now(), &err) ||
 		!print_job_get(desk->store, result->job, job, &err)) {
-		/* The paper is out all the same; the job stays "sent" and is uncertain at the next start. */
+		/* The paper is out all the same; the job stays "sent", uncertain at the next start. */
 		log_line(LOG_ERROR, "print job %s: result not stored: %s", result->job, err.text);
 		memset(job, 0, sizeof(*job));
 		str_copy(job->id, sizeof(job->id), result->job);

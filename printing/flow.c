@@ -81,15 +81,16 @@ static void add_whole(struct flow *flow, double gap, unsigned flags, struct row_
 
 	for (size_t i = 0; i < row->n_pieces; i++) {
 		const struct piece *p = &row->pieces[i];
+		double above = p->line_no + (double)(row->n_lines - p->cell_lines) / 2;
 		pieces[i] = *p;
-		pieces[i].dy += (p->line_no + (double)(row->n_lines - p->cell_lines) / 2) * row->line_height;
+		pieces[i].dy += above * row->line_height;
 	}
 	struct block *b = add_block(flow, gap, flags, row->n_lines * row->line_height);
 	b->pieces = pieces;
 	b->n_pieces = row->n_pieces;
 }
 
-/* Short rows stay together; long ones may break after any line but the first and before the last. */
+/* Short rows stay together; long ones may break, but not after the first or before the last line. */
 static unsigned line_flags(unsigned flags, int line, int n_lines)
 {
 	const int short_row = 4;
@@ -233,7 +234,8 @@ static void rule(cairo_t *cr, double x1, double y1, double x2, double y2)
 	cairo_line_to(cr, x2, y2);
 }
 
-static void draw_rules(const struct flow *flow, cairo_t *cr, const struct block *b, double y, bool last)
+static void draw_rules(const struct flow *flow, cairo_t *cr, const struct block *b, double y,
+	bool last)
 {
 	double left = flow->rules[0], right = flow->rules[flow->n_rules - 1];
 

@@ -2,9 +2,9 @@
 #define MOTCUA_PRINTING_FLOW_H
 
 /*
- * Text set in rows, rows set on pages. A form adds rows from top to bottom; each row is one to a few
- * cells side by side. Rows are broken into lines, and lines flow onto as many pages as they need, so
- * nothing can be too long; a table's head comes again on each of its pages. Then the whole is drawn
+ * Text set in rows, rows set on pages. A form adds rows from top to bottom; each row is one to a
+ * few cells side by side. Rows are broken into lines, and lines flow onto as many pages as they
+ * need, so nothing can be too long; a table's head comes again on each of its pages. Then the whole is drawn
  * once for each part (liên) of the form.
  *
  * Lengths are points (1/72 inch) from the page's top left corner. One thread: the print worker's.
@@ -84,7 +84,7 @@ int flow_paginate(struct flow *flow);
 /* Draws all pages of that part; footer is called on each page, with its y. */
 void flow_draw(struct flow *flow, cairo_t *cr, int part, flow_draw_fn *footer, const void *user);
 
-/* One line of text by hand, on that baseline, at most `width` wide (cut with "…"): footers, captions. */
+/* One line of text by hand, on that baseline, at most `width` wide (cut with "…"): footers. */
 void flow_text(cairo_t *cr, const struct cell *cell, double baseline);
 
 #endif

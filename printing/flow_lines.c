@@ -24,7 +24,8 @@ static void fill_layout(PangoLayout *layout, const struct cell *cell)
 	/* As office programs set such forms, and figures in columns and codes keep their width. */
 	pango_attr_list_insert(attrs, pango_attr_font_features_new("kern=0,liga=0"));
 	buf_init(&text, CELL_TEXT_MAX);
-	for (const struct span *s = cell->spans; s < cell->spans + ARRAY_LEN(cell->spans) && s->text; s++) {
+	for (size_t i = 0; i < ARRAY_LEN(cell->spans) && cell->spans[i].text; i++) {
+		const struct span *s = &cell->spans[i];
 		guint start = (guint)text.len;
 		buf_str_add(&text, s->text);
 		if (s->face != cell->spans[0].face)

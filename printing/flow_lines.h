@@ -1,7 +1,7 @@
 #ifndef MOTCUA_PRINTING_FLOW_LINES_H
 #define MOTCUA_PRINTING_FLOW_LINES_H
 
-/* The text half of printing/flow.h: cells shaped and broken into lines by pango. Only for flow.c. */
+/* The text half of printing/flow.h: pango shapes cells and breaks them into lines. For flow.c. */
 
 #include <cairo.h>
 #include <pango/pango.h>

@@ -38,7 +38,8 @@ bool form01_init(struct form01 *f, const struct form_input *in, const struct pag
 	struct err *err)
 {
 	*f = (struct form01){
-		.in = in, .d = in->dossier, .left = size->left, .width = size->width - size->left - size->right,
+		.in = in, .d = in->dossier,
+		.left = size->left, .width = size->width - size->left - size->right,
 	};
 	if (!add_qr(f, err))
 		return false;

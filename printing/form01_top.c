@@ -66,7 +66,8 @@ static void place_and_date(struct form01 *f, double x, double width)
 	buf_reset(&f->text);
 	words_date(f->d->received_at, &f->text);
 	const struct cell cell = {x, width, FORM01_SIZE, ALIGN_CENTRE, CELL_PLAIN, 0,
-		{{FACE_ITALIC, *place ? place : "…………………"}, {FACE_ITALIC, ", "}, {FACE_ITALIC, buf_str(&f->text)}}};
+		{{FACE_ITALIC, *place ? place : "…………………"}, {FACE_ITALIC, ", "},
+			{FACE_ITALIC, buf_str(&f->text)}}};
 	flow_row(f->flow, 0, ROW_KEEP, &cell, 1);
 }
 
@@ -123,7 +124,8 @@ static void title(struct form01 *f)
 		{f->left, f->width, FORM01_SIZE, ALIGN_CENTRE, CELL_PLAIN, 1, {{FACE_ITALIC, "Liên: Lưu"}}},
 		{f->left, f->width, FORM01_SIZE, ALIGN_CENTRE, CELL_PLAIN, 2,
 			{{FACE_ITALIC, "Liên: Giao khách hàng"}}},
-		{f->left, f->width, FORM01_SIZE, ALIGN_RIGHT, CELL_PLAIN, 0, {{FACE_BOLD, buf_str(&f->text)}}},
+		{f->left, f->width, FORM01_SIZE, ALIGN_RIGHT, CELL_PLAIN, 0,
+			{{FACE_BOLD, buf_str(&f->text)}}},
 	};
 
 	flow_row(f->flow, 9, ROW_KEEP, &name, 1);

@@ -60,7 +60,8 @@ static void say_language(struct buf *out)
 	if (!newline)
 		return;
 	*newline = '\0';
-	bool plain = str_to_int(number, 1, (int64_t)out->len - 5, &at) && !memcmp(out->data + at, "xref\n", 5);
+	bool plain = str_to_int(number, 1, (int64_t)out->len - 5, &at) &&
+		!memcmp(out->data + at, "xref\n", 5);
 	*newline = '\n';
 	char *table = out->data + (plain ? at : 0);
 	char *here = plain ? find_last(out->data, table, catalogue) : NULL;

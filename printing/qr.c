@@ -11,7 +11,8 @@ bool qr_encode(const char *text, struct qr *out, struct err *err)
 	*out = (struct qr){0};
 	QRcode *code = QRcode_encodeString(text, 0, QR_ECLEVEL_M, QR_MODE_8, 1);
 	if (!code)
-		return err_set(err, ERR_DATA, _("Không tạo được mã QR: địa chỉ tra cứu trống hoặc quá dài."));
+		return err_set(err, ERR_DATA,
+			_("Không tạo được mã QR: địa chỉ tra cứu trống hoặc quá dài."));
 	size_t n = (size_t)code->width * (size_t)code->width;
 	out->size = code->width;
 	out->modules = xmalloc(n);

@@ -6,8 +6,8 @@
 void words_date(int64_t t, struct buf *out)
 {
 	struct date d = instant_date(t);
-	buf_printf(out, d.month <= 2 ? "ngày %02d tháng %02d năm %d" : "ngày %02d tháng %d năm %d", d.day,
-		d.month, d.year);
+	buf_printf(out, d.month <= 2 ? "ngày %02d tháng %02d năm %d" : "ngày %02d tháng %d năm %d",
+		d.day, d.month, d.year);
 }
 
 void words_time(int64_t t, struct buf *out)

@@ -16,7 +16,7 @@ void words_time(int64_t t, struct buf *out);
 void words_date(int64_t t, struct buf *out);
 /* "10 ngày làm việc", "chưa công bố" … */
 void words_limit(struct time_limit limit, struct buf *out);
-/* "không thu", "chưa công bố", "phí thẩm định: 100.000 đồng; lệ phí: 5.000 đồng; cộng: 105.000 đồng" */
+/* "không thu", "chưa công bố", "phí thẩm định: 100.000 đồng; lệ phí: 5.000 đồng; cộng: …" */
 void words_fee(const struct dossier *d, struct buf *out);
 
 #endif
