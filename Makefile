@@ -108,7 +108,7 @@ po: $(SENTENCES)
 
 # ---- the manual page: the commands come from the program itself
 $(B)/motcua.1: packaging/motcua.1.in $(B)/motcua
-	@$(B)/motcua help --roff | sed -e '/@COMMANDS@/{' -e 'r /dev/stdin' -e 'd' -e '}' $< >$@
+	@LANGUAGE=vi $(B)/motcua -c /dev/null help --roff | sed -e '/@COMMANDS@/{' -e 'r /dev/stdin' -e 'd' -e '}' $< >$@
 
 install: all $(B)/motcua.1
 	install -d $(DESTDIR)$(prefix)/bin $(DESTDIR)$(prefix)/libexec/motcua $(DESTDIR)$(prefix)/share/man/man1 \

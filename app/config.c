@@ -155,7 +155,7 @@ bool config_load(struct config *config, const char *explicit_path, struct err *e
 {
 	*config = (struct config){
 		.central_url = xstrdup(""), .ca_file = xstrdup(""), .timeout_s = 30, .printer = xstrdup(""),
-		.language = xstrdup("vi"), .log_file = xstrdup(""), .log_level = LOG_INFO,
+		.language = xstrdup(""), .log_file = xstrdup(""), .log_level = LOG_INFO,
 	};
 	const char *named = explicit_path ? explicit_path : getenv("MOTCUA_CONFIG");
 	config->path = named && named[0] ? xstrdup(named) : find_file();

@@ -20,7 +20,7 @@ struct config {
 	char *key_file;
 	char *printer;       /* "": CUPS's default */
 	char *pdf_dir;
-	char *language;      /* "vi" | "en" */
+	char *language;      /* "vi" | "en"; "": not said, which is Vietnamese */
 	char *log_file;      /* "": none */
 	enum log_level log_level;
 };

@@ -43,15 +43,25 @@ static const char *early_language(void)
 	return env && str_starts(env, "en") ? "en" : "vi";
 }
 
+static void speak(const char *language)
+{
+	if (!str_eq(language, lang_current()))
+		lang_init(language, NULL);
+}
+
 static bool prepare(struct app *app, const struct command *command, const char *config_path,
 	struct err *err)
 {
-	if (command->no_config)
+	bool loaded = config_load(&app->config, config_path, command->no_config ? NULL : err);
+	/* help works whatever is wrong there, in the language it asks for if nothing is */
+	if (command->no_config) {
+		if (loaded && app->config.language[0])
+			speak(app->config.language);
 		return true;
-	if (!config_load(&app->config, config_path, err))
+	}
+	if (!loaded)
 		return false;
-	if (!str_eq(app->config.language, lang_current()))
-		lang_init(app->config.language, NULL);
+	speak(app->config.language[0] ? app->config.language : "vi");
 	return !app->config.log_file[0] ||
 		log_open(app->config.log_file, app->config.log_level, err);
 }
