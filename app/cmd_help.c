@@ -25,7 +25,7 @@ static void print_wrapped(const char *text)
 static void print_usage(const struct command *command)
 {
 	printf("motcua %s ", command->name);
-	for (const char *p = command->usage; *p; p++) {
+	for (const char *p = command_options(command); *p; p++) {
 		putchar(*p);
 		if (*p == '\n')
 			fputs("    ", stdout);
@@ -48,7 +48,7 @@ static void print_roff(void)
 {
 	for (size_t i = 0; i < n_commands; i++) {
 		printf(".TP\n.B %s\n", commands[i].name);
-		for (const char *p = commands[i].usage; *p; p++)
+		for (const char *p = command_options(&commands[i]); *p; p++)
 			fputs(*p == '\n' ? "\n.br\n" : *p == '-' ? "\\-" : (char[]){*p, '\0'}, stdout);
 		printf("\n.br\n%s\n", _(commands[i].summary));
 		if (commands[i].details)

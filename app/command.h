@@ -14,10 +14,10 @@ struct command {
 	const char *name;
 	/* Exit status. argv[0] is the command's name. err is printed by the caller when its kind is set. */
 	int (*run)(struct app *app, int argc, char **argv, struct err *err);
-	const char *usage;   /* after the name */
+	const char *usage;   /* after the name, N_() where it has words; see command_options */
 	const char *summary; /* one line, N_() */
 	const char *details; /* further lines or NULL, N_() */
-	bool no_config;      /* works without any configuration: not even read */
+	bool no_config;      /* works without any configuration; a sound one only tells its language */
 };
 
 extern const struct command commands[];
@@ -42,5 +42,7 @@ int cmd_help(struct app *app, int argc, char **argv, struct err *err);
 int command_fail(const struct err *err);
 /* Wrong use: fills err with the command's usage, returns 64. */
 int command_usage(struct err *err, const char *name);
+/* The usage in the chosen language. */
+const char *command_options(const struct command *command);
 
 #endif

@@ -7,10 +7,10 @@
 const struct command commands[] = {
 	{"screen", cmd_screen, "", N_("màn hình làm việc (cũng là khi không có lệnh nào)"), NULL, false},
 	{"intake", cmd_intake,
-		"[--card TEXT | --applicant JSON] --procedure CODE [--case ID]\n"
+		N_("[--card TEXT | --applicant JSON] --procedure CODE [--case ID]\n"
 		"[--phone N] [--component ID=KIND:COUNT[,…]]… [--delegate TEXT] [--copies N]\n"
 		"[--result direct|postal] [--note TEXT] [--print] [--json]\n"
-		"or: intake -   (one JSON object a line on standard input, same names)",
+		"hoặc: intake -   (mỗi dòng của đầu vào chuẩn là một đối tượng JSON, cùng tên mục)"),
 		N_("tiếp nhận một hồ sơ nộp trực tiếp"),
 		N_("KIND: original, certified, copy, translation. Không có --component thì lấy số bản "
 		   "thường dùng của thủ tục. Mã thoát 0 khi trung tâm đã nhận, 75 khi hồ sơ an toàn ở máy "
@@ -48,6 +48,11 @@ const struct command *command_find(const char *name)
 	return NULL;
 }
 
+const char *command_options(const struct command *command)
+{
+	return command->usage[0] ? _(command->usage) : ""; /* of "" gettext tells the catalogue's header */
+}
+
 int command_fail(const struct err *err)
 {
 	return err_exit_status(err->kind);
@@ -56,6 +61,6 @@ int command_fail(const struct err *err)
 int command_usage(struct err *err, const char *name)
 {
 	const struct command *command = command_find(name);
-	err_set(err, ERR_USAGE, _("Cách dùng: motcua %s %s"), name, command->usage);
+	err_set(err, ERR_USAGE, _("Cách dùng: motcua %s %s"), name, command_options(command));
 	return command_fail(err);
 }

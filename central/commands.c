@@ -46,7 +46,7 @@ static void print_summary(void)
 	putchar('\n');
 	for (size_t i = 0; i < n_central_commands; i++) {
 		const struct central_command *cmd = &central_commands[i];
-		printf("  %-10s  %s\n", *cmd->name ? cmd->name : "(none)", _(cmd->summary));
+		printf("  %-10s  %s\n", *cmd->name ? cmd->name : _("(không có)"), _(cmd->summary));
 	}
 	putchar('\n');
 	options_print();
