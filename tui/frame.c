@@ -87,7 +87,8 @@ static void draw_footer(enum scope scope, struct area a)
 static void draw_too_small(int rows, int cols)
 {
 	char line[200];
-	snprintf(line, sizeof(line), _("Cửa sổ %d×%d quá nhỏ, cần %d×%d. Hãy nới rộng; gì đã gõ vẫn còn."),
+	snprintf(line, sizeof(line), _("Cửa sổ %d×%d quá nhỏ, cần %d×%d. Hãy nới rộng; những gì đã gõ "
+		"vẫn còn."),
 		cols, rows, TERM_COLS_MIN, TERM_ROWS_MIN);
 	draw_wrapped(0, 0, rows, cols, line, STYLE_TEXT);
 }

@@ -55,7 +55,7 @@ static void take_copies(const struct intake_form *form, struct dossier *d, struc
 		return;
 	}
 	d->copies = 1;
-	violation_add(v, "copies", "range", _("Số bộ hồ sơ là một số từ 1 đến %d."), COPIES_MAX);
+	violation_add(v, "copies", "range", _("Số bộ hồ sơ phải từ 1 đến %d."), COPIES_MAX);
 }
 
 bool intake_form_to_dossier(const struct intake_form *form, struct dossier *d, struct violations *v,

@@ -106,7 +106,7 @@ static void say_done(struct ui *ui, const struct dossier *d)
 	if (due[0])
 		ui_say(ui, STYLE_GOOD, _("%s Đã tiếp nhận %s · hẹn %s"), term_glyph(GLYPH_OK), d->code, due);
 	else
-		ui_say(ui, STYLE_GOOD, _("%s Đã tiếp nhận %s · chưa có thời hạn công bố"),
+		ui_say(ui, STYLE_GOOD, _("%s Đã tiếp nhận %s · chưa công bố thời hạn"),
 			term_glyph(GLYPH_OK), d->code);
 }
 

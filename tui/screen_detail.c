@@ -100,7 +100,7 @@ static void add_state(struct detail *s, const struct dossier *d, const struct do
 	if (d->due_at)
 		add_moment(s, _("Hẹn trả"), d->due_at, d->due_provisional ? _(" · tạm tính") : "");
 	else
-		add(s, _("Hẹn trả"), STYLE_TEXT, _("chưa có thời hạn công bố"));
+		add(s, _("Hẹn trả"), STYLE_TEXT, _("chưa công bố thời hạn"));
 }
 
 static void add_person(struct detail *s, const struct dossier *d)

@@ -70,10 +70,10 @@ static void dossiers_draw(const struct screen *self, struct area body)
 		_(view_names[s->view]), (long long)s->table.list.total);
 	term_put_fit(body.row, col + 38, body.cols - (col - body.col) - 38, note, TEXT_RIGHT, STYLE_QUIET);
 	if (s->table.list.total == 0)
-		term_put_fit(body.row + HEAD_ROWS, body.col, body.cols, field_empty(&s->search) ?
-			_("Chưa có hồ sơ nào.") :
-			_("Không thấy. Tìm theo đuôi mã hồ sơ, tên, thủ tục (không cần dấu), số định danh, điện thoại."),
-			TEXT_LEFT, STYLE_QUIET);
+		draw_wrapped(body.row + HEAD_ROWS, body.col, 2, body.cols, field_empty(&s->search) ?
+			_("Không có hồ sơ nào.") :
+			_("Không tìm thấy. Tìm theo số cuối của mã hồ sơ, tên, thủ tục (không cần dấu), số "
+			  "định danh, điện thoại."), STYLE_QUIET);
 	dossier_table_draw(&s->table,
 		(struct area){body.row + HEAD_ROWS, body.col, page(), body.cols}, clock_now());
 	term_cursor(body.row, col + cursor);

@@ -41,8 +41,9 @@ enum { INTRO_ROWS = 4, KEY_COLS = 18 };
 static void draw_intro(struct area body)
 {
 	draw_wrapped(body.row, body.col, INTRO_ROWS - 1, body.cols,
-		_("Mọi hồ sơ đều được lưu trên máy này trước rồi mới gửi đi: mất mạng vẫn tiếp nhận, in phiếu "
-		  "bình thường; có mạng lại, máy tự gửi. Số in trên giấy hẹn là số chính thức."), STYLE_TEXT);
+		_("Mọi hồ sơ đều được lưu trên máy này trước rồi mới gửi đi: mất mạng vẫn tiếp nhận, in "
+		  "giấy hẹn bình thường; có mạng lại, máy tự gửi. Số in trên giấy hẹn là số chính "
+		  "thức."), STYLE_TEXT);
 }
 
 static void help_draw(const struct screen *self, struct area body)

@@ -72,7 +72,7 @@ static void draw_empty(const struct officer *o, struct area body)
 	const char *text = o->n > 0 ?
 		_("Không có ai tên như vậy. Xóa bớt chữ để xem cả danh sách.") :
 		_("Danh mục trên máy này chưa có tài khoản cán bộ nào của đơn vị. Danh sách tự hiện ra khi "
-		  "có mạng và hệ thống trung tâm đã khai báo tài khoản. Chưa chờ được thì gõ họ tên người "
+		  "có mạng và hệ thống trung tâm đã khai báo tài khoản. Không chờ được thì gõ họ tên người "
 		  "trực rồi Enter: hồ sơ ghi tên đó.");
 	draw_wrapped(body.row + HEAD_ROWS, body.col, 5, body.cols, text, STYLE_WARN);
 }

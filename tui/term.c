@@ -119,8 +119,8 @@ static void prepare_styles(void)
 static bool refuse(struct err *err, const char *name)
 {
 	return err_set(err, ERR_UNAVAILABLE,
-		_("Không vẽ được màn hình trên đầu cuối này (TERM=%s). Hãy mở motcua trong một cửa sổ "
-		  "đầu cuối, hoặc dùng các lệnh con: motcua help."), name && name[0] ? name : _("chưa đặt"));
+		_("Không vẽ được màn hình trong cửa sổ này (TERM=%s). Hãy mở motcua trong một cửa sổ dòng "
+		  "lệnh khác, hoặc dùng các lệnh: motcua help"), name && name[0] ? name : _("chưa đặt"));
 }
 
 static bool terminal_fits(struct err *err)
@@ -129,8 +129,8 @@ static bool terminal_fits(struct err *err)
 	int status;
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
 		return err_set(err, ERR_UNAVAILABLE,
-			_("Màn hình cần một cửa sổ đầu cuối; ở đây đầu vào hoặc đầu ra không phải. Trong "
-			  "kịch bản hãy dùng các lệnh con: motcua help."));
+			_("Màn hình làm việc cần một cửa sổ dòng lệnh; không có thì dùng các lệnh: motcua "
+			  "help"));
 	if (!name || !name[0] || setupterm(name, STDOUT_FILENO, &status) != OK)
 		return refuse(err, name);
 	const char *move_cursor = tigetstr("cup");

@@ -126,7 +126,8 @@ static bool scanned(struct run *run, struct key key)
 	scan_reset(&run->scan);
 	if (!enter || pending < SCAN_LEAST || ui_top(&run->ui)->ops->paste)
 		return false;
-	ui_say(&run->ui, STYLE_WARN, _("Không nhận ra mã vừa quét. Thẻ căn cước thì quét lại mã QR."));
+	ui_say(&run->ui, STYLE_WARN, _("Không nhận ra mã vừa quét. Nếu là thẻ căn cước, hãy quét lại "
+		"mã QR."));
 	return true;
 }
 

@@ -75,7 +75,7 @@ static void lists_narrow_and_page(void **state)
 	pty_expect(pty, "261123-0012");
 	assert_true(pty_golden(pty, "dossiers-narrowed"));
 	pty_type(pty, " xyz");
-	pty_expect(pty, "Không thấy");
+	pty_expect(pty, "định danh, điện thoại.");
 	pty_key(pty, "F6");
 	pty_expect(pty, "chờ gửi · 0 hồ sơ");
 	quit(pty);
