@@ -93,6 +93,10 @@ env -i HOME="$dir" "$B/motcua" -c "$dir/config.ini" queue show none >"$dir/out" 
 says 'language = en' 'The queue has no dossier none.'
 env -i HOME="$dir" LANG=C "$B/motcua" -c "$dir/config.ini" sync --once >"$dir/out" 2>&1
 says 'language = en, LANG=C' 'This machine is not enrolled with the central system.'
+env -i "$B/motcua" -c "$dir/config.ini" help >"$dir/out" 2>&1
+says 'help heeds the configuration' "$english"
+env -i "$B/motcua" -c "$dir/none.ini" help >"$dir/out" 2>&1
+says 'help without a configuration' "$vietnamese"
 config vi
 env -i HOME="$dir" LANGUAGE=en "$B/motcua" -c "$dir/config.ini" queue show none >"$dir/out" 2>&1
 says 'the configuration decides' 'Không có hồ sơ none trong hàng đợi.'
