@@ -73,7 +73,7 @@ const struct binding bindings[] = {
 	{SCOPE_INTAKE, NO_KEY, NO_KEY, ACT_NONE, NULL,
 		N_("Tích giấy tờ hoặc đổi lựa chọn ở ô đang đứng."), N_("Space")},
 	{SCOPE_INTAKE, NO_KEY, NO_KEY, ACT_NONE, NULL,
-		N_("Số bản của giấy tờ; + và - để thêm, bớt; Left, Right đổi cột."), "0-9"},
+		N_("Số bản của giấy tờ; + và - thêm, bớt; Left, Right đổi cột."), "0-9"},
 	{ALL, CTRL('L'), NO_KEY, ACT_REDRAW, NULL, N_("Vẽ lại màn hình khi bị viết đè."),
 		NULL},
 };
