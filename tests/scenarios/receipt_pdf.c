@@ -11,6 +11,7 @@
 #include "base/fs.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "i18n/lang.h"
 #include "printing/form.h"
 #include "tests/harness/process.h"
 #include "tests/harness/receipt_sample.h"
@@ -139,6 +140,18 @@ static void every_field_in_the_order_of_the_form(void **state)
 		(page == 2 ? says : says_not)(text, "Liên: Giao khách hàng");
 		free(text);
 	}
+}
+
+/* The form is the law's; English is for the screen. */
+static void it_is_vietnamese_on_an_english_screen(void **state)
+{
+	const char *build = getenv("B");
+	char *locale = fs_join(build ? build : "build", "locale");
+	lang_init("en", locale);
+	assert_string_equal(_("không thu"), "free");
+	every_field_in_the_order_of_the_form(state);
+	lang_init("vi", locale);
+	free(locale);
 }
 
 static void what_is_special_is_said(void **state)
@@ -273,6 +286,7 @@ int main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(every_field_in_the_order_of_the_form),
+		TEST(it_is_vietnamese_on_an_english_screen),
 		TEST(what_is_special_is_said),
 		TEST(no_due_time_is_no_promise),
 		TEST(nothing_is_cut),
