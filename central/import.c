@@ -168,23 +168,24 @@ static bool rows_import(struct import *im, const struct import_rows *rows, struc
 	return ok;
 }
 
-static bool rows_parse(const struct import_kind *kind, const char *text, size_t len,
+static bool rows_parse(const struct import *im, const char *text, size_t len,
 	struct import_rows *rows, struct err *err)
 {
 	struct import_rows flat = {0};
 	size_t at = len >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
 	size_t first = at;
+	if (len >= 2 && (memcmp(text, "\xFF\xFE", 2) == 0 || memcmp(text, "\xFE\xFF", 2) == 0))
+		return err_set(err, ERR_DATA,
+			_("Văn bản không theo bảng mã UTF-8. Hãy lưu lại tệp theo bảng mã UTF-8."));
 	while (first < len && strchr(" \t\r\n", text[first]))
 		first++;
 	if (first == len)
 		return err_set(err, ERR_DATA, _("Tệp rỗng."));
 	if (text[first] == '[' || text[first] == '{')
 		return import_json(text + at, len - at, rows, err);
-	if (!kind->join)
+	if (!im->kind->join)
 		return import_csv(text, len, rows, err);
-	bool ok = import_csv(text, len, &flat, err);
-	if (ok)
-		kind->join(&flat, rows);
+	bool ok = import_csv(text, len, &flat, err) && im->kind->join(im->db, &flat, rows, err);
 	import_rows_clear(&flat);
 	return ok;
 }
@@ -204,7 +205,7 @@ bool import_rows_in_transaction(struct db *db, const char *kind, const char *tex
 	if (!im.kind)
 		return err_set(err, ERR_USAGE, _("Không có loại danh mục \"%.40s\"."), kind);
 	im.seen = json_object();
-	bool ok = rows_parse(im.kind, text, len, &rows, err) && rows_any(&rows, err) &&
+	bool ok = rows_parse(&im, text, len, &rows, err) && rows_any(&rows, err) &&
 		rows_import(&im, &rows, err);
 	json_decref(im.seen);
 	import_rows_clear(&rows);

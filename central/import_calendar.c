@@ -1,16 +1,20 @@
 #include "central/import_rows.h"
 
+#include <stdlib.h>
 #include "base/mem.h"
 #include "base/str.h"
+#include "central/import.h"
+#include "central/items.h"
 #include "core/date.h"
 #include "i18n/lang.h"
 
 /*
  * A spreadsheet of days off: date | kind (off, worked) | official (1 or empty, said once a year is
- * enough). Working hours are not in it: they are the usual ones.
+ * enough). The years it names are taken from it alone; years it does not name, and the working hours,
+ * stay as the calendar has them.
  */
 
-static json_t *year_of(json_t *years, int year)
+static json_t *year_find(const json_t *years, json_int_t year)
 {
 	size_t i;
 	json_t *one;
@@ -18,6 +22,14 @@ static json_t *year_of(json_t *years, int year)
 		if (json_integer_value(json_object_get(one, "year")) == year)
 			return one;
 	}
+	return NULL;
+}
+
+static json_t *year_of(json_t *years, int year)
+{
+	json_t *one = year_find(years, year);
+	if (one)
+		return one;
 	one = json_pack("{s:i, s:b, s:[], s:[]}", "year", year, "official", 0, "days_off", "worked");
 	json_array_append_new(years, one);
 	return one;
@@ -43,9 +55,52 @@ static const char *day_add(json_t *years, const json_t *row)
 	return NULL;
 }
 
-void import_join_calendar(const struct import_rows *flat, struct import_rows *out)
+static int by_year(const void *a, const void *b)
 {
-	json_t *years = json_array();
+	json_int_t x = json_integer_value(json_object_get(*(json_t *const *)a, "year"));
+	json_int_t y = json_integer_value(json_object_get(*(json_t *const *)b, "year"));
+	return (x > y) - (x < y);
+}
+
+/* The years of both, the new ones where both have one, in order. */
+static json_t *years_merge(const json_t *years, const json_t *before)
+{
+	size_t n = 0, i;
+	json_t *one, *merged = json_array();
+	json_t **list = xcalloc(json_array_size(years) + json_array_size(before) + 1, sizeof(*list));
+	json_array_foreach(years, i, one)
+		list[n++] = one;
+	json_array_foreach(before, i, one) {
+		if (!year_find(years, json_integer_value(json_object_get(one, "year"))))
+			list[n++] = one;
+	}
+	qsort(list, n, sizeof(*list), by_year);
+	for (i = 0; i < n; i++)
+		json_array_append(merged, list[i]);
+	free(list);
+	return merged;
+}
+
+/* The calendar as it is, or one with the usual working hours and no years. */
+static bool calendar_before(struct db *db, json_t **out, struct err *err)
+{
+	struct buf body;
+	bool found;
+	buf_init(&body, IMPORT_MAX);
+	bool ok = items_body(db, "calendar", "vn", &body, &found, err);
+	*out = ok && found ? json_loads(buf_str(&body), 0, NULL) : NULL;
+	if (!*out)
+		*out = json_pack("{s:s, s:[[s,s],[s,s]], s:s, s:[]}", "id", "vn", "windows",
+			"07:00", "11:30", "13:30", "17:00", "same_day_cutoff", "15:00", "years");
+	buf_clear(&body);
+	return ok;
+}
+
+bool import_join_calendar(struct db *db, const struct import_rows *flat, struct import_rows *out,
+	struct err *err)
+{
+	json_t *calendar, *years = json_array();
+	bool ok = calendar_before(db, &calendar, err);
 	for (size_t i = 0; i < flat->n; i++) {
 		const struct import_row *row = &flat->rows[i];
 		const char *why = row->object ? day_add(years, row->object) : NULL;
@@ -54,6 +109,8 @@ void import_join_calendar(const struct import_rows *flat, struct import_rows *ou
 		else if (why)
 			import_rows_add(out, row->line, NULL, xstrdup(_(why)));
 	}
-	import_rows_add(out, 1, json_pack("{s:s, s:[[s,s],[s,s]], s:s, s:o}", "id", "vn", "windows",
-		"07:00", "11:30", "13:30", "17:00", "same_day_cutoff", "15:00", "years", years), NULL);
+	json_object_set_new(calendar, "years", years_merge(years, json_object_get(calendar, "years")));
+	import_rows_add(out, 1, calendar, NULL);
+	json_decref(years);
+	return ok;
 }

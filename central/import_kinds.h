@@ -7,9 +7,8 @@
 #include <stddef.h>
 #include <jansson.h>
 #include "base/err.h"
+#include "central/import_rows.h"
 #include "db/db.h"
-
-struct import_rows;
 
 struct import_kind {
 	const char *name;         /* "procedures" */
@@ -20,7 +19,7 @@ struct import_kind {
 	bool (*check)(struct db *db, const json_t *object, const char *text, size_t len,
 		struct err *err);
 	/* CSV rows to objects where one object takes several rows; NULL: one row, one object. */
-	void (*join)(const struct import_rows *flat, struct import_rows *out);
+	import_join_fn *join;
 };
 
 const struct import_kind *import_kind_find(const char *name);

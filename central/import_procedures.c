@@ -193,8 +193,11 @@ static const char *row_join(json_t *procedure, const json_t *row)
 	return why ? why : add_component(procedure, row);
 }
 
-void import_join_procedures(const struct import_rows *flat, struct import_rows *out)
+bool import_join_procedures(struct db *db, const struct import_rows *flat, struct import_rows *out,
+	struct err *err)
 {
+	(void)db;
+	(void)err;
 	json_t *index = json_object();
 	for (size_t i = 0; i < flat->n; i++) {
 		const struct import_row *row = &flat->rows[i];
@@ -210,4 +213,5 @@ void import_join_procedures(const struct import_rows *flat, struct import_rows *
 			import_rows_add(out, row->line, NULL, xstrdup(_(why)));
 	}
 	json_decref(index);
+	return true;
 }

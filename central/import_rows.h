@@ -9,6 +9,8 @@
 #include "base/buf.h"
 #include "base/err.h"
 
+struct db;
+
 struct import_row {
 	int line;
 	json_t *object;    /* owned; NULL when the row could not be read */
@@ -30,9 +32,12 @@ bool import_json(const char *text, size_t len, struct import_rows *out, struct e
  * procedures and of the calendar are then put together by the two below. */
 bool import_csv(const char *text, size_t len, struct import_rows *out, struct err *err) MUST_CHECK;
 
+/* A spreadsheet's rows put together into items; db has what is there already. */
+typedef bool import_join_fn(struct db *db, const struct import_rows *flat, struct import_rows *out,
+	struct err *err);
 /* One row a component (columns as in docs/import.md) → one object a procedure. */
-void import_join_procedures(const struct import_rows *flat, struct import_rows *out);
-/* One row a day (date, kind off|worked, official) → the calendar. */
-void import_join_calendar(const struct import_rows *flat, struct import_rows *out);
+import_join_fn import_join_procedures MUST_CHECK;
+/* One row a day (date, kind off|worked, official) → the calendar: those years anew, all else as it is. */
+import_join_fn import_join_calendar MUST_CHECK;
 
 #endif

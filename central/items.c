@@ -81,6 +81,22 @@ bool items_exists(struct db *db, const char *kind, const char *id, bool *out, st
 		"SELECT 1 FROM items WHERE kind = ? AND id = ? AND body IS NOT NULL", "tt", kind, id);
 }
 
+/* Takes the first row's body; *found stays false when there is none. */
+static bool take_body(struct rows *r, struct buf *body, bool *found, struct err *err)
+{
+	*found = rows_next(r);
+	if (*found)
+		buf_str_add(body, rows_text(r, 0));
+	return rows_end(r, err);
+}
+
+bool items_body(struct db *db, const char *kind, const char *id, struct buf *body, bool *found,
+	struct err *err)
+{
+	return take_body(db_rows(db, "SELECT body FROM items WHERE kind = ? AND id = ?"
+		" AND body IS NOT NULL", "tt", kind, id), body, found, err);
+}
+
 static void copy_member(const json_t *object, const char *name, char *dst, size_t size)
 {
 	const char *s = json_string_value(json_object_get(object, name));
@@ -104,15 +120,6 @@ bool items_agency(struct db *db, const char *id, struct agency_info *out, bool *
 	}
 	if (found)
 		*found = there;
-	return rows_end(r, err);
-}
-
-/* Takes the first row's body; *found stays false when there is none. */
-static bool take_body(struct rows *r, struct buf *body, bool *found, struct err *err)
-{
-	*found = rows_next(r);
-	if (*found)
-		buf_str_add(body, rows_text(r, 0));
 	return rows_end(r, err);
 }
 

@@ -31,6 +31,10 @@ bool items_version(struct db *db, int64_t *out, struct err *err) MUST_CHECK;
 bool items_exists(struct db *db, const char *kind, const char *id, bool *out,
 	struct err *err) MUST_CHECK;
 
+/* The item as it is now, appended to body; *found false where there is none. */
+bool items_body(struct db *db, const char *kind, const char *id, struct buf *body, bool *found,
+	struct err *err) MUST_CHECK;
+
 struct agency_info {
 	char name[200], parent_name[200], place[100];
 };

@@ -315,6 +315,19 @@ static void a_spreadsheet_of_days_off_becomes_the_calendar(void **state)
 	assert_string_equal(json_string_value(path(year, "worked", 0)), "2026-08-22");
 	assert_true(json_is_false(json_object_get(path(cal, "years", 1), "official")));
 	json_decref(cal);
+	/* next year's list, when it is announced, takes nothing away from this year's */
+	r = import(w, "calendar", "date,kind,official\n2027-02-08,off,1\n2025-01-01,off,1\n", true);
+	import_report_clear(&r);
+	cal = stored(w, "calendar", "vn");
+	assert_int_equal(json_array_size(json_object_get(cal, "years")), 3);
+	assert_int_equal(json_integer_value(json_object_get(path(cal, "years", 0), "year")), 2025);
+	year = path(cal, "years", 1);
+	assert_string_equal(json_string_value(path(year, "worked", 0)), "2026-08-22");
+	year = path(cal, "years", 2);
+	assert_true(json_is_true(json_object_get(year, "official")));
+	assert_int_equal(json_array_size(json_object_get(year, "days_off")), 1);
+	assert_string_equal(json_string_value(path(year, "days_off", 0)), "2027-02-08");
+	json_decref(cal);
 	r = import(w, "calendar", "date,kind\n2026-13-01,off\n2026-01-01,nghỉ\n", false);
 	assert_non_null(strstr(buf_str(&r.lines), "dòng 2: date"));
 	assert_non_null(strstr(buf_str(&r.lines), "dòng 3: kind"));
