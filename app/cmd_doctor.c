@@ -99,6 +99,10 @@ static void look_central(struct visit *v, struct finding *f)
 	char text[256];
 	link_text(sync_state(v->app->sync), text, sizeof(text));
 	enum link_state link = sync_state(v->app->sync)->link;
+	if (link == LINK_UNKNOWN) { /* it took the whole wait */
+		say(f, BAD, "%s: %s", v->app->config.central_url, _("Máy chủ trung tâm không trả lời kịp."));
+		return;
+	}
 	say(f, link == LINK_ONLINE ? GOOD : link == LINK_SLOW ? POOR : BAD, "%s: %s%s%s",
 		v->app->config.central_url, text, link > LINK_SLOW ? " — " : "",
 		link > LINK_SLOW ? sync_state(v->app->sync)->reason : "");

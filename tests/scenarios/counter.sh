@@ -196,6 +196,12 @@ done <"$dir/numbers"
 expect 0 curl -sf "$(head -n 1 "$dir/links")"
 out_has 'Được tiếp nhận'
 
+# ---- a central that takes the connection and says nothing
+kill -STOP "$central"
+expect 69 motcua doctor
+out_has "$url: Máy chủ trung tâm không trả lời kịp."
+kill -CONT "$central"
+
 # ---- many at once, by lines; bad lines are named and the others safe
 printf '%s\n' '{"card":"089085004321||Trần Văn Thử|15031985|Nam|An Giang|01012022","procedure":"1.014027"}' \
 	'{"card":"bad","procedure":"1.014027"}' 'not json' \
