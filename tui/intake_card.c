@@ -1,5 +1,6 @@
 /* A card scanned while the form is open. */
 #include "base/buf.h"
+#include "base/str.h"
 #include "core/card.h"
 #include "i18n/lang.h"
 #include "tui/intake_screen.h"
@@ -24,9 +25,33 @@ static void say_warnings(struct intake *in)
 	}
 	if (line.len > 0)
 		ui_say(in->base.ui, STYLE_WARN, "%s", buf_str(&line));
-	else
-		ui_quiet(in->base.ui);
 	buf_clear(&line);
+}
+
+/* One who hands in for another: scanned at that field, or where an organisation applies. */
+static bool is_delegates(const struct intake_form *form)
+{
+	return form->focus == IN_DELEGATE ||
+		(intake_is_organisation(form) && !field_empty(&form->text[IN_NAME]));
+}
+
+static void use_for_delegate(struct intake *in, const struct card *card)
+{
+	intake_form_use_delegate(&in->form, card);
+	ui_say(in->base.ui, STYLE_TEXT, _("Thẻ của %s ghi vào ô Nộp thay."), card->name);
+}
+
+/* The next citizen's card over a form that is not saved yet: that form is put aside, never mixed. */
+static bool put_aside(struct intake *in, const struct card *card)
+{
+	char before[200];
+	if (!intake_form_is_of_another(&in->form, card))
+		return true;
+	str_copy(before, sizeof(before), in->form.text[IN_NAME].text);
+	if (!intake_fresh(in))
+		return false;
+	ui_say(in->base.ui, STYLE_WARN, _("Phiếu của %s chưa lưu, đã cất vào bản nháp (F6)."), before);
+	return true;
 }
 
 void intake_scan(struct screen *self, const char *text, size_t len, bool typed)
@@ -40,9 +65,18 @@ void intake_scan(struct screen *self, const char *text, size_t len, bool typed)
 		ui_say_err(in->base.ui, &err);
 		return;
 	}
-	intake_form_use_card(&in->form, &card);
+	ui_quiet(in->base.ui);
+	bool delegate = is_delegates(&in->form);
+	if (delegate) {
+		use_for_delegate(in, &card);
+	} else {
+		if (!put_aside(in, &card))
+			return;
+		intake_form_use_card(&in->form, &card);
+	}
 	if (!in->form.has_procedure)
 		in->form.focus = IN_PROCEDURE;
 	intake_focus_moved(in);
-	say_warnings(in);
+	if (!delegate)
+		say_warnings(in);
 }

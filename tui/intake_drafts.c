@@ -41,14 +41,6 @@ int draft_free_slot(struct ui *ui)
 	return 0;
 }
 
-static bool is_blank(const struct intake_form *form)
-{
-	for (int i = 0; i < IN_FIELDS; i++)
-		if (i != IN_COPIES && !field_empty(&form->text[i]))
-			return false;
-	return !form->has_procedure;
-}
-
 void intake_drop_draft(struct intake *in)
 {
 	char name[16];
@@ -67,7 +59,7 @@ void intake_keep(struct intake *in)
 	char name[16];
 	if (in->form.edits == in->kept_edits)
 		return;
-	if (is_blank(&in->form)) {
+	if (intake_form_is_blank(&in->form)) {
 		intake_drop_draft(in);
 		in->kept_edits = in->form.edits;
 		return;

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include "base/mem.h"
 #include "base/str.h"
 #include "i18n/lang.h"
 #include "i18n/text.h"
@@ -16,6 +17,14 @@ void intake_form_reset(struct intake_form *form)
 {
 	procedure_clear(&form->procedure);
 	intake_form_init(form);
+}
+
+bool intake_form_is_blank(const struct intake_form *form)
+{
+	for (int i = 0; i < IN_FIELDS; i++)
+		if (i != IN_COPIES && !field_empty(&form->text[i]))
+			return false;
+	return !form->has_procedure;
 }
 
 bool intake_is_text(enum intake_field field)
@@ -95,6 +104,24 @@ void intake_form_use_card(struct intake_form *form, const struct card *card)
 	form->source = card->source;
 	form->n_warnings = card->n_warnings;
 	memcpy(form->warnings, card->warnings, sizeof(form->warnings));
+}
+
+void intake_form_use_delegate(struct intake_form *form, const struct card *card)
+{
+	char text[FIELD_MAX];
+	snprintf(text, sizeof(text), _("%s, số định danh %s"), card->name, card->id_number);
+	field_set(&form->text[IN_DELEGATE], text);
+	intake_form_edited(form, IN_DELEGATE);
+}
+
+bool intake_form_is_of_another(const struct intake_form *form, const struct card *card)
+{
+	static const enum intake_field more[] = {IN_PHONE, IN_EMAIL, IN_DELEGATE, IN_NOTE};
+	bool filled = form->has_procedure;
+	for (size_t i = 0; i < ARRAY_LEN(more); i++)
+		filled = filled || !field_empty(&form->text[more[i]]);
+	return filled && !field_empty(&form->text[IN_ID]) &&
+		!str_eq(form->text[IN_ID].text, card->id_number);
 }
 
 const struct procedure_case *intake_form_case(const struct intake_form *form)

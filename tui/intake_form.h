@@ -45,6 +45,8 @@ void intake_form_init(struct intake_form *form);
 /* Empties it and leaves it usable. */
 void intake_form_reset(struct intake_form *form);
 
+/* Is nothing in it that would be worth keeping? */
+bool intake_form_is_blank(const struct intake_form *form);
 /* Is it a field one types in? */
 bool intake_is_text(enum intake_field field);
 /* Can the focus stand there now? (no case choice with one case, no table without a procedure, no
@@ -60,6 +62,10 @@ bool intake_is_organisation(const struct intake_form *form);
 /* Something was typed at the focus: its complaints go. */
 void intake_form_edited(struct intake_form *form, enum intake_field field);
 void intake_form_use_card(struct intake_form *form, const struct card *card);
+/* The card of who hands in for the applicant. */
+void intake_form_use_delegate(struct intake_form *form, const struct card *card);
+/* Is the form another person's, with more in it than a card could fill again? */
+bool intake_form_is_of_another(const struct intake_form *form, const struct card *card);
 /* Takes the procedure over (p is empty after) with its first case. */
 void intake_form_use_procedure(struct intake_form *form, struct procedure *p, const char *hash);
 void intake_form_choose_case(struct intake_form *form, size_t index);

@@ -78,6 +78,11 @@ static bool text_key(struct intake *in, struct key key)
 
 static bool field_of_focus(struct intake *in, struct key key)
 {
+	/* after the name comes the number: it is not lost when Enter led to what stands between them */
+	if (in->form.focus == IN_KIND && key.kind == KIND_CHAR && key.code >= '0' && key.code <= '9') {
+		in->form.focus = IN_ID;
+		intake_focus_moved(in);
+	}
 	if (in->form.focus == IN_COMPONENTS)
 		return intake_table_key(in, key);
 	return intake_is_text(in->form.focus) ? text_key(in, key) : choice_key(in, key);
@@ -95,14 +100,14 @@ static void enter(struct intake *in)
 		move_focus(in, 1);
 }
 
-static void fresh(struct intake *in)
+bool intake_fresh(struct intake *in)
 {
 	intake_keep(in);
 	int slot = draft_free_slot(in->base.ui);
 	if (!slot) {
 		ui_say(in->base.ui, STYLE_WARN,
 			_("Đã có %d phiếu dở. Hãy làm xong hoặc bỏ bớt (F6) rồi mở phiếu mới."), DRAFT_SLOTS);
-		return;
+		return false;
 	}
 	in->slot = slot;
 	intake_form_reset(&in->form);
@@ -110,6 +115,7 @@ static void fresh(struct intake *in)
 	in->drafts = draft_others(in->base.ui, slot);
 	intake_reckon(in);
 	intake_focus_moved(in);
+	return true;
 }
 
 /* Tab on a search with a hit takes it, as Enter does. */
@@ -148,7 +154,7 @@ static bool act(struct intake *in, enum action action)
 		intake_show_drafts(in);
 		return true;
 	case ACT_FRESH:
-		fresh(in);
+		(void)intake_fresh(in);
 		return true;
 	case ACT_BACK:
 		ui_pop(in->base.ui);

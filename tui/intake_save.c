@@ -166,6 +166,12 @@ void intake_save(struct intake *in)
 	struct dossier d;
 	struct violations wrong = {0};
 	struct err err = ERR_INIT;
+	/* a second F9 by itself must not look as if the dossier just taken in were not saved */
+	if (intake_form_is_blank(&in->form)) {
+		if (in->base.ui->status.style != STYLE_GOOD)
+			ui_say(in->base.ui, STYLE_TEXT, _("Phiếu đang trống, chưa có gì để lưu."));
+		return;
+	}
 	dossier_init(&d);
 	sign(in->base.ui, &d);
 	if (!intake_form_to_dossier(&in->form, &d, &wrong, &err))

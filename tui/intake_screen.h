@@ -45,6 +45,8 @@ bool intake_take_procedure(struct intake *in, const char *code);
 /* ---- intake_keys.c */
 /* Whenever the focus came to another field by itself. */
 void intake_focus_moved(struct intake *in);
+/* F8: keeps the form as a draft and opens an empty one. False, and said, when there is no room. */
+bool intake_fresh(struct intake *in);
 
 /* ---- intake_table.c */
 /* False at the first and last line, where the focus goes on to the next field. */

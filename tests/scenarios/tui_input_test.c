@@ -249,6 +249,47 @@ static void counts_and_procedures_out_of_range(void **state)
 	go_on();
 }
 
+/* Whose a card is depends on where the form stands; nothing typed before is mixed up or lost. */
+static void cards_of_the_next_and_of_the_delegate(void **state)
+{
+	(void)state;
+	pty_key(pty, "F2");
+	pty_type(pty, "Công ty TNHH Ví Dụ");
+	pty_key(pty, "Tab"), pty_key(pty, "Right"); /* doanh nghiệp */
+	pty_type(pty, "0100109106");                /* goes to the number by itself */
+	pty_expect(pty, "Mã số thuế   0100109106");
+	pty_type(pty, CARD "\r");
+	pty_expect(pty, "Nộp thay     Nguyễn Thị Ánh Mẫu, số định danh 089190001234");
+	pty_expect(pty, "Người nộp    Công ty TNHH Ví Dụ");
+	pty_key(pty, "F8");
+	pty_type(pty, MRZ);
+	pty_expect(pty, "NGUYEN VAN AN");
+	pty_key(pty, "Shift-Tab"); /* Nộp thay */
+	pty_type(pty, CARD "\r");
+	pty_expect(pty, "Người nộp    NGUYEN VAN AN");
+	pty_expect(pty, "Nộp thay     Nguyễn Thị Ánh Mẫu");
+	pty_type(pty, CARD "\r"); /* the next citizen, while this one is not saved yet */
+	pty_expect(pty, "Phiếu của NGUYEN VAN AN chưa lưu");
+	pty_expect(pty, "Người nộp    Nguyễn Thị Ánh Mẫu");
+	pty_expect(pty, "2 phiếu dở");
+	pty_expect_no(pty, "số định danh 0891");
+	go_on();
+}
+
+static void a_second_f9_takes_nothing_back(void **state)
+{
+	(void)state;
+	pty_key(pty, "F2");
+	pty_key(pty, "F9");
+	pty_expect(pty, "Phiếu đang trống");
+	pty_type(pty, CARD "\r" "119");
+	pty_key(pty, "Enter"), pty_key(pty, "Enter"), pty_key(pty, "F9"), pty_key(pty, "F9");
+	pty_settle_all(pty);
+	pty_expect(pty, "Đã tiếp nhận H01.91.12-261123-0001");
+	pty_expect_no(pty, "Chưa lưu");
+	go_on();
+}
+
 int main(void)
 {
 	setlocale(LC_CTYPE, "C.UTF-8");
@@ -261,6 +302,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(letters_are_no_buttons, setup, teardown),
 		cmocka_unit_test_setup_teardown(marks_without_end, setup, teardown),
 		cmocka_unit_test_setup_teardown(type_ahead_is_never_lost, setup, teardown),
+		cmocka_unit_test_setup_teardown(cards_of_the_next_and_of_the_delegate, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_second_f9_takes_nothing_back, setup, teardown),
 		cmocka_unit_test_setup_teardown(counts_and_procedures_out_of_range, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
