@@ -65,7 +65,13 @@ static bool commit_with_numbers(struct app *app, const struct intake_request *re
 		return false;
 	*err = (struct err)ERR_INIT;
 	app_sync_round(app, CENTRAL_WAIT_MS);
-	return commit(app, req, t, err);
+	if (commit(app, req, t, err))
+		return true;
+	/* no numbers of that day, because it is not that day */
+	const struct sync_state *link = sync_state(app->sync);
+	return err->kind == ERR_UNAVAILABLE && !sync_clock_trusted(link) ?
+		err_set(err, ERR_UNAVAILABLE, _("Đồng hồ lệch %lld giây so với trung tâm. Hãy bật đồng bộ giờ "
+			"(timedatectl set-ntp true)."), (long long)link->server_offset_s) : false;
 }
 
 void take_in_probe(struct app *app)

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include "base/clock.h"
 #include "base/str.h"
+#include "core/card_parts.h"
 #include "core/contact.h"
 #include "core/id_number.h"
 #include "i18n/lang.h"
@@ -66,7 +67,7 @@ static void check_birth(const struct dossier *d, struct violations *v)
 		return;
 	if (!date_valid(birth))
 		violation_add(v, "applicant.birth_date", "format", "%s", _("Ngày sinh không có thật."));
-	else if (date_compare(birth, today) > 0)
+	else if (card_today_known(today) && date_compare(birth, today) > 0)
 		violation_add(v, "applicant.birth_date", "range", "%s", _("Ngày sinh ở tương lai."));
 }
 

@@ -406,6 +406,7 @@ static void test_check_applicant(void **state)
 	WRONG(a->birth = ((struct date){1990, 2, 30}), "applicant.birth_date format");
 	WRONG(a->birth = ((struct date){2026, 11, 24}), "applicant.birth_date range");
 	WRONG(a->birth = ((struct date){2026, 11, 23}), "ok ");
+	WRONG(form.received_at = 86400, "ok "); /* a clock at 1970 knows no future */
 	WRONG(a->birth = ((struct date){0}), "ok ");
 	memset(longer, 'a', sizeof(longer));
 	longer[ADDRESS_MAX + 1] = '\0';
