@@ -152,12 +152,15 @@ static enum http_outcome portal(char *reason, size_t size)
 	return HTTP_PORTAL;
 }
 
+/* Central's routes answer 200, 201 or 204. "Accepted", "changed on the way" or "a part" is none of
+ * those: what it speaks of has not been done, or not been said in full. */
 static enum http_outcome success(const struct http_seen *seen, char *reason, size_t size)
 {
+	bool content = seen->status == 200 || seen->status == 201;
 	bool no_content = seen->status == 204 || seen->status == 205;
 
 	reason[0] = '\0';
-	if (seen->accept[0] ? !no_content && http_type_is(seen->headers, seen->accept) : no_content)
+	if (seen->accept[0] ? content && http_type_is(seen->headers, seen->accept) : no_content)
 		return HTTP_OK;
 	/* Central says what it sends, so a type that is not JSON at all is another's; an answer
 	 * without any is a broken one. */

@@ -25,6 +25,9 @@ struct answer {
 static const struct answer answers[] = {
 	{"json", 200, JSON, "", "{}", NULL, HTTP_OK},
 	{"created", 201, JSON, "", "{}", NULL, HTTP_OK},
+	{"accepted for later", 202, JSON, "", "{}", NULL, HTTP_BAD},
+	{"changed on the way", 203, JSON, "", "{}", NULL, HTTP_BAD},
+	{"a part", 206, JSON, "", "{}", NULL, HTTP_BAD},
 	{"type in capitals", 200, "Application/JSON;charset=utf-8", "", "{}", NULL, HTTP_OK},
 	{"no content", 204, NULL, "", "", "", HTTP_OK},
 	{"page for a probe", 200, HTML, "", "<html>", "", HTTP_PORTAL},
