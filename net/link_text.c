@@ -19,7 +19,7 @@ static const char *const sentences[] = {
 	[LINK_LOGIN] = N_("máy chủ trung tâm từ chối máy này từ %s · vẫn nhận được"),
 };
 
-/* "08:12" today, "08:12 ngày 21/11" on another day. */
+/* "08:12" today, "08:12 21/11" on another day: the header has no room for more. */
 static void since_text(int64_t since, char *out, size_t size)
 {
 	struct date day = instant_date(since);
@@ -28,7 +28,7 @@ static void since_text(int64_t since, char *out, size_t size)
 	if (date_compare(day, instant_date(clock_now())) == 0)
 		snprintf(out, size, "%02d:%02d", minute / 60, minute % 60);
 	else
-		snprintf(out, size, _("%02d:%02d ngày %02d/%02d"), minute / 60, minute % 60, day.day, day.month);
+		snprintf(out, size, "%02d:%02d %02d/%02d", minute / 60, minute % 60, day.day, day.month);
 }
 
 void link_text(const struct sync_state *state, char *out, size_t size)
