@@ -140,9 +140,8 @@ bool numbers_take(struct store *store, const struct workstation *ws, struct date
 		return false;
 	if (number == 0)
 		return err_set(err, ERR_UNAVAILABLE,
-			_("Máy này đã hết số hồ sơ dành sẵn cho hôm nay, nên chưa nhận thêm được; hồ sơ đang "
-			  "nhập chưa lưu. Khi có mạng, máy tự lấy thêm số; nếu mất mạng, hãy chuyển sang "
-			  "quầy khác."));
+			_("Máy này đã hết số hồ sơ cho hôm nay; hồ sơ đang nhập chưa lưu. Có mạng thì máy tự "
+			  "lấy thêm số; nếu không, hãy chuyển sang quầy khác."));
 	return dossier_code_format(ws->agency, day, number, code) ||
 		err_set(err, ERR_BUG, _("Lỗi chương trình: không lập được mã hồ sơ."));
 }
