@@ -96,15 +96,18 @@ $(B)/locale/%/LC_MESSAGES/motcua.mo: i18n/po/%.po
 	@msgfmt --check -o $@ $<
 
 # Every sentence in the code, and en.po brought up to date with them. xgettext would rather have the
-# sentences in English and says so a thousand times; its real complaints stop it.
+# sentences in English and says so a thousand times; its real complaints stop it. Without the date of
+# collecting, two people's work on en.po does not collide in its first lines.
 SENTENCES = $(B)/motcua.pot
 $(SENTENCES): $(LIB_SRC) $(APP_SRC) $(CENTRAL_SRC) app/main.c central/main.c printing/main.c
 	@mkdir -p $(@D)
 	@LC_ALL=C.UTF-8 xgettext --from-code=UTF-8 --language=C --keyword=_ --keyword=N_ \
 		--keyword=P_:1,2 --package-name=motcua --sort-output --no-location -o $@ $^ 2>$(B)/xgettext.log || \
 		{ cat $(B)/xgettext.log >&2; exit 1; }
+	@sed -i '/^"POT-Creation-Date/d' $@
 po: $(SENTENCES)
 	msgmerge --quiet --update --backup=none --no-fuzzy-matching --sort-output i18n/po/en.po $(SENTENCES)
+	msgattrib --no-obsolete --sort-output -o i18n/po/en.po i18n/po/en.po
 
 # ---- the manual page: the commands come from the program itself
 $(B)/motcua.1: packaging/motcua.1.in $(B)/motcua

@@ -29,7 +29,7 @@ empty 'not translated (make po, then write the English)'
 msgattrib --only-fuzzy $po >"$dir/out"
 empty 'fuzzy'
 { msgattrib --only-obsolete $po; msgattrib --only-obsolete "$dir/merged.po"; } >"$dir/out"
-empty 'no longer in the code (make po, then delete them)'
+empty 'no longer in the code (make po)'
 msgfmt --check -o /dev/null "$dir/merged.po" 2>"$dir/out"
 empty 'msgfmt --check'
 
