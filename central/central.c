@@ -36,7 +36,8 @@ static bool key_load(struct central *c, struct err *err)
 bool central_open(struct central *c, const char *url, struct err *err)
 {
 	*c = (struct central){0};
-	if (db_open(&c->db, url, DB_CREATE, err) && schema_update(c->db, err) && key_load(c, err))
+	if (db_open(&c->db, url, DB_CREATE, err) && schema_update(c->db, err) &&
+		db_expect(c->db, "SELECT count(*) FROM enrol_codes WHERE 1 = 0", url, err) && key_load(c, err))
 		return true;
 	central_close(c);
 	return false;

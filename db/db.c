@@ -344,3 +344,14 @@ bool db_migrate(struct db *db, const char *const *scripts, int n, struct err *er
 			return false;
 	return version == n || refuse_newer(version, n, err);
 }
+
+bool db_expect(struct db *db, const char *sql, const char *name, struct err *err)
+{
+	struct err why = ERR_INIT;
+	int64_t n;
+	if (db_get_int(db, &why, &n, NULL, sql, NULL))
+		return true;
+	if (why.kind == ERR_BUG)
+		return err_set(err, ERR_DISK, _("%s không phải là tệp dữ liệu."), name);
+	return err_set(err, why.kind, "%s", why.text);
+}

@@ -94,5 +94,8 @@ bool db_finish(struct db *db, bool ok, struct err *err) MUST_CHECK;
 /* Brings the schema to the newest version: scripts[i] makes version i+1 out of version i, each in
  * its own transaction. Refuses a database of a newer version than n ("downgrade"). */
 bool db_migrate(struct db *db, const char *const *scripts, int n, struct err *err) MUST_CHECK;
+/* After it: refuses another program's database with the same version number, which sql, a query for a
+ * number out of a table of ours, cannot read. name: the file, for the sentence. */
+bool db_expect(struct db *db, const char *sql, const char *name, struct err *err) MUST_CHECK;
 
 #endif

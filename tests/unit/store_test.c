@@ -81,6 +81,20 @@ static void a_damaged_file_is_refused_and_kept(void **state)
 	assert_int_equal(st.st_size, 31);
 }
 
+/* Such as central's, whose version number may be the same. */
+static void another_programs_database_is_refused(void **state)
+{
+	struct fixture *f = *state;
+	struct err err = ERR_INIT;
+	struct store *store = NULL;
+	assert_true(db_script(store_db(f->store), "ALTER TABLE outbox RENAME TO other", &err));
+	assert_false(store_open(&store, f->path, &err));
+	assert_int_equal(err.kind, ERR_DISK);
+	assert_non_null(strstr(err.text, f->path));
+	assert_null(store);
+	assert_true(db_script(store_db(f->store), "ALTER TABLE other RENAME TO outbox", &err));
+}
+
 static void workstation_comes_back(void **state)
 {
 	struct fixture *f = *state;
@@ -178,7 +192,7 @@ int main(void)
 		T(made_private_in_a_new_folder),
 		T(values_last),
 		T(a_newer_database_is_refused_and_kept),
-		T(a_damaged_file_is_refused_and_kept),
+		T(a_damaged_file_is_refused_and_kept), T(another_programs_database_is_refused),
 		T(workstation_comes_back),
 		T(not_enrolled_says_what_to_do),
 		T(half_an_enrolment_is_none),
