@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "i18n/text.h"
 
 /* Faults in a row that may be the items' own, before they are taken for central's. */
 #define TROUBLE_MAX 3
@@ -100,6 +101,8 @@ static void refused(struct sync *s, const struct outbox_item *item, const struct
 		return;
 	}
 	why.status = r->status;
+	if (!why.title[0]) /* a refusal without a word still needs one for the officer */
+		text_clean_to(why.title, sizeof(why.title), r->reason);
 	log_line(LOG_WARN, "sync: dossier %s rejected: %d %s", item->uuid, r->status, why.type);
 	if (!outbox_reject(s->store, item->uuid, &why, clock_now(), &err)) {
 		sync_hold(s, item->sequence);

@@ -68,7 +68,9 @@ static const char *reason_of(const struct problem *why)
 {
 	if (why->detail[0])
 		return why->detail;
-	return why->violations.n ? why->violations.list[0].message : why->title;
+	if (why->violations.n && why->violations.list[0].message[0])
+		return why->violations.list[0].message;
+	return why->title;
 }
 
 bool outbox_reject(struct store *store, const char *uuid, const struct problem *why, int64_t at,

@@ -224,6 +224,35 @@ static bool reject_first_ones(struct fake *c, const struct fault_request *q, str
 	return true;
 }
 
+static bool reject_without_a_word(struct fake *c, const struct fault_request *q, struct fault_reply *a)
+{
+	(void)c;
+	if (!fake_is(q, "PUT", "/v1/dossiers/"))
+		return false;
+	fault_answer(a, 409, "application/problem+json", "",
+		"{\"type\":\"number_conflict\",\"violations\":[{\"field\":\"code\",\"code\":\"taken\"}]}");
+	return true;
+}
+
+static void a_wordless_rejection_still_gives_a_reason(void **state)
+{
+	struct fake *c = *state;
+	struct outbox_row *rows;
+	struct err err = ERR_INIT;
+	int64_t total;
+	size_t n;
+
+	c->hook = reject_without_a_word;
+	fake_intakes(c, 1);
+	fake_engine(c, 1);
+	fake_round(c);
+	assert_true(outbox_list(c->f->store, 0, 100, &rows, &n, &total, &err));
+	assert_int_equal(n, 1);
+	assert_true(rows[0].rejected);
+	assert_non_null(strstr(rows[0].reason, "409"));
+	free(rows);
+}
+
 static void a_typed_rejection_takes_out_that_one_only(void **state)
 {
 	struct fake *c = *state;
@@ -398,7 +427,7 @@ int main(void)
 		T(one_taken_in_meanwhile_goes_with_the_round),
 		T(a_lost_answer_is_asked_for_again),
 		T(a_wrong_echo_is_no_acknowledgement),
-		T(a_typed_rejection_takes_out_that_one_only),
+		T(a_typed_rejection_takes_out_that_one_only), T(a_wordless_rejection_still_gives_a_reason),
 		T(bad_items_do_not_hold_up_the_rest),
 		T(a_flapping_link_loses_and_doubles_nothing),
 		T(a_failing_store_is_not_the_links_fault),
