@@ -118,7 +118,8 @@ int main(int argc, char **argv)
 	int status = run(argc, argv, &err);
 	if (err.kind != ERR_NONE)
 		complain(&err);
-	if (fflush(stdout) != 0 && status == 0) {
+	bool told = fflush(stdout) == 0 && !ferror(stdout); /* a line on the way may have failed */
+	if (!told && status == 0) {
 		fprintf(stderr, "motcua: %s\n", _("Không ghi được kết quả ra."));
 		status = err_exit_status(ERR_DISK);
 	}

@@ -44,7 +44,7 @@ int main(int argc, char **argv)
 	fs_guard_standard();
 	lang_init(language(), NULL);
 	int status = options_parse(&o, argc, argv, &err) ? run(&o, &err) : -1;
-	if (status >= 0 && fflush(stdout) != 0)
+	if (status >= 0 && (fflush(stdout) != 0 || ferror(stdout)))
 		err_set(&err, ERR_DISK, _("Không ghi được kết quả ra."));
 	else if (status >= 0)
 		return status;

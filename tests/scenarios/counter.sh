@@ -226,6 +226,11 @@ same $? 65
 err_has 'dòng 1: dòng dài quá 64 KB'
 err_has 'dòng 2: '
 expect 74 sh -c "'$B/motcua' -c '$dir/config.ini' intake - <&-"
+printf '%s\n' '{"applicant":{"name":"Lê Thị Ví Dụ","id_number":"089301000007"},"procedure":"1.001193"}' >"$dir/one"
+
+motcua intake - <"$dir/one" >/dev/full 2>"$dir/err"
+same $? 74
+err_has 'hông ghi được kết quả ra'
 
 # ---- a batch larger than the stock of numbers fetches more on the way
 line='{"applicant":{"name":"Lê Thị Ví Dụ","id_number":"089301000007"},"procedure":"1.001193"}'
