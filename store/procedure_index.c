@@ -119,11 +119,32 @@ static int score(const struct procedure_index *index, size_t i, const char *code
 	return match ? (match / KIND << KIND_BITS) + uses + match % KIND + 1 : 0;
 }
 
+/* What is looked for behind "thủ tục", which half of the names begin with and no key holds; "" while
+ * that is all there is. */
+static const char *sought(const char *text)
+{
+	static const char head[] = "thu tuc";
+	struct buf plain;
+	buf_init(&plain, 4 * strlen(text) + 1);
+	fold_text(text, &plain);
+	const char *s = buf_str(&plain);
+	bool begun = plain.len > strlen("thu") && str_starts(head, s);
+	bool whole = str_starts(s, head) && s[strlen(head)] == ' ';
+	buf_clear(&plain);
+	if (begun)
+		return "";
+	for (int word = 0; whole && word < 2; word++) {
+		text += strspn(text, " ");
+		text += strcspn(text, " ");
+	}
+	return text;
+}
+
 size_t procedure_index_search(const struct procedure_index *index, const char *text,
 	struct procedure_hit *hits, size_t max, size_t *total)
 {
 	struct best best = {.hits = hits, .max = max};
-	struct fold_query *query = fold_query_new(text);
+	struct fold_query *query = fold_query_new(sought(text));
 	const char *code = looks_like_code(text) ? text : NULL;
 	size_t matches = 0;
 	for (size_t i = 0; i < index->n; i++) {

@@ -307,6 +307,21 @@ static void the_picker_finds_without_marks(void **state)
 	assert_int_equal(total, 3);
 }
 
+static void thu_tuc_before_a_name_does_not_count(void **state)
+{
+	struct fixture *f = *state;
+	struct catalogue_item page[] = {
+		procedure("1.000656", "Thủ tục đăng ký khai tử", "Hộ tịch", 1),
+		procedure("1.005461", "Đăng ký lại khai tử", "Hộ tịch", 2),
+	};
+	assert_true(apply(f, page, ARRAY_LEN(page), 2));
+	assert_string_equal(found(f, "khai tu", 10, NULL), "1.000656 1.005461");
+	assert_string_equal(found(f, "dkkt", 10, NULL), "1.000656");
+	assert_string_equal(found(f, "thu tuc khai tu", 10, NULL), "1.000656 1.005461");
+	assert_string_equal(found(f, "thủ tục đăng ký lại", 10, NULL), "1.005461");
+	assert_string_equal(found(f, "thu t", 10, NULL), "1.000656 1.005461");
+}
+
 static void the_often_used_come_first(void **state)
 {
 	struct fixture *f = *state;
@@ -338,6 +353,7 @@ int main(void)
 		T(calendar_of_the_catalogue_or_built_in),
 		T(accounts_of_the_agency),
 		T(the_picker_finds_without_marks),
+		T(thu_tuc_before_a_name_does_not_count),
 		T(the_often_used_come_first),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
