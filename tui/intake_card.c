@@ -19,6 +19,8 @@ static void say_warnings(struct intake *in)
 {
 	struct buf line;
 	buf_init(&line, sizeof(in->base.ui->status.text) - 1);
+	if (in->form.source == ID_CARD_MRZ)
+		buf_str_add(&line, _("Dòng MRZ không có dấu và không có địa chỉ: hãy sửa họ tên, gõ địa chỉ. "));
 	for (size_t i = 0; i < in->form.n_warnings; i++) {
 		buf_str_add(&line, i ? " · " : _("Thẻ đã nhận, cần xem lại: "));
 		buf_str_add(&line, in->form.warnings[i].message);
@@ -62,7 +64,7 @@ void intake_scan(struct screen *self, const char *text, size_t len, bool typed)
 	if (typed)
 		take_back(in);
 	if (!card_parse(text, len, ui_today(), &card, &err)) {
-		ui_say_err(in->base.ui, &err);
+		ui_say(in->base.ui, STYLE_BAD, _("%s Quét lại không được thì gõ tay."), err.text);
 		return;
 	}
 	ui_quiet(in->base.ui);

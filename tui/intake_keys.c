@@ -118,6 +118,15 @@ bool intake_fresh(struct intake *in)
 	return true;
 }
 
+static void leave(struct intake *in)
+{
+	struct ui *ui = in->base.ui;
+	bool blank = intake_form_is_blank(&in->form);
+	ui_pop(ui); /* keeps it */
+	if (!blank && ui->status.style != STYLE_BAD)
+		ui_say(ui, STYLE_TEXT, _("Phiếu chưa lưu được giữ thành bản nháp. Mở lại: F2 rồi F6."));
+}
+
 /* Tab on a search with a hit takes it, as Enter does. */
 static void next(struct intake *in)
 {
@@ -157,7 +166,7 @@ static bool act(struct intake *in, enum action action)
 		(void)intake_fresh(in);
 		return true;
 	case ACT_BACK:
-		ui_pop(in->base.ui);
+		leave(in);
 		return true;
 	default:
 		return false;

@@ -121,7 +121,7 @@ static void add_person(struct detail *s, const struct dossier *d)
 static void add_components(struct detail *s, const struct dossier *d)
 {
 	static const char *const kinds[COPY_KINDS] = {
-		N_("chính"), N_("chứng thực"), N_("photo"), N_("bản dịch"),
+		N_("bản chính"), N_("bản chứng thực"), N_("bản photo"), N_("bản dịch"),
 	};
 	for (size_t i = 0; i < d->n_components; i++) {
 		struct buf line;
@@ -227,11 +227,12 @@ static int draw_all(const struct detail *s, struct area body, int from, int to)
 static void detail_draw(const struct screen *self, struct area body)
 {
 	const struct detail *s = (const struct detail *)self;
-	int top = (int)s->list.top;
-	int total = draw_all(s, body, top, top + body.rows - 1);
+	int page = body.rows - 1, total = draw_all(s, body, 0, 0), last = total > page ? total - page : 0;
+	int top = s->list.top < last ? (int)s->list.top : last; /* the window may have grown */
+	draw_all(s, body, top, top + page);
 	struct list place = {total, 0, top};
 	char position[40];
-	list_position(&place, body.rows - 1, position, sizeof(position));
+	list_position(&place, page, position, sizeof(position));
 	term_put_fit(body.row + body.rows - 1, body.col, body.cols, position, TEXT_RIGHT, STYLE_QUIET);
 	term_cursor(body.row, body.col);
 }
@@ -241,6 +242,7 @@ static bool scroll(struct detail *s, enum action action)
 	struct area body = frame_body();
 	int64_t page = body.rows - 1;
 	s->list.total = draw_all(s, body, 0, 0);
+	list_settle(&s->list, page);
 	bool down = action == ACT_DOWN || action == ACT_PAGE_DOWN || action == ACT_LAST;
 	s->list.cursor = down ? s->list.top + page - 1 : s->list.top;
 	return list_move(&s->list, action, page);

@@ -38,6 +38,12 @@ static void help_title(const struct screen *self, int cols, char *out, size_t si
 /* Room for the introduction above the keys. */
 enum { INTRO_ROWS = 4, KEY_COLS = 18 };
 
+/* The last row tells where one is. */
+static int page(void)
+{
+	return frame_body().rows - INTRO_ROWS - 1;
+}
+
 static void draw_intro(struct area body)
 {
 	draw_wrapped(body.row, body.col, INTRO_ROWS - 1, body.cols,
@@ -49,14 +55,19 @@ static void draw_intro(struct area body)
 static void help_draw(const struct screen *self, struct area body)
 {
 	const struct help *help = (const struct help *)self;
-	int rows = body.rows - INTRO_ROWS, at = 0;
+	int rows = page(), at = 0, last = count(help) > rows ? (int)count(help) - rows : 0;
+	int top = help->list.top < last ? (int)help->list.top : last; /* the window may have grown */
+	char position[40];
+	struct list place = {count(help), 0, top};
 	draw_intro(body);
+	list_position(&place, rows, position, sizeof(position));
+	term_put_fit(body.row + body.rows - 1, body.col, body.cols, position, TEXT_RIGHT, STYLE_QUIET);
 	for (size_t i = 0; i < bindings_count; i++) {
 		const struct binding *b = &bindings[i];
 		char keys[64];
 		if (!listed(help, i))
 			continue;
-		int line = at++ - (int)help->list.top;
+		int line = at++ - top;
 		if (line < 0 || line >= rows)
 			continue;
 		binding_keys(b, keys, sizeof(keys));
@@ -71,7 +82,7 @@ static void help_draw(const struct screen *self, struct area body)
 static bool help_key(struct screen *self, struct key key, enum action action)
 {
 	struct help *help = (struct help *)self;
-	int64_t page = frame_body().rows - INTRO_ROWS;
+	int64_t rows = page();
 	(void)key;
 	if (action == ACT_BACK) {
 		ui_pop(self->ui);
@@ -80,10 +91,10 @@ static bool help_key(struct screen *self, struct key key, enum action action)
 	help->list.total = count(help);
 	/* the page moves, not a line in it */
 	if (action == ACT_DOWN || action == ACT_PAGE_DOWN || action == ACT_LAST)
-		help->list.cursor = help->list.top + page - 1;
+		help->list.cursor = help->list.top + rows - 1;
 	else
 		help->list.cursor = help->list.top;
-	return list_move(&help->list, action, page);
+	return list_move(&help->list, action, rows);
 }
 
 static void help_free(struct screen *self)

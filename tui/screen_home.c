@@ -53,7 +53,7 @@ static void short_name(const char *name, struct buf *out)
 	buf_str_add(out, last);
 }
 
-/* The fullest of three ways that fits. */
+/* The fullest of four ways that fits: people are called by their given name. */
 static void home_title(const struct screen *self, int cols, char *out, size_t size)
 {
 	const struct workstation *ws = self->ui->env->ws;
@@ -68,6 +68,11 @@ static void home_title(const struct screen *self, int cols, char *out, size_t si
 		short_name(self->ui->officer_name, &name);
 		snprintf(out, size, "%s · %s %02d · %s", ws->agency_name, _("Quầy"), ws->counter,
 			buf_str(&name));
+	}
+	if (text_width(out) > cols) {
+		const char *last = strrchr(self->ui->officer_name, ' ');
+		snprintf(out, size, "%s · %s %02d · %s", ws->agency_name, _("Quầy"), ws->counter,
+			last ? last + 1 : self->ui->officer_name);
 	}
 	buf_clear(&name);
 }

@@ -20,6 +20,7 @@ struct queue {
 	struct outbox_row *rows; /* those in sight */
 	size_t n;
 	struct list list;
+	bool trying; /* the officer asked, and waits to hear what came of it */
 };
 
 static int page(void)
@@ -50,11 +51,24 @@ static bool read_window(struct queue *q)
 	return true;
 }
 
+static void say_outcome(struct queue *q)
+{
+	struct ui *ui = q->base.ui;
+	if (!q->trying || !sync_state(ui->env->sync)->settled)
+		return;
+	q->trying = false;
+	if (ui->figures.waiting == 0)
+		ui_say(ui, STYLE_GOOD, _("%s Đã gửi hết."), term_glyph(GLYPH_OK));
+	else
+		ui_say(ui, STYLE_WARN, _("Chưa gửi được. Hồ sơ vẫn an toàn ở máy này, máy tự gửi lại."));
+}
+
 /* The chosen line stays on its dossier as long as that is in sight. */
 static void queue_refresh(struct screen *self)
 {
 	struct queue *q = (struct queue *)self;
 	char uuid[UUID_SIZE] = "";
+	say_outcome(q);
 	if (chosen(q))
 		str_copy(uuid, sizeof(uuid), chosen(q)->uuid);
 	if (!read_window(q))
@@ -101,8 +115,9 @@ static void draw_reason(const struct queue *q, struct area body)
 	int row = body.row + body.rows - FOOT_ROWS;
 	if (!r)
 		return;
+	const char *link = sync_state(q->base.ui->env->sync)->reason;
 	const char *text = r->reason[0] ? r->reason : r->rejected ?
-		_("Trung tâm từ chối, không ghi lý do.") : _("Chưa gửi lần nào.");
+		_("Trung tâm từ chối, không ghi lý do.") : link[0] ? link : _("Chưa gửi lần nào.");
 	term_fill(row, body.col, body.cols, "─", STYLE_QUIET);
 	draw_wrapped(row + 1, body.col, FOOT_ROWS - 1, body.cols, text,
 		r->rejected ? STYLE_BAD : STYLE_TEXT);
@@ -144,6 +159,18 @@ static void retry(struct queue *q)
 	ui_refresh(ui);
 }
 
+static void send_now(struct queue *q)
+{
+	struct ui *ui = q->base.ui;
+	if (ui->figures.waiting == 0) {
+		ui_say(ui, STYLE_TEXT, _("Không có hồ sơ nào chờ gửi."));
+		return;
+	}
+	q->trying = true;
+	ui_say(ui, STYLE_TEXT, _("Đang thử gửi…"));
+	sync_kick(ui->env->sync);
+}
+
 static bool queue_key(struct screen *self, struct key key, enum action action)
 {
 	struct queue *q = (struct queue *)self;
@@ -167,8 +194,7 @@ static bool queue_key(struct screen *self, struct key key, enum action action)
 		retry(q);
 		return true;
 	case ACT_SEND:
-		sync_kick(ui->env->sync);
-		ui_say(ui, STYLE_TEXT, _("Đang thử gửi…"));
+		send_now(q);
 		return true;
 	default:
 		if (!list_move(&q->list, action, page()))

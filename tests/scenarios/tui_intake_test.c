@@ -230,6 +230,7 @@ static void a_draft_is_offered_back(void **state)
 	pty_key(pty, "F2");
 	pty_type(pty, "Nguyễn Văn Thử");
 	pty_key(pty, "Esc"); /* kept */
+	pty_expect(pty, "Mở lại: F2 rồi F6");
 	pty_type(pty, CARD "\r"); /* the next citizen is served first */
 	pty_expect(pty, "1 phiếu dở");
 	pty_type(pty, "119");

@@ -128,9 +128,14 @@ static void a_rejection_is_seen_and_sent_again(void **state)
 	pty_key(pty, "F5");
 	pty_expect(pty, "trở lại hàng đợi");
 	pty_expect(pty, "Chờ gửi 2 · Bị từ chối 0");
+	pty_key(pty, "F6"); /* what came of it is said */
+	pty_expect(pty, "Chưa gửi được. Hồ sơ vẫn an toàn");
 	office_central_start(&office);
 	pty_key(pty, "F6");
 	pty_expect(pty, "tất cả đã về đến trung tâm");
+	pty_expect(pty, "Đã gửi hết");
+	pty_key(pty, "F6");
+	pty_expect(pty, "Không có hồ sơ nào chờ gửi");
 	quit(pty);
 }
 

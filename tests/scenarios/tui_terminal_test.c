@@ -62,6 +62,13 @@ static void more_room_shows_more(void **state)
 	pty_expect(pty, "Chờ gửi 0");
 	pty_key(pty, "F3");
 	assert_true(pty_golden(pty, "wide-dossiers"));
+	pty_resize(pty, 24, 80);
+	pty_key(pty, "Enter");
+	pty_expect(pty, "1–17 / 24");
+	pty_key(pty, "End");
+	pty_expect_no(pty, "Trạng thái");
+	pty_resize(pty, 40, 120); /* room for all: nothing stays scrolled away */
+	pty_expect(pty, "Trạng thái");
 	quit(pty);
 }
 
