@@ -91,6 +91,14 @@ static void look_enrolment(struct visit *v, struct finding *f)
 static void look_central(struct visit *v, struct finding *f)
 {
 	struct err err = ERR_INIT;
+	if (!v->app->config.central_url[0]) {
+		say(f, BAD, _("chưa có địa chỉ; hãy đặt [central] url trong tệp cấu hình"));
+		return;
+	}
+	if (!v->app->ws) {
+		say(f, POOR, _("%s: chưa kiểm tra được vì máy chưa đăng ký"), v->app->config.central_url);
+		return;
+	}
 	if (!app_need_sync(v->app, &err)) {
 		say(f, BAD, "%s", err.text);
 		return;
@@ -151,6 +159,10 @@ static void look_numbers(struct visit *v, struct finding *f)
 	struct err err = ERR_INIT;
 	if (!v->app->store) {
 		say(f, BAD, _("không mở được dữ liệu của máy"));
+		return;
+	}
+	if (!v->app->ws) {
+		say(f, POOR, _("chưa có: số được cấp khi đăng ký máy"));
 		return;
 	}
 	if (!numbers_stock(v->app->store, instant_date(clock_now()), &stock, &err))

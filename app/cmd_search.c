@@ -38,12 +38,13 @@ static void print_row(const struct dossier_row *row, bool json)
 
 int cmd_search(struct app *app, int argc, char **argv, struct err *err)
 {
-	bool json = argc == 3 && str_eq(argv[2], "--json");
+	bool first = argc == 3 && str_eq(argv[1], "--json");
+	bool json = first || (argc == 3 && str_eq(argv[2], "--json"));
 	char text[TEXT_MOST];
 	struct dossier_list list;
 	if (argc - json != 2)
 		return command_usage(err, "search");
-	text_clean_to(text, sizeof(text), argv[1]);
+	text_clean_to(text, sizeof(text), argv[first ? 2 : 1]);
 	const struct dossier_filter filter = {.text = text};
 	if (!app_need_store(app, err) || !dossiers_list(app->store, &filter, 0, MOST, &list, err))
 		return command_fail(err);

@@ -114,15 +114,18 @@ static bool connect_file(sqlite3 **conn, const char *path, unsigned flags, struc
 
 static bool fail_errno(const char *path, struct err *err)
 {
+	if (errno == ENOENT)
+		return err_set(err, ERR_DISK, _("Chưa có thư mục của tệp dữ liệu %s. Hãy tạo thư mục trước."),
+			path);
 	return err_set(err, ERR_DISK, _("Không tạo được tệp dữ liệu %s: %s."), path, say_errno(errno));
 }
 
-/* An empty file of mode 0600 that SQLite fills with its first page. */
-static bool fill_new(const char *path, struct err *err)
+/* An empty file of mode 0600 that SQLite fills with its first page; wanted is its later name. */
+static bool fill_new(const char *path, const char *wanted, struct err *err)
 {
 	int fd = open(path, O_CREAT | O_TRUNC | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (fd < 0 || fchmod(fd, 0600) != 0)
-		return fail_errno(path, err);
+		return fail_errno(wanted, err);
 	close(fd);
 	sqlite3 *conn;
 	if (!connect_file(&conn, path, DB_CREATE, err))
@@ -138,7 +141,7 @@ static bool fill_new(const char *path, struct err *err)
 static bool create_file(const char *path, struct err *err)
 {
 	char *new_path = xasprintf("%s.new-%ld", path, (long)getpid());
-	bool ok = fill_new(new_path, err);
+	bool ok = fill_new(new_path, path, err);
 	if (ok && link(new_path, path) != 0 && errno != EEXIST)
 		ok = fail_errno(path, err);
 	unlink(new_path);

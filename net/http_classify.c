@@ -67,13 +67,13 @@ static const struct {
 	{X509_V_ERR_HOSTNAME_MISMATCH, N_("Chứng chỉ là của máy chủ khác, không phải máy chủ trung tâm."),
 	 false},
 	{X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT,
-	 N_("Chứng chỉ máy chủ tự ký, không do nơi tin cậy cấp."), false},
+	 N_("Chứng chỉ máy chủ tự ký, không do nơi tin cậy cấp (quản trị viên: xem ca_file)."), false},
 	{X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN,
-	 N_("Chứng chỉ máy chủ do nơi không tin cậy cấp."), false},
+	 N_("Chứng chỉ máy chủ do nơi không tin cậy cấp (quản trị viên: xem ca_file)."), false},
 	{X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY,
-	 N_("Chứng chỉ máy chủ do nơi không tin cậy cấp."), false},
+	 N_("Chứng chỉ máy chủ do nơi không tin cậy cấp (quản trị viên: xem ca_file)."), false},
 	{X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE,
-	 N_("Chứng chỉ máy chủ do nơi không tin cậy cấp."), false},
+	 N_("Chứng chỉ máy chủ do nơi không tin cậy cấp (quản trị viên: xem ca_file)."), false},
 	{X509_V_ERR_CERT_REVOKED, N_("Chứng chỉ máy chủ đã bị thu hồi."), false},
 };
 

@@ -125,6 +125,8 @@ expect 65 motcua verify "$token" --code H01.91.12-261123-9999
 # ---- found again, printed again
 expect 0 motcua search 'anh mau' --json
 out_has "$uuid"
+expect 0 motcua search --json 'anh mau'
+out_has "$uuid"
 expect 0 motcua search 0912345678
 out_has "$first"
 expect 0 motcua print "$first" --to "$dir/again.pdf"
