@@ -106,6 +106,8 @@ static int run(int argc, char **argv, struct err *err)
 		status = command_fail(err);
 	app_close(&app);
 	log_close();
+	if (command->run == cmd_screen)
+		clearerr(stdout); /* a terminal that hung up: nobody waits for a result there */
 	return status;
 }
 
