@@ -58,7 +58,8 @@ struct due {
 /* Limits outside 0–3650 are refused by the caller, who made them; here they are a bug. */
 struct due calendar_due(const struct calendar *cal, int64_t received_at, struct time_limit limit);
 /* One line on why, as on the screen: "10 ngày làm việc (nghỉ 24/11, 28–29/11, 5–6/12)", with the
- * time counting began where that is not when it was received. At most six groups of days off. */
+ * time counting began where that is not when it was received, and the days off after it: short, the
+ * screen has 50 columns for it. At most six groups of days off. */
 void calendar_explain(const struct calendar *cal, int64_t received_at, struct time_limit limit,
 	struct buf *out);
 /* "10 ngày làm việc", "chưa công bố" … */

@@ -65,21 +65,25 @@ static void add_days_off(const struct calendar *cal, struct date a, struct date 
 	}
 }
 
-/* Why counting did not begin at once. */
-static void add_start(const struct calendar *cal, int64_t received_at, struct time_limit limit,
+/* Why counting did not begin at once. Gives the day from which days off are still to be told. */
+static struct date add_start(const struct calendar *cal, int64_t received_at, struct time_limit limit,
 	struct buf *out)
 {
 	int64_t start = calendar_start(cal, received_at);
-	struct date d = instant_date(start);
+	struct date d = instant_date(start), received = instant_date(received_at);
 	int second = instant_second_of_day(start), cutoff = cal->same_day_cutoff;
-	if (limit.unit == TIME_SAME_DAY && date_compare(d, instant_date(received_at)) == 0) {
+	bool same_day = date_compare(d, received) == 0;
+	if (limit.unit == TIME_SAME_DAY && same_day) {
 		if (instant_second_of_day(received_at) > cutoff)
 			buf_printf(out, _(", nhận sau %02d:%02d"), cutoff / 3600, cutoff / 60 % 60);
-		return;
+		return received;
 	}
-	if (start != received_at)
-		buf_printf(out, _(", tính từ %02d:%02d ngày %d/%d"), second / 3600, second / 60 % 60, d.day,
-			d.month);
+	if (start != received_at) {
+		buf_printf(out, _(", từ %02d:%02d"), second / 3600, second / 60 % 60);
+		if (!same_day)
+			buf_printf(out, _(" ngày %d/%d"), d.day, d.month);
+	}
+	return d;
 }
 
 void calendar_explain(const struct calendar *cal, int64_t received_at, struct time_limit limit,
@@ -88,20 +92,13 @@ void calendar_explain(const struct calendar *cal, int64_t received_at, struct ti
 	time_limit_text(limit, out);
 	if (limit.unit == TIME_NOT_PUBLISHED)
 		return;
-	add_start(cal, received_at, limit, out);
-	struct off_list list = {out, 0};
-	struct date from = instant_date(received_at);
+	struct date from = add_start(cal, received_at, limit, out);
 	struct date due = instant_date(calendar_due(cal, received_at, limit).at);
-	if (limit.unit == TIME_CALENDAR_DAYS) {
-		/* days off in between count: only those that moved the start or the end are told */
-		struct date start = instant_date(calendar_start(cal, received_at));
-		struct date end = date_add(start, limit.count);
-		add_days_off(cal, from, start, &list);
-		if (date_compare(end, start) > 0)
-			add_days_off(cal, end, due, &list);
-	} else {
-		add_days_off(cal, from, due, &list);
-	}
+	struct off_list list = {out, 0};
+	/* days off among calendar days count: only those that moved the end are told */
+	if (limit.unit == TIME_CALENDAR_DAYS)
+		from = date_add(from, limit.count);
+	add_days_off(cal, from, due, &list);
 	if (list.groups)
 		buf_char(out, ')');
 }

@@ -249,9 +249,9 @@ static void explained(void **state)
 		"10 ngày làm việc (nghỉ 24/11, 28–29/11, 5–6/12)");
 	explain("2026-11-25T08:43:00", TIME_WORKING_DAYS, 2, "2 ngày làm việc");
 	explain("2026-11-23T12:00:00", TIME_WORKING_DAYS, 1,
-		"1 ngày làm việc, tính từ 13:30 ngày 23/11 (nghỉ 24/11)");
+		"1 ngày làm việc, từ 13:30 (nghỉ 24/11)");
 	explain("2026-11-28T09:00:00", TIME_WORKING_DAYS, 1,
-		"1 ngày làm việc, tính từ 07:00 ngày 30/11 (nghỉ 28–29/11)");
+		"1 ngày làm việc, từ 07:00 ngày 30/11");
 	explain("2026-04-29T09:00:00", TIME_WORKING_DAYS, 1, "1 ngày làm việc (nghỉ 30/4–3/5)");
 	explain("2026-11-23T08:00:00", TIME_WORKING_DAYS, 40,
 		"40 ngày làm việc (nghỉ 24/11, 28–29/11, 5–6/12, "
@@ -259,12 +259,15 @@ static void explained(void **state)
 	explain("2026-11-23T08:43:00", TIME_CALENDAR_DAYS, 30, "30 ngày");
 	explain("2026-11-23T08:43:00", TIME_CALENDAR_DAYS, 5, "5 ngày (nghỉ 28–29/11)");
 	explain("2026-11-28T08:43:00", TIME_CALENDAR_DAYS, 5,
-		"5 ngày, tính từ 07:00 ngày 30/11 (nghỉ 28–29/11, 5–6/12)");
+		"5 ngày, từ 07:00 ngày 30/11 (nghỉ 5–6/12)");
 	explain("2026-11-28T08:43:00", TIME_CALENDAR_DAYS, 0,
-		"0 ngày, tính từ 07:00 ngày 30/11 (nghỉ 28–29/11)");
+		"0 ngày, từ 07:00 ngày 30/11");
 	explain("2026-11-23T16:00:00", TIME_WORKING_HOURS, 2, "2 giờ làm việc (nghỉ 24/11)");
 	explain("2026-11-23T09:00:00", TIME_SAME_DAY, 0, "trong ngày làm việc");
 	explain("2026-11-23T12:00:00", TIME_SAME_DAY, 0, "trong ngày làm việc");
+	explain("2026-11-22T21:50:00", TIME_SAME_DAY, 0, "trong ngày làm việc, từ 07:00 ngày 23/11");
+	explain("2026-11-22T21:50:00", TIME_WORKING_DAYS, 3,
+		"3 ngày làm việc, từ 07:00 ngày 23/11 (nghỉ 24/11)");
 	explain("2026-11-23T15:01:00", TIME_SAME_DAY, 0,
 		"trong ngày làm việc, nhận sau 15:00 (nghỉ 24/11)");
 	explain("2026-11-23T09:00:00", TIME_NOT_PUBLISHED, 0, "chưa công bố");
