@@ -90,6 +90,7 @@ static void sizes_come_and_go(void **state)
 	pty_type(pty, "khai");
 	pty_expect(pty, "Khai báo");
 	pty_expect(pty, "có mạng");
+	pty_settle_all(pty);
 	char *before = screen_of(pty);
 	for (int round = 0; round < 5; round++)
 		for (size_t i = 0; i < ARRAY_LEN(sizes); i++)
@@ -99,12 +100,8 @@ static void sizes_come_and_go(void **state)
 	pty_type(pty, "x"); /* nobody types blind */
 	pty_key(pty, "F9");
 	pty_resize(pty, 24, 80);
-	pty_expect(pty, "TIẾP NHẬN");
-	pty_expect(pty, "Khai báo");
-	char *after = screen_of(pty);
-	assert_string_equal(before, after);
+	pty_expect(pty, before);
 	free(before);
-	free(after);
 	quit(pty);
 }
 
