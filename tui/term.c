@@ -139,6 +139,25 @@ static bool terminal_fits(struct err *err)
 	return moves || refuse(err, name);
 }
 
+/* What terminals send whatever TERM says of them: PuTTY's F1, arrows of either mode. */
+static void define_common_keys(void)
+{
+	static const struct {
+		const char *bytes;
+		int code;
+	} keys[] = {
+		{"\033[A", KEY_UP}, {"\033[B", KEY_DOWN}, {"\033[C", KEY_RIGHT}, {"\033[D", KEY_LEFT},
+		{"\033OA", KEY_UP}, {"\033OB", KEY_DOWN}, {"\033OC", KEY_RIGHT}, {"\033OD", KEY_LEFT},
+		{"\033[H", KEY_HOME}, {"\033[F", KEY_END}, {"\033OH", KEY_HOME}, {"\033OF", KEY_END},
+		{"\033[1~", KEY_HOME}, {"\033[4~", KEY_END}, {"\033OP", KEY_F(1)}, {"\033OQ", KEY_F(2)},
+		{"\033OR", KEY_F(3)}, {"\033OS", KEY_F(4)}, {"\033[11~", KEY_F(1)}, {"\033[12~", KEY_F(2)},
+		{"\033[13~", KEY_F(3)}, {"\033[14~", KEY_F(4)}, {"\033[Z", CODE_BACKTAB},
+		{"\033[200~", CODE_PASTE_BEGIN}, {"\033[201~", CODE_PASTE_END},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
+		define_key(keys[i].bytes, keys[i].code);
+}
+
 static void send(const char *bytes)
 {
 	fputs(bytes, stdout);
@@ -163,9 +182,7 @@ bool term_start(struct err *err)
 	meta(stdscr, TRUE);
 	keypad(stdscr, TRUE);
 	nodelay(stdscr, TRUE);
-	define_key("\033[200~", CODE_PASTE_BEGIN);
-	define_key("\033[201~", CODE_PASTE_END);
-	define_key("\033[Z", CODE_BACKTAB);
+	define_common_keys();
 	prepare_styles();
 	buf_init(&term.paste, TERM_PASTE_MAX);
 	term.feed = (struct utf8_feed){0};
@@ -306,6 +323,15 @@ static bool single_key(struct key *key)
 	}
 }
 
+/* The rest of a key nobody knows ("[1;5C"): not Esc, and not letters for a field. */
+static struct key unknown_key(void)
+{
+	struct key key;
+	while (single_key(&key) && key.kind == KIND_CHAR && (key.code < 0x40 || key.code > 0x7e))
+		;
+	return (struct key){KIND_FUNCTION, K_OTHER};
+}
+
 bool term_next(struct key *key)
 {
 	if (term.waiting.kind != KIND_NONE) {
@@ -316,7 +342,10 @@ bool term_next(struct key *key)
 	if (!single_key(key))
 		return false;
 	if (key_eq(*key, (struct key){KIND_FUNCTION, K_ESC}) && single_key(&term.waiting)) {
-		if (term.waiting.kind == KIND_CHAR) {
+		if (key_eq(term.waiting, (struct key){KIND_CHAR, '['})) {
+			term.waiting.kind = KIND_NONE;
+			*key = unknown_key();
+		} else if (term.waiting.kind == KIND_CHAR) {
 			*key = (struct key){KIND_ALT, term.waiting.code};
 			term.waiting.kind = KIND_NONE;
 		}

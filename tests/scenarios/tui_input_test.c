@@ -188,6 +188,9 @@ static void letters_are_no_buttons(void **state)
 	pty_raw(pty, "\xff\xfe\xc0\x80", 4, 0);
 	pty_type(pty, "z");
 	pty_expect(pty, "đăĐĂơƯạễz");
+	pty_raw(pty, "\033[D\033[1;9C\033[99~", 14, 3); /* an arrow of the other mode, two keys nobody knows */
+	pty_type(pty, "y");
+	pty_expect(pty, "đăĐĂơƯạễyz");
 	go_on();
 }
 
