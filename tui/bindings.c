@@ -72,9 +72,9 @@ const struct binding bindings[] = {
 	{SCOPE_HOME | SCOPE_QUEUE | SCOPE_MENU | SCOPE_HELP | SCOPE_DETAIL, ON(END), NO_KEY, ACT_LAST,
 		NULL, N_("Đến dòng cuối."), NULL},
 	{SCOPE_INTAKE, NO_KEY, NO_KEY, ACT_NONE, NULL,
-		N_("Tích giấy tờ hoặc đổi lựa chọn ở ô đang đứng."), N_("Space")},
+		N_("Tích giấy tờ hoặc đổi lựa chọn ở ô đang đứng."), N_("Phím cách")},
 	{SCOPE_INTAKE, NO_KEY, NO_KEY, ACT_NONE, NULL,
-		N_("Số bản của giấy tờ; + và - thêm, bớt; Left, Right đổi cột."), "0-9"},
+		N_("Số bản của giấy tờ; + - thêm, bớt; mũi tên ngang đổi cột."), "0-9"},
 	{ALL, CTRL('L'), NO_KEY, ACT_REDRAW, NULL, N_("Vẽ lại màn hình khi bị viết đè."),
 		NULL},
 };

@@ -3,11 +3,13 @@
 #include <stdio.h>
 #include "base/mem.h"
 #include "base/str.h"
+#include "i18n/lang.h"
 
 static const char *const names[] = {
 	[K_ENTER] = "Enter", [K_TAB] = "Tab", [K_BACKTAB] = "Shift-Tab", [K_ESC] = "Esc",
 	[K_BACKSPACE] = "Backspace", [K_DELETE] = "Del", [K_INSERT] = "Ins",
-	[K_UP] = "Up", [K_DOWN] = "Down", [K_LEFT] = "Left", [K_RIGHT] = "Right",
+	[K_UP] = N_("Mũi tên lên"), [K_DOWN] = N_("Mũi tên xuống"),
+	[K_LEFT] = N_("Mũi tên trái"), [K_RIGHT] = N_("Mũi tên phải"),
 	[K_HOME] = "Home", [K_END] = "End", [K_PGUP] = "PgUp", [K_PGDN] = "PgDn",
 };
 
@@ -21,7 +23,7 @@ void key_label(struct key key, char out[KEY_NAME_SIZE])
 		if (key.code >= K_F1 && key.code <= K_F12)
 			snprintf(out, KEY_NAME_SIZE, "F%d", key.code - K_F1 + 1);
 		else if (key.code > 0 && key.code < (int)ARRAY_LEN(names) && names[key.code])
-			str_copy(out, KEY_NAME_SIZE, names[key.code]);
+			str_copy(out, KEY_NAME_SIZE, _(names[key.code]));
 		break;
 	case KIND_CTRL:
 		snprintf(out, KEY_NAME_SIZE, "Ctrl-%c", key.code);

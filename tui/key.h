@@ -30,7 +30,7 @@ struct key {
 	int code;
 };
 
-#define KEY_NAME_SIZE 16
+#define KEY_NAME_SIZE 32
 
 static inline bool key_eq(struct key a, struct key b)
 {
