@@ -124,7 +124,7 @@ install: all $(B)/motcua.1
 	for mo in $(patsubst $(B)/locale/%,%,$(MO)); do \
 		install -D -m 644 $(B)/locale/$$mo $(DESTDIR)$(prefix)/share/locale/$$mo; done
 
-.PHONY: all deps check demo bench check-layers check-headers clean install tests po
+.PHONY: all deps check demo bench soak check-layers check-headers clean install tests po
 .SECONDARY:
 
 all: deps-silent
@@ -143,6 +143,12 @@ check: deps-silent
 
 demo: all
 	@B=$(B) packaging/run-demo
+
+# The same disk faults as in check, with SOAK times the seeds and no call left out.
+SOAK ?= 20
+soak: all
+	@$(MAKE) --no-print-directory $(foreach t,$(UNIT) $(SCENARIOS),$(if $(findstring /power_,$t),$t))
+	@MOTCUA_SOAK=$(SOAK) B=$(B) tests/run power_
 
 bench: all
 	@$(MAKE) --no-print-directory $(BENCHES)
