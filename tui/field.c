@@ -120,10 +120,12 @@ static void copy_window(const char *s, int from, int cols, struct buf *out)
 		buf_char(out, ' ');
 }
 
+#define NARROW 20 /* a number's or a date's field: as much of it as possible stays in sight */
+
 void field_view(const struct field *f, int cols, struct buf *out, int *cursor_col)
 {
 	int at = text_width_n(f->text, f->cursor), width = text_width_n(f->text, f->len);
-	int step = cols > 3 ? cols / 2 : 1, from = 0;
+	int step = cols > NARROW ? cols / 2 : 1, from = 0;
 	if (at >= cols)
 		from = ((at - cols) / step + 1) * step;
 	*cursor_col = at - from;

@@ -95,6 +95,7 @@ static void show_wrong(struct intake *in, const struct violations *v)
 	if (f)
 		f->cursor = f->len;
 	in->pick.open = false; /* what is wrong is told there; a letter opens it again */
+	ui_quiet(in->base.ui); /* "lưu ở …" was said of another dossier */
 	ui_say(in->base.ui, STYLE_BAD, P_("Chưa lưu: %zu chỗ cần sửa, đánh dấu ! ở phiếu.",
 		"Chưa lưu: %zu chỗ cần sửa, đánh dấu ! ở phiếu.", v->n), v->n);
 }

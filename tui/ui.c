@@ -102,6 +102,9 @@ static void give_key(struct run *run, struct key key)
 		return;
 	if (key_eq(key, (struct key){KIND_CTRL, 'C'}))
 		ui_say(&run->ui, STYLE_TEXT, _("Muốn thoát: F10 hoặc Ctrl-X."));
+	else if (key.kind == KIND_FUNCTION && key.code >= K_F1 && key.code <= K_F12)
+		ui_say(&run->ui, STYLE_TEXT, _("F%d không dùng ở màn hình này. F1: các phím dùng được."),
+			key.code - K_F1 + 1);
 }
 
 /* True when the key was part of a scan and must not reach the screen. */

@@ -285,6 +285,8 @@ static void a_second_f9_takes_nothing_back(void **state)
 	pty_key(pty, "F2");
 	pty_key(pty, "F9");
 	pty_expect(pty, "Phiếu đang trống");
+	pty_key(pty, "F4"); /* another screen's key says so */
+	pty_expect(pty, "F4 không dùng ở màn hình này");
 	pty_type(pty, CARD "\r" "119");
 	pty_key(pty, "Enter"), pty_key(pty, "Enter"), pty_key(pty, "F9"), pty_key(pty, "F9");
 	pty_settle_all(pty);
