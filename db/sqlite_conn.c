@@ -1,0 +1,197 @@
+#include "db/sqlite_conn.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+#include "base/mem.h"
+#include "base/str.h"
+#include "db/db.h"
+#include "i18n/lang.h"
+
+#define BUSY_TIMEOUT_MS 5000
+#define PAGE_MIN 512 /* bytes; SQLite would take a file of 0 or 1 byte for a new database */
+
+/*
+ * WAL with FULL: a commit is on the disk before it is reported. The log is folded back every 16 MB,
+ * which is a few hundred intakes, so that hardly one of them has to wait for it. Temporary tables
+ * stay in memory: no citizen's data lands in /tmp. A planted schema may not call functions.
+ */
+static const char setup[] =
+	"PRAGMA journal_mode=WAL;"
+	"PRAGMA wal_autocheckpoint=4000;"
+	PRAGMA_FULL
+	"PRAGMA foreign_keys=ON;"
+	"PRAGMA temp_store=MEMORY;"
+	"PRAGMA trusted_schema=OFF;";
+static const char setup_readonly[] =
+	"PRAGMA temp_store=MEMORY;"
+	"PRAGMA trusted_schema=OFF;";
+
+/* ---- errors */
+
+/* What SQLite's primary result codes mean to the person in front of the screen. */
+static const struct {
+	int code;
+	enum err_kind kind;
+	const char *text;
+} reasons[] = {
+	{SQLITE_NOTADB, ERR_DISK, N_("Tệp dữ liệu bị hỏng hoặc không phải cơ sở dữ liệu; nó được giữ "
+		"nguyên, không ghi đè. Hãy báo quản trị viên khôi phục từ bản sao lưu.")},
+	{SQLITE_CORRUPT, ERR_DISK, N_("Tệp dữ liệu bị hỏng; nó được giữ nguyên. Hãy ngừng tiếp nhận "
+		"trên máy này và báo quản trị viên khôi phục từ bản sao lưu.")},
+	{SQLITE_FULL, ERR_DISK, N_("Ổ đĩa đã đầy; việc vừa làm chưa được lưu, dữ liệu cũ còn nguyên. "
+		"Hãy giải phóng dung lượng rồi làm lại.")},
+	{SQLITE_IOERR, ERR_DISK, N_("Ổ đĩa báo lỗi đọc ghi; việc vừa làm chưa được lưu. Hãy báo quản "
+		"trị viên kiểm tra ổ đĩa.")},
+	{SQLITE_READONLY, ERR_DISK, N_("Không được phép ghi vào tệp dữ liệu. Hãy kiểm tra quyền của "
+		"tệp và thư mục.")},
+	{SQLITE_CANTOPEN, ERR_DISK, N_("Không mở được tệp dữ liệu. Hãy kiểm tra thư mục và quyền truy "
+		"cập.")},
+	{SQLITE_PERM, ERR_DISK, N_("Không có quyền mở tệp dữ liệu.")},
+	{SQLITE_BUSY, ERR_UNAVAILABLE, N_("Cơ sở dữ liệu đang bận vì chương trình khác; việc vừa làm "
+		"chưa được lưu. Hãy thử lại.")},
+	{SQLITE_LOCKED, ERR_UNAVAILABLE, N_("Cơ sở dữ liệu đang bận; việc vừa làm chưa được lưu. Hãy "
+		"thử lại.")},
+	{SQLITE_TOOBIG, ERR_DATA, N_("Nội dung quá lớn để lưu.")},
+};
+
+/* A full disk shows as FULL in the database and its log, but as an I/O error in the files beside. */
+static bool disk_is_full(sqlite3 *conn)
+{
+	struct statvfs st;
+	const char *path = sqlite3_db_filename(conn, "main");
+	return path && *path && statvfs(path, &st) == 0 && st.f_bavail == 0;
+}
+
+/* SQLite's own words name tables and columns, never values. */
+bool sqlite_conn_fail(struct sqlite_conn *conn, int rc, struct err *err)
+{
+	if ((rc & 0xff) == SQLITE_IOERR && disk_is_full(conn->db))
+		rc = SQLITE_FULL;
+	for (size_t i = 0; i < ARRAY_LEN(reasons); i++)
+		if (reasons[i].code == (rc & 0xff))
+			return err_set(err, reasons[i].kind, "%s", _(reasons[i].text));
+	if ((rc & 0xff) == SQLITE_CONSTRAINT)
+		return err_set(err, ERR_DATA, _("Dữ liệu bị từ chối vì trái ràng buộc (%s)."),
+			sqlite3_errmsg(conn->db));
+	return err_set(err, ERR_BUG, _("Lỗi chương trình khi dùng cơ sở dữ liệu (%s)."),
+		sqlite3_errmsg(conn->db));
+}
+
+bool sqlite_conn_exec(struct sqlite_conn *conn, const char *sql, struct err *err)
+{
+	int rc = sqlite3_exec(conn->db, sql, NULL, NULL, NULL);
+	return rc == SQLITE_OK || sqlite_conn_fail(conn, rc, err);
+}
+
+/* ---- opening */
+
+static bool set_up(struct sqlite_conn *conn, unsigned flags, struct err *err)
+{
+	sqlite3_extended_result_codes(conn->db, 1);
+	sqlite3_busy_timeout(conn->db, BUSY_TIMEOUT_MS);
+	return sqlite_conn_exec(conn, flags & DB_READONLY ? setup_readonly : setup, err) &&
+		/* Reads the first page even where no pragma did: damage shows here, not at the first intake. */
+		sqlite_conn_exec(conn, "SELECT count(*) FROM sqlite_master", err);
+}
+
+static bool connect_file(struct sqlite_conn **out, const char *path, unsigned flags,
+	struct err *err)
+{
+	struct sqlite_conn *conn = xcalloc(1, sizeof(*conn));
+	int mode = flags & DB_READONLY ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+	int rc = sqlite3_open_v2(path, &conn->db, mode | SQLITE_OPEN_NOMUTEX, NULL);
+	bool ok = (rc == SQLITE_OK || sqlite_conn_fail(conn, rc, err)) && set_up(conn, flags, err);
+	if (ok)
+		*out = conn;
+	else
+		sqlite_conn_close(conn);
+	return ok;
+}
+
+static bool fail_errno(const char *path, struct err *err)
+{
+	if (errno == ENOENT)
+		return err_set(err, ERR_DISK, _("Chưa có thư mục của tệp dữ liệu %s. Hãy tạo thư mục trước."),
+			path);
+	return err_set(err, ERR_DISK, _("Không tạo được tệp dữ liệu %s: %s."), path, say_errno(errno));
+}
+
+/* An empty file of mode 0600 that SQLite fills with its first page; wanted is its later name. */
+static bool fill_new(const char *path, const char *wanted, struct err *err)
+{
+	int fd = open(path, O_CREAT | O_TRUNC | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (fd < 0 || fchmod(fd, 0600) != 0)
+		return fail_errno(wanted, err);
+	close(fd);
+	struct sqlite_conn *conn;
+	if (!connect_file(&conn, path, DB_CREATE, err))
+		return false;
+	sqlite_conn_close(conn);
+	return true;
+}
+
+/*
+ * Makes the database beside and links it into place when it has its first page. So a file of that
+ * name is never legitimately empty: one cut to nothing is damage, not a new database.
+ */
+static bool create_file(const char *path, struct err *err)
+{
+	char *new_path = xasprintf("%s.new-%ld", path, (long)getpid());
+	bool ok = fill_new(new_path, path, err);
+	if (ok && link(new_path, path) != 0 && errno != EEXIST)
+		ok = fail_errno(path, err);
+	unlink(new_path);
+	free(new_path);
+	return ok;
+}
+
+static bool check_file(const char *path, unsigned flags, struct err *err)
+{
+	struct stat st;
+	if (stat(path, &st) != 0) {
+		if (errno == ENOENT && (flags & DB_CREATE))
+			return create_file(path, err);
+		return err_set(err, ERR_DISK, _("Không mở được tệp dữ liệu %s: %s."), path,
+			say_errno(errno));
+	}
+	if (!S_ISREG(st.st_mode))
+		return err_set(err, ERR_DISK, _("%s không phải là tệp dữ liệu."), path);
+	if (st.st_size < PAGE_MIN)
+		return err_set(err, ERR_DISK, _("Tệp dữ liệu %s đã mất nội dung. Nó được giữ nguyên, không "
+			"tạo lại. Hãy báo quản trị viên khôi phục từ bản sao lưu."), path);
+	return true;
+}
+
+/* Puts the file's name before the reason. */
+static bool name_file(const char *path, struct err *err)
+{
+	if (err) {
+		struct err why = *err;
+		err_set(err, why.kind, "%s: %s", path, why.text);
+	}
+	return false;
+}
+
+bool sqlite_conn_open(struct sqlite_conn **conn, const char *where, unsigned flags,
+	struct err *err)
+{
+	bool memory = str_eq(where, ":memory:");
+	if (!memory && (!*where || strlen(where) > PATH_MAX - 32))
+		return err_set(err, ERR_CONFIG, _("Tên tệp dữ liệu rỗng hoặc quá dài."));
+	if (!memory && !check_file(where, flags, err))
+		return false;
+	return connect_file(conn, where, flags, err) || name_file(where, err);
+}
+
+void sqlite_conn_close(struct sqlite_conn *conn)
+{
+	sqlite3_close_v2(conn->db);
+	free(conn);
+}

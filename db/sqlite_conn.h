@@ -1,0 +1,29 @@
+#ifndef MOTCUA_DB_SQLITE_CONN_H
+#define MOTCUA_DB_SQLITE_CONN_H
+
+/*
+ * A connection to an SQLite file for db/sqlite.c: opening it with what we ask of it, its errors in
+ * words, and whether its disk can still be trusted.
+ */
+
+#include <sqlite3.h>
+#include <stdbool.h>
+#include "base/err.h"
+
+struct sqlite_conn {
+	sqlite3 *db;
+};
+
+#define PRAGMA_FULL "PRAGMA synchronous=FULL;"
+#define PRAGMA_LAZY "PRAGMA synchronous=NORMAL;"
+
+/* where: a file or ":memory:"; flags as for db_open. *conn is set only on success. */
+bool sqlite_conn_open(struct sqlite_conn **conn, const char *where, unsigned flags,
+	struct err *err) MUST_CHECK;
+void sqlite_conn_close(struct sqlite_conn *conn);
+/* False, with what SQLite's result code means to the person in front of the screen. */
+bool sqlite_conn_fail(struct sqlite_conn *conn, int rc, struct err *err);
+/* Statements without values. */
+bool sqlite_conn_exec(struct sqlite_conn *conn, const char *sql, struct err *err) MUST_CHECK;
+
+#endif
