@@ -10,6 +10,29 @@
 #include "base/mem.h"
 #include "base/say.h"
 
+bool fs_sync_dir(const char *path, struct err *err)
+{
+	char *dir = fs_dir(path);
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	/* Some network file systems know no sync of a folder: they answer EINVAL and write at once. */
+	bool ok = fd >= 0 && (fsync(fd) == 0 || errno == EINVAL);
+	if (!ok)
+		err_set(err, ERR_DISK, _("Không ghi được thay đổi của thư mục %s xuống ổ đĩa: %s."), dir,
+			say_errno(errno));
+	if (fd >= 0)
+		close(fd);
+	free(dir);
+	return ok;
+}
+
+static bool make_dir(const char *path, mode_t mode, struct err *err)
+{
+	if (mkdir(path, mode) == 0)
+		return fs_sync_dir(path, err);
+	return errno == EEXIST ||
+		err_set(err, ERR_DISK, _("Không tạo được thư mục %s: %s."), path, say_errno(errno));
+}
+
 bool fs_mkdirs(const char *path, mode_t mode, struct err *err)
 {
 	char *copy = xstrdup(path);
@@ -18,12 +41,12 @@ bool fs_mkdirs(const char *path, mode_t mode, struct err *err)
 		if (*p != '/')
 			continue;
 		*p = '\0';
-		ok = mkdir(copy, mode) == 0 || errno == EEXIST;
+		ok = make_dir(copy, mode, err);
 		*p = '/';
 	}
-	ok = ok && (mkdir(copy, mode) == 0 || errno == EEXIST);
+	ok = ok && make_dir(copy, mode, err);
 	free(copy);
-	return ok || err_set(err, ERR_DISK, _("Không tạo được thư mục %s: %s."), path, say_errno(errno));
+	return ok;
 }
 
 bool fs_read_fd(int fd, const char *name, struct buf *out, struct err *err)
@@ -66,17 +89,6 @@ static bool write_all(int fd, const char *bytes, size_t len)
 	return true;
 }
 
-static void sync_dir(const char *path)
-{
-	char *dir = fs_dir(path);
-	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd >= 0) {
-		fsync(fd);
-		close(fd);
-	}
-	free(dir);
-}
-
 bool fs_write_atomic(const char *path, const void *bytes, size_t len, mode_t mode, struct err *err)
 {
 	char *tmp = xasprintf("%s.XXXXXX", path);
@@ -85,15 +97,13 @@ bool fs_write_atomic(const char *path, const void *bytes, size_t len, mode_t mod
 	if (fd >= 0 && close(fd) != 0)
 		ok = false;
 	ok = ok && rename(tmp, path) == 0;
-	if (ok) {
-		sync_dir(path);
-	} else {
+	if (!ok) {
 		err_set(err, ERR_DISK, _("Không ghi được tệp %s: %s."), path, say_errno(errno));
 		if (fd >= 0)
 			unlink(tmp);
 	}
 	free(tmp);
-	return ok;
+	return ok && fs_sync_dir(path, err);
 }
 
 bool fs_exists(const char *path)

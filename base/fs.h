@@ -9,14 +9,18 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-/* Makes the folder and its parents (mode for new ones); fine when it is there. */
+/* Makes the folder and its parents (mode for new ones), to last; fine when it is there. */
 bool fs_mkdirs(const char *path, mode_t mode, struct err *err);
 /* Appends the whole file to out; ERR_DATA when larger than out's maximum, ERR_DISK otherwise. */
 bool fs_read(const char *path, struct buf *out, struct err *err);
 /* The same from an open descriptor, to its end. */
 bool fs_read_fd(int fd, const char *name, struct buf *out, struct err *err);
-/* Writes beside, syncs, renames over: the file is the old or the new one, never half. */
+/* Writes beside, syncs, renames over: the file is the old or the new one, never half. After a
+ * failure to sync the folder it may be either. */
 bool fs_write_atomic(const char *path, const void *bytes, size_t len, mode_t mode, struct err *err);
+/* What was made, renamed or removed in the folder that `path` lies in lasts from here on; ERR_DISK
+ * when the disk did not say so. */
+bool fs_sync_dir(const char *path, struct err *err);
 bool fs_exists(const char *path);
 /* First in main(): where standard input, output or error came closed, holds its place so that no file
  * opened later is written to as if it were that one; using it then fails. */

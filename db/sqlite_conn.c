@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
+#include "base/fs.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "db/db.h"
@@ -92,13 +93,21 @@ bool sqlite_conn_exec(struct sqlite_conn *conn, const char *sql, struct err *err
 
 /* ---- opening */
 
+/* The log may be new. SQLite syncs its name too, but says nothing when that fails. */
+static bool sync_name(struct sqlite_conn *conn, unsigned flags, struct err *err)
+{
+	const char *path = sqlite3_db_filename(conn->db, "main");
+	return flags & DB_READONLY || !path || !*path || fs_sync_dir(path, err);
+}
+
 static bool set_up(struct sqlite_conn *conn, unsigned flags, struct err *err)
 {
 	sqlite3_extended_result_codes(conn->db, 1);
 	sqlite3_busy_timeout(conn->db, BUSY_TIMEOUT_MS);
 	return sqlite_conn_exec(conn, flags & DB_READONLY ? setup_readonly : setup, err) &&
 		/* Reads the first page even where no pragma did: damage shows here, not at the first intake. */
-		sqlite_conn_exec(conn, "SELECT count(*) FROM sqlite_master", err);
+		sqlite_conn_exec(conn, "SELECT count(*) FROM sqlite_master", err) &&
+		sync_name(conn, flags, err);
 }
 
 static bool connect_file(struct sqlite_conn **out, const char *path, unsigned flags,
