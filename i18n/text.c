@@ -324,3 +324,11 @@ bool text_is_clean_lines(const char *s)
 {
 	return is_clean(s, TEXT_LINES);
 }
+
+size_t text_char(const char *s, size_t len, uint32_t *cp)
+{
+	int32_t c = 0;
+	size_t n = utf8_decode(s, len, &c);
+	*cp = (uint32_t)c;
+	return n;
+}

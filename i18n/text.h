@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include "base/buf.h"
 
 enum text_clean_flags {
@@ -42,6 +43,8 @@ int text_width_n(const char *s, size_t len);
 bool text_has_letter(const char *s);
 /* Number of graphemes. */
 int text_length(const char *s);
+/* Bytes of the character at s and which it is; 0 when it is not UTF-8 or len is 0. */
+size_t text_char(const char *s, size_t len, uint32_t *cp);
 /* Bytes of the grapheme at s (0 at the end), and of the one before s + at. */
 size_t text_next(const char *s);
 size_t text_prev(const char *s, size_t at);
