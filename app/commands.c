@@ -33,6 +33,9 @@ const struct command commands[] = {
 		false},
 	{"enrol", cmd_enrol, "CODE", N_("tạo khóa của máy này và đăng ký với trung tâm"), NULL, false},
 	{"doctor", cmd_doctor, "[--json]", N_("kiểm tra máy: điều gì sai và sửa thế nào"), NULL, false},
+	{"type", cmd_type, "--method telex|vni [--style old|new]",
+		N_("bộ gõ tiếng Việt: mỗi dòng phím vào, một dòng chữ ra"),
+		N_("\\b là phím xóa lùi, \\n là hết từ. Cuối dòng không kết thúc từ đang gõ."), true},
 	{"version", cmd_version, "", N_("phiên bản"), NULL, true},
 	{"help", cmd_help, "[COMMAND]", N_("trợ giúp"), NULL, true},
 };
