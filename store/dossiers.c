@@ -28,7 +28,10 @@ const char *delivery_code(enum delivery d)
 	"SELECT d.uuid, d.code, d.applicant, d.procedure, d.procedure_code, d.phone, d.received_at," \
 	" d.due_at, d.status, o.rejected," \
 	" (SELECT max(p.state = 2) FROM print_job p WHERE p.dossier = d.ordinal)," \
-	" (SELECT max(p.state IN (0, 1, 3)) FROM print_job p WHERE p.dossier = d.ordinal)"
+	" (SELECT max(p.state IN (0, 1, 3)) FROM print_job p WHERE p.dossier = d.ordinal)," \
+	" (SELECT min(p.target LIKE '%.pdf') FROM print_job p WHERE p.dossier = d.ordinal AND p.state = 2)"
+
+#define ROW_COLUMN_COUNT 13 /* what follows them in a statement begins here */
 
 static void read_row(struct rows *r, struct dossier_row *row)
 {
@@ -46,6 +49,7 @@ static void read_row(struct rows *r, struct dossier_row *row)
 		: rows_int(r, 9) ? DELIVERY_REJECTED : DELIVERY_WAITING;
 	row->printed = rows_int(r, 10);
 	row->not_printed = rows_int(r, 11);
+	row->only_file = rows_int(r, 12);
 }
 
 static bool read_page(struct db *db, struct dossier_query *q, int64_t offset, int limit,
@@ -132,8 +136,9 @@ static bool hash_fits(const char *json, const char *hex)
 static bool read_body(struct rows *r, struct dossier *d, const char *code, struct err *err)
 {
 	struct violations v = {0};
-	const char *json = rows_text(r, 14);
-	if (!hash_fits(json, rows_text(r, 13)) || !dossier_from_json(d, json, strlen(json), &v, NULL)) {
+	const char *json = rows_text(r, ROW_COLUMN_COUNT + 2);
+	if (!hash_fits(json, rows_text(r, ROW_COLUMN_COUNT + 1)) ||
+		!dossier_from_json(d, json, strlen(json), &v, NULL)) {
 		dossier_clear(d);
 		return damaged(code, err);
 	}
@@ -167,7 +172,7 @@ bool dossiers_load(struct store *store, const char *uuid_or_code, struct dossier
 	if (found) {
 		read_row(r, row ? row : &own);
 		if (token)
-			str_copy(token, RECEIPT_TOKEN_SIZE, rows_text(r, 12));
+			str_copy(token, RECEIPT_TOKEN_SIZE, rows_text(r, ROW_COLUMN_COUNT));
 		ok = read_body(r, d, rows_text(r, 1), err);
 	}
 	if (!rows_end(r, ok || !found ? err : NULL)) {

@@ -24,6 +24,7 @@ struct dossier_row {
 	int status;   /* national code, as last heard from central; STATUS_RECEIVED until then */
 	bool printed; /* a receipt came out (confirmed) */
 	bool not_printed; /* one is owed and has not come out */
+	bool only_file; /* what came out so far are PDF files, no paper */
 };
 
 enum dossier_order { ORDER_NEWEST, ORDER_DUE };

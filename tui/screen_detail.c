@@ -86,7 +86,8 @@ static void add_state(struct detail *s, const struct dossier *d, const struct do
 	const char *delivery = row->delivery == DELIVERY_WAITING ?
 		_("đã lưu ở máy này, chờ gửi về trung tâm") : row->delivery == DELIVERY_REJECTED ?
 		_("trung tâm từ chối nhận") : _("trung tâm đã nhận");
-	const char *paper = row->not_printed ? _("giấy hẹn CHƯA IN") : row->printed ?
+	const char *paper = row->not_printed ? _("giấy hẹn CHƯA IN") : row->only_file ?
+		_("giấy hẹn đã lưu thành tệp PDF, chưa in ra giấy") : row->printed ?
 		_("đã in giấy hẹn") : _("chưa yêu cầu in giấy hẹn");
 	add(s, _("Trạng thái"), STYLE_TITLE, status_text(row->status));
 	add(s, "", styles[row->delivery], delivery);
