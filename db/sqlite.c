@@ -70,6 +70,8 @@ static bool bind(void *conn, void *stmt, const struct db_value *values, size_t n
 
 static enum db_step step(void *conn, void *stmt, struct err *err)
 {
+	if (!sqlite3_stmt_readonly(stmt) && !sqlite_conn_may_write(conn, err))
+		return DB_STEP_FAILED;
 	int rc = sqlite3_step(stmt);
 	if (rc == SQLITE_ROW)
 		return DB_STEP_ROW;
@@ -109,7 +111,7 @@ static bool column_null(void *stmt, int col)
 
 static bool script(void *conn, const char *sql, struct err *err)
 {
-	return sqlite_conn_exec(conn, sql, err);
+	return sqlite_conn_may_write(conn, err) && sqlite_conn_exec(conn, sql, err);
 }
 
 static int64_t changes(void *conn)
@@ -122,7 +124,7 @@ static int64_t changes(void *conn)
 static bool begin(void *conn, bool lazy, struct err *err)
 {
 	/* Set each time: the setting cannot change inside a transaction, nor outlive this one. */
-	return sqlite_conn_exec(conn, lazy ? PRAGMA_LAZY : PRAGMA_FULL, err) &&
+	return sqlite_conn_may_write(conn, err) && sqlite_conn_exec(conn, lazy ? PRAGMA_LAZY : PRAGMA_FULL, err) &&
 		sqlite_conn_exec(conn, "BEGIN IMMEDIATE", err);
 }
 

@@ -16,16 +16,15 @@
 #include "i18n/lang.h"
 
 #define BUSY_TIMEOUT_MS 5000
+#define LOG_PAGES 4000 /* 16 MB, a few hundred intakes: hardly one has to wait for the folding back */
 #define PAGE_MIN 512 /* bytes; SQLite would take a file of 0 or 1 byte for a new database */
 
 /*
- * WAL with FULL: a commit is on the disk before it is reported. The log is folded back every 16 MB,
- * which is a few hundred intakes, so that hardly one of them has to wait for it. Temporary tables
- * stay in memory: no citizen's data lands in /tmp. A planted schema may not call functions.
+ * WAL with FULL: a commit is on the disk before it is reported. Temporary tables stay in memory: no
+ * citizen's data lands in /tmp. A planted schema may not call functions.
  */
 static const char setup[] =
 	"PRAGMA journal_mode=WAL;"
-	"PRAGMA wal_autocheckpoint=4000;"
 	PRAGMA_FULL
 	"PRAGMA foreign_keys=ON;"
 	"PRAGMA temp_store=MEMORY;"
@@ -36,7 +35,8 @@ static const char setup_readonly[] =
 
 /* ---- errors */
 
-/* What SQLite's primary result codes mean to the person in front of the screen. */
+/* What SQLite's result codes mean to the person in front of the screen: the whole code, else its
+ * primary part. */
 static const struct {
 	int code;
 	enum err_kind kind;
@@ -50,6 +50,9 @@ static const struct {
 		"Hãy giải phóng dung lượng rồi làm lại.")},
 	{SQLITE_IOERR, ERR_DISK, N_("Ổ đĩa báo lỗi đọc ghi; việc vừa làm chưa được lưu. Hãy báo quản "
 		"trị viên kiểm tra ổ đĩa.")},
+	{SQLITE_IOERR_FSYNC, ERR_DISK, N_("Ổ đĩa không xác nhận đã ghi xong, nên việc vừa làm có thể chưa "
+		"được lưu. Hãy thoát chương trình và báo quản trị viên kiểm tra ổ đĩa; khi mở lại, hãy tra cứu "
+		"xem đã có hồ sơ vừa nhập chưa rồi mới nhập lại.")},
 	{SQLITE_READONLY, ERR_DISK, N_("Không được phép ghi vào tệp dữ liệu. Hãy kiểm tra quyền của "
 		"tệp và thư mục.")},
 	{SQLITE_CANTOPEN, ERR_DISK, N_("Không mở được tệp dữ liệu. Hãy kiểm tra thư mục và quyền truy "
@@ -70,19 +73,44 @@ static bool disk_is_full(sqlite3 *conn)
 	return path && *path && statvfs(path, &st) == 0 && st.f_bavail == 0;
 }
 
+static bool is_sync_failure(int rc)
+{
+	return rc == SQLITE_IOERR_FSYNC || rc == SQLITE_IOERR_DIR_FSYNC;
+}
+
+static bool explain(int code, struct err *err)
+{
+	for (size_t i = 0; i < ARRAY_LEN(reasons); i++)
+		if (reasons[i].code == code) {
+			err_set(err, reasons[i].kind, "%s", _(reasons[i].text));
+			return true;
+		}
+	return false;
+}
+
 /* SQLite's own words name tables and columns, never values. */
 bool sqlite_conn_fail(struct sqlite_conn *conn, int rc, struct err *err)
 {
-	if ((rc & 0xff) == SQLITE_IOERR && disk_is_full(conn->db))
+	if (is_sync_failure(rc)) {
+		conn->sync_failed = true;
+		rc = SQLITE_IOERR_FSYNC;
+	} else if ((rc & 0xff) == SQLITE_IOERR && disk_is_full(conn->db))
 		rc = SQLITE_FULL;
-	for (size_t i = 0; i < ARRAY_LEN(reasons); i++)
-		if (reasons[i].code == (rc & 0xff))
-			return err_set(err, reasons[i].kind, "%s", _(reasons[i].text));
+	if (explain(rc, err) || explain(rc & 0xff, err))
+		return false;
 	if ((rc & 0xff) == SQLITE_CONSTRAINT)
 		return err_set(err, ERR_DATA, _("Dữ liệu bị từ chối vì trái ràng buộc (%s)."),
 			sqlite3_errmsg(conn->db));
 	return err_set(err, ERR_BUG, _("Lỗi chương trình khi dùng cơ sở dữ liệu (%s)."),
 		sqlite3_errmsg(conn->db));
+}
+
+bool sqlite_conn_may_write(const struct sqlite_conn *conn, struct err *err)
+{
+	return !conn->sync_failed || err_set(err, ERR_DISK,
+		_("Ổ đĩa đã báo lỗi khi ghi, nên chương trình ngừng lưu để không báo nhầm là đã lưu. Những gì "
+		  "đã lưu trước đó vẫn xem được. Hãy thoát chương trình, báo quản trị viên kiểm tra ổ đĩa, "
+		  "rồi mở lại."));
 }
 
 bool sqlite_conn_exec(struct sqlite_conn *conn, const char *sql, struct err *err)
@@ -91,23 +119,48 @@ bool sqlite_conn_exec(struct sqlite_conn *conn, const char *sql, struct err *err
 	return rc == SQLITE_OK || sqlite_conn_fail(conn, rc, err);
 }
 
+/* ---- the log */
+
+/* Writes into the database what the log holds; what somebody still reads from it stays in it. */
+static void fold_back(struct sqlite_conn *conn)
+{
+	int rc = sqlite3_wal_checkpoint_v2(conn->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+	conn->sync_failed = conn->sync_failed || is_sync_failure(rc);
+}
+
+/* In place of SQLite's own, which keeps a failed sync to itself. */
+static int log_grew(void *user, sqlite3 *db, const char *name, int pages)
+{
+	(void)db;
+	(void)name;
+	if (pages >= LOG_PAGES)
+		fold_back(user);
+	return SQLITE_OK; /* the commit stands */
+}
+
 /* ---- opening */
 
-/* The log may be new. SQLite syncs its name too, but says nothing when that fails. */
-static bool sync_name(struct sqlite_conn *conn, unsigned flags, struct err *err)
+/* The log may be new: SQLite syncs its name too, but says nothing when that fails. Or it may be of a
+ * run whose disk did not take it all. Where this fails what is there can still be read. */
+static bool trust_log(struct sqlite_conn *conn, unsigned flags)
 {
 	const char *path = sqlite3_db_filename(conn->db, "main");
-	return flags & DB_READONLY || !path || !*path || fs_sync_dir(path, err);
+	if (flags & DB_READONLY || !path || !*path)
+		return true;
+	conn->sync_failed = !fs_sync_dir(path, NULL);
+	fold_back(conn);
+	return true;
 }
 
 static bool set_up(struct sqlite_conn *conn, unsigned flags, struct err *err)
 {
 	sqlite3_extended_result_codes(conn->db, 1);
 	sqlite3_busy_timeout(conn->db, BUSY_TIMEOUT_MS);
+	sqlite3_wal_hook(conn->db, log_grew, conn);
 	return sqlite_conn_exec(conn, flags & DB_READONLY ? setup_readonly : setup, err) &&
 		/* Reads the first page even where no pragma did: damage shows here, not at the first intake. */
 		sqlite_conn_exec(conn, "SELECT count(*) FROM sqlite_master", err) &&
-		sync_name(conn, flags, err);
+		trust_log(conn, flags);
 }
 
 static bool connect_file(struct sqlite_conn **out, const char *path, unsigned flags,

@@ -4,6 +4,11 @@
 /*
  * A connection to an SQLite file for db/sqlite.c: opening it with what we ask of it, its errors in
  * words, and whether its disk can still be trusted.
+ *
+ * After a sync that failed the system forgets what it could not write, and the next sync says yes
+ * although a piece of the log before is missing: whatever is committed behind that hole is gone after
+ * a power cut. So from the first failure on nothing is saved through this connection any more. Opening
+ * again writes into the database what the log holds, before anything is added to the log.
  */
 
 #include <sqlite3.h>
@@ -12,6 +17,7 @@
 
 struct sqlite_conn {
 	sqlite3 *db;
+	bool sync_failed; /* once: of a commit, of the log folded back, of the folder */
 };
 
 #define PRAGMA_FULL "PRAGMA synchronous=FULL;"
@@ -23,6 +29,8 @@ bool sqlite_conn_open(struct sqlite_conn **conn, const char *where, unsigned fla
 void sqlite_conn_close(struct sqlite_conn *conn);
 /* False, with what SQLite's result code means to the person in front of the screen. */
 bool sqlite_conn_fail(struct sqlite_conn *conn, int rc, struct err *err);
+/* False with the sentence when nothing may be saved any more. */
+bool sqlite_conn_may_write(const struct sqlite_conn *conn, struct err *err) MUST_CHECK;
 /* Statements without values. */
 bool sqlite_conn_exec(struct sqlite_conn *conn, const char *sql, struct err *err) MUST_CHECK;
 

@@ -11,8 +11,12 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include "base/mem.h"
-#include "store/dossiers.h"
+#include "base/str.h"
+#include "core/status.h"
+#include "store/drafts.h"
 #include "store/outbox.h"
 #include "tests/harness/power_stage.h"
 
@@ -84,8 +88,6 @@ static void every_fault(struct stage *s, const struct scene *scene)
 {
 	int soak = stage_soak();
 	for (enum power_fault fault = POWER_FULL; fault < POWER_FAULTS; fault++) {
-		if (fault == POWER_SYNC)
-			continue;
 		int step = soak > 1 || about_writing(fault) ? 1 : 9;
 		at_every_call(s, scene, fault, false, step);
 		at_every_call(s, scene, fault, true, step);
@@ -98,10 +100,99 @@ static void saved_is_there_and_refused_is_not(void **state)
 		every_fault(*state, &power_scenes[i]);
 }
 
+/* ---- a sync that failed */
+
+static bool refused_for_the_disk(bool ok, const struct err *err)
+{
+	return !ok && err->kind == ERR_DISK && strstr(err->text, "ngừng lưu");
+}
+
+/* Nothing is saved any more, whatever asks for it, and what is there can be read. */
+static void says_so_and_stops(struct stage *s)
+{
+	struct err err[4] = {ERR_INIT, ERR_INIT, ERR_INIT, ERR_INIT};
+	struct store *store = s->f->store;
+	assert_true(refused_for_the_disk(
+		draft_save(store, "intake", "{}", 3, &err[0]), &err[0]));
+	assert_true(refused_for_the_disk(outbox_retry(store, s->rejected, &err[1]), &err[1]));
+	assert_true(refused_for_the_disk(store_meta_set(store, "a", "b", &err[2]), &err[2]));
+	assert_true(refused_for_the_disk(
+		outbox_delivered(store, s->waiting, STATUS_RECEIVED, FIXTURE_NOW, &err[3]), &err[3]));
+	assert_false(stage_intake(s));
+	still_reads(s);
+}
+
+static void power_goes(struct stage *s, const struct scene *scene)
+{
+	power_plan(&(struct power_plan){.fault = POWER_OFF, .at = 1});
+	stage_close(s);
+	power_cut(0);
+	stage_check(s, scene, false);
+}
+
+/* What no commit waited for lies in the log before; opening again puts it where it cannot make what
+ * comes behind it unreadable. */
+static void after_a_failed_sync_it_stops_until_opened_again(void **state)
+{
+	static const struct scene scene = {.name = "failed sync"};
+	struct stage *s = *state;
+	stage_set(s, &scene);
+	str_copy(s->story, sizeof(s->story), scene.name);
+	assert_true(stage_open(s) && stage_intake(s));
+	assert_true(outbox_delivered(s->f->store, s->waiting, STATUS_RECEIVED, FIXTURE_NOW, NULL));
+	power_plan(&(struct power_plan){.fault = POWER_SYNC, .at = 1, .lasting = true});
+	assert_false(stage_intake(s));
+	assert_true(power_struck());
+	says_so_and_stops(s);
+	stage_close(s); /* which cannot be done in peace either */
+	assert_true(stage_open(s));
+	says_so_and_stops(s);
+	stage_close(s);
+	power_plan(NULL);
+	assert_true(stage_open(s) && stage_intake(s) && stage_intake(s));
+	power_goes(s, &scene);
+}
+
+/* So long that the log is folded back after it, though nobody waits for it to be on the disk. */
+static void save_long_draft(struct stage *s)
+{
+	size_t len = 4100 * 4096;
+	char *json = xmalloc(len + 1);
+	memset(json, 'x', len);
+	json[len] = '\0';
+	assert_true(draft_save(s->f->store, "long", json, 1, NULL));
+	free(json);
+}
+
+static void nor_is_it_silent_when_the_log_is_folded_back(void **state)
+{
+	static const struct scene scene = {.name = "folding back"};
+	struct stage *s = *state;
+	struct power_plan plan = {.fault = POWER_SYNC, .at = 1};
+	for (bool struck = true; struck; plan.at++) {
+		stage_set(s, &scene);
+		snprintf(s->story, sizeof(s->story), "folding back, sync error at call %d", plan.at);
+		assert_true(stage_open(s));
+		assert_true(outbox_delivered(s->f->store, s->waiting, STATUS_RECEIVED, FIXTURE_NOW, NULL));
+		power_plan(&plan);
+		save_long_draft(s);
+		stage_intake(s);
+		struck = power_struck();
+		power_plan(NULL);
+		assert_true(struck ? !stage_intake(s) : stage_intake(s));
+		power_goes(s, &scene);
+	}
+	assert_true(plan.at > 3); /* two of the folding back, and the intake's */
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(saved_is_there_and_refused_is_not, stage_setup,
+			stage_teardown),
+		cmocka_unit_test_setup_teardown(after_a_failed_sync_it_stops_until_opened_again,
+			stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(nor_is_it_silent_when_the_log_is_folded_back, stage_setup,
 			stage_teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
