@@ -10,18 +10,24 @@
 #include "store/numbers.h"
 #include "store/outbox.h"
 
-#define LIST_MAX 100000
+#define PAGE 1000 /* dossiers_list gives no more at once */
 
-void truth_told(struct truth *truth, const struct dossier *d, const struct intake_result *r)
+void truth_add(struct truth *truth, const struct told *told)
 {
 	if (truth->n == truth->room) {
 		truth->room = truth->room ? 2 * truth->room : 64;
 		truth->list = xreallocarray(truth->list, truth->room, sizeof(*truth->list));
 	}
-	struct told *t = &truth->list[truth->n++];
-	BUG_ON(!str_copy(t->uuid, sizeof(t->uuid), d->uuid));
-	BUG_ON(!str_copy(t->code, sizeof(t->code), d->code));
-	BUG_ON(!str_copy(t->token, sizeof(t->token), r->token));
+	truth->list[truth->n++] = *told;
+}
+
+void truth_told(struct truth *truth, const struct dossier *d, const struct intake_result *r)
+{
+	struct told t;
+	BUG_ON(!str_copy(t.uuid, sizeof(t.uuid), d->uuid));
+	BUG_ON(!str_copy(t.code, sizeof(t.code), d->code));
+	BUG_ON(!str_copy(t.token, sizeof(t.token), r->token));
+	truth_add(truth, &t);
 }
 
 bool truth_knows(const struct truth *truth, const char *code)
@@ -201,14 +207,27 @@ static bool all_hold(struct look *look, struct date day)
 	return dossiers_are_whole(look) && queue_is_whole(look) && numbers_are_true(look, day);
 }
 
+/* All of them, newest first. */
+static bool list_all(struct look *look, struct err *err)
+{
+	struct dossier_list *all = &look->all, page;
+	do {
+		if (!dossiers_list(look->store, NULL, (int64_t)all->n, PAGE, &page, err))
+			return false;
+		all->rows = xreallocarray(all->rows, all->n + page.n + 1, sizeof(*all->rows));
+		memcpy(all->rows + all->n, page.rows, page.n * sizeof(*page.rows));
+		all->n += page.n;
+		all->total = page.n ? page.total : (int64_t)all->n;
+		dossier_list_clear(&page);
+	} while ((int64_t)all->n < all->total);
+	return true;
+}
+
 bool truth_holds(const struct truth *truth, struct store *store, struct date day, struct buf *why)
 {
 	struct look look = {.truth = truth, .store = store, .why = why};
 	struct err err = ERR_INIT;
-	if (!dossiers_list(store, NULL, 0, LIST_MAX, &look.all, &err))
-		return wrong(&look, err.text, "the list");
-	bool ok = look.all.total == (int64_t)look.all.n ? all_hold(&look, day) :
-		wrong(&look, "the list is not whole", "the list");
+	bool ok = list_all(&look, &err) ? all_hold(&look, day) : wrong(&look, err.text, "the list");
 	dossier_list_clear(&look.all);
 	return ok;
 }

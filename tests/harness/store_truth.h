@@ -26,6 +26,8 @@ struct truth {
 
 /* intake_commit returned true, and somebody was there to hear it. */
 void truth_told(struct truth *truth, const struct dossier *d, const struct intake_result *r);
+/* The same, heard from another process. */
+void truth_add(struct truth *truth, const struct told *told);
 /* Was that number given out to a dossier that was told? */
 bool truth_knows(const struct truth *truth, const char *code);
 void truth_copy(struct truth *to, const struct truth *from);
