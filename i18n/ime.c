@@ -113,7 +113,8 @@ static bool read_word(struct ime *ime, const char *text, size_t *start, struct i
 }
 
 /* out = the text before the word, the word, and what follows. */
-static bool put(char *out, size_t size, const char *text, size_t start, const char *word, const char *rest)
+static bool put(char *out, size_t size, const char *text, size_t start, const char *word,
+	const char *rest)
 {
 	size_t len = strlen(word), more = strlen(rest);
 

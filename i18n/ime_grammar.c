@@ -13,55 +13,49 @@
 static const struct {
 	const char *text, *before;
 } onsets[] = {
-	{"ngh", "ei"},
-	{"ch", "aeiouy"}, {"gh", "ei"}, {"gi", "aeou"}, {"kh", "aeiouy"}, {"ng", "aouy"}, {"nh", "aeiouy"},
+	{"ngh", "ei"}, {"ch", "aeiouy"}, {"gh", "ei"}, {"gi", "aeou"}, {"kh", "aeiouy"}, {"ng", "aouy"},
+	{"nh", "aeiouy"},
 	{"ph", "aeiouy"}, {"qu", NULL}, {"th", "aeiouy"}, {"tr", "aeiouy"},
 	{"b", "aeiouy"}, {"c", "aou"}, {"d", "aeiouy"}, {"D", "aeiouy"}, {"g", "aiou"}, {"h", "aeiouy"},
-	{"k", "eiy"}, {"l", "aeiouy"}, {"m", "aeiouy"}, {"n", "aeiouy"}, {"p", "aeiouy"}, {"r", "aeiouy"},
-	{"s", "aeiouy"}, {"t", "aeiouy"}, {"v", "aeiouy"}, {"x", "aeiouy"}, {"", "aeiouy"},
+	{"k", "eiy"}, {"l", "aeiouy"}, {"m", "aeiouy"}, {"n", "aeiouy"}, {"p", "aeiouy"},
+	{"r", "aeiouy"}, {"s", "aeiouy"}, {"t", "aeiouy"}, {"v", "aeiouy"}, {"x", "aeiouy"},
+	{"", "aeiouy"},
 };
 
 static const char *const rhymes[] = {
-	"a", "ac", "ach", "ai", "am", "an", "ang", "anh", "ao", "ap", "at", "au", "ay",
-	"Wc", "Wm", "Wn", "Wng", "Wp", "Wt",
-	"Ac", "Am", "An", "Ang", "Ap", "At", "Au", "Ay",
-	"e", "ec", "em", "en", "eng", "eo", "ep", "et",
-	"E", "Ec", "Ech", "Em", "En", "Eng", "Enh", "Ep", "Et", "Eu",
-	"i", "ia", "ich", "im", "in", "inh", "ip", "it", "iu",
-	"iEc", "iEm", "iEn", "iEng", "iEp", "iEt", "iEu",
-	"o", "oc", "oi", "om", "on", "ong", "op", "ot", "ooc", "oong",
-	"oa", "oac", "oach", "oai", "oam", "oan", "oang", "oanh", "oao", "oap", "oat", "oau", "oay",
-	"oWc", "oWm", "oWn", "oWng", "oWp", "oWt", "oe", "oec", "oem", "oen", "oeng", "oeo", "oep", "oet",
-	"O", "Oc", "Oi", "Om", "On", "Ong", "Op", "Ot",
-	"P", "Pi", "Pm", "Pn", "Pp", "Pt",
-	"u", "ua", "uc", "ui", "um", "un", "ung", "up", "ut",
-	"uAn", "uAng", "uAt", "uAy", "uAc", "uE", "uEch", "uEnh", "uEn", "uEt", "uEu",
-	"uOc", "uOi", "uOm", "uOn", "uOng", "uOp", "uOt", "uP",
-	"uy", "uya", "uych", "uyn", "uynh", "uyp", "uyt", "uyu", "uyEn", "uyEt",
-	"U", "Ua", "Uc", "Ui", "Um", "Un", "Ung", "Up", "Ut", "Uu",
-	"UPc", "UPi", "UPm", "UPn", "UPng", "UPp", "UPt", "UPu",
-	"y",
+	"a", "ac", "ach", "ai", "am", "an", "ang", "anh", "ao", "ap", "at", "au", "ay", "Wc", "Wm",
+	"Wn", "Wng", "Wp", "Wt", "Ac", "Am", "An", "Ang", "Ap", "At", "Au", "Ay", "e", "ec", "em", "en",
+	"eng", "eo", "ep", "et", "E", "Ec", "Ech", "Em", "En", "Eng", "Enh", "Ep", "Et", "Eu", "i",
+	"ia", "ich", "im", "in", "inh", "ip", "it", "iu", "iEc", "iEm", "iEn", "iEng", "iEp", "iEt",
+	"iEu", "o", "oc", "oi", "om", "on", "ong", "op", "ot", "ooc", "oong", "oa", "oac", "oach",
+	"oai", "oam", "oan", "oang", "oanh", "oao", "oap", "oat", "oau", "oay", "oWc", "oWm", "oWn",
+	"oWng", "oWp", "oWt", "oe", "oec", "oem", "oen", "oeng", "oeo", "oep", "oet", "O", "Oc", "Oi",
+	"Om", "On", "Ong", "Op", "Ot", "P", "Pi", "Pm", "Pn", "Pp", "Pt", "u", "ua", "uc", "ui", "um",
+	"un", "ung", "up", "ut", "uAn", "uAng", "uAt", "uAy", "uAc", "uE", "uEch", "uEnh", "uEn", "uEt",
+	"uEu", "uOc", "uOi", "uOm", "uOn", "uOng", "uOp", "uOt", "uP", "uy", "uya", "uych", "uyn",
+	"uynh", "uyp", "uyt", "uyu", "uyEn", "uyEt", "U", "Ua", "Uc", "Ui", "Um", "Un", "Ung", "Up",
+	"Ut", "Uu", "UPc", "UPi", "UPm", "UPn", "UPng", "UPp", "UPt", "UPu", "y",
 };
 
 /* After qu. */
 static const char *const rhymes_qu[] = {
-	"a", "ac", "ach", "ai", "am", "an", "ang", "anh", "ao", "ap", "at", "au", "ay",
-	"Wc", "Wm", "Wn", "Wng", "Wp", "Wt", "Ac", "Am", "An", "Ang", "Ap", "At", "Au", "Ay",
-	"e", "ec", "em", "en", "eng", "eo", "ep", "et", "E", "Ech", "En", "Enh", "Et", "Eu",
-	"i", "ich", "in", "inh", "it", "iu", "y", "ya", "ych", "yn", "ynh", "yp", "yt", "yu", "yEn", "yEt",
-	"o", "Oc", "On", "Ong", "Ot", "P", "Pn", "Pt", "Pi",
+	"a", "ac", "ach", "ai", "am", "an", "ang", "anh", "ao", "ap", "at", "au", "ay", "Wc", "Wm",
+	"Wn", "Wng", "Wp", "Wt", "Ac", "Am", "An", "Ang", "Ap", "At", "Au", "Ay", "e", "ec", "em", "en",
+	"eng", "eo", "ep", "et", "E", "Ech", "En", "Enh", "Et", "Eu", "i", "ich", "in", "inh", "it",
+	"iu", "y", "ya", "ych", "yn", "ynh", "yp", "yt", "yu", "yEn", "yEt", "o", "Oc", "On", "Ong",
+	"Ot", "P", "Pn", "Pt", "Pi",
 };
 
 /* After no onset; ă and â are letters people speak of. */
 static const char *const rhymes_bare[] = {"A", "W", "yEm", "yEn", "yEng", "yEt", "yEu"};
 
-/* Syllables of place names that the grammar has not; k ends like c. */
+/* Syllables of place names that the grammar has not; their k takes the tones that c takes. None that an
+ * English word would be typed like (bôk: book). */
 static const char *const names[] = {
-	"blao", "bluk", "bOk", "brOng", "buk", "chOk", "chro", "dak", "drang", "DWk", "DrWk", "DrWng",
-	"gar", "glei", "glong", "grai", "hleo", "hOk", "ka", "kan", "kar", "kbang", "klOng", "kO", "kOn",
-	"kOng", "kP", "kon", "krai", "krOng", "kuin", "kuk", "kUng", "lWk", "lak", "lPng", "mrPng", "ngok", "ngOk",
-	"nOk", "pWk", "pWh", "pek", "pEk", "plei", "plOng", "pOk", "prOng", "pUh", "rOk", "sak", "sWk", "sOk",
-	"srE", "srEpOk", "tWk", "tEh", "teh", "tlinh", "tluk", "truk", "yok", "yOk",
+	"blao", "brOng", "buk", "chro", "drang", "DWk", "DrWk", "DrWng", "gar", "glei", "glong", "grai",
+	"hleo", "ka", "kan", "kar", "kbang", "klOng", "kO", "kOn", "kOng", "kP", "kon", "krai", "krOng",
+	"kuin", "lWk", "lak", "lPng", "mrPng", "ngok", "ngOk", "nWk", "pWk", "pWh", "pek", "plei",
+	"plOng", "pOk", "prOng", "pUh", "srE", "srEpOk", "tEh", "teh", "yok", "yOk",
 };
 
 static bool matches(const char *text, const char *codes, bool exact)

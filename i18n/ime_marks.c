@@ -14,7 +14,8 @@ struct change {
 };
 
 /* Takes the changes if the word allows. */
-static enum ime_done try_changes(struct ime_word *w, const struct change *changes, size_t n, size_t *letter)
+static enum ime_done try_changes(struct ime_word *w, const struct change *changes, size_t n,
+	size_t *letter)
 {
 	struct ime_word other = *w;
 
