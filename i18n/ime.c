@@ -210,6 +210,8 @@ bool ime_key(struct ime *ime, const char *word, uint32_t key, char *out, size_t 
 	before = w;
 	const struct ime_context context = {ime->method, ime->style, w.n > 0 && ime->literal,
 		w.n > 0 ? first_key(ime, w.n - 1) : 0};
+	if (w.n == IME_LETTERS_MAX && ime_is_letter((int32_t)key))
+		return false;
 	if (!ime_word_key(&w, &context, key, &e))
 		return end_word(ime, word, start, &before, key, out, size);
 	ime_word_write(&w, text);

@@ -131,7 +131,9 @@ static struct ime_effect set_tone(struct ime_word *w, enum ime_tone tone, enum i
 /* The letter that a key alone made (w, [, ]) is undone as a whole. */
 static bool undo_letter(struct ime_word *w, uint32_t key, uint32_t first_key)
 {
-	if (w->n == 0 || first_key != key || !strchr("wW[]{}", (int)key))
+	bool same = first_key == key || ((key | 0x20) == 'w' && (first_key | 0x20) == 'w');
+
+	if (w->n == 0 || !same || !strchr("wW[]{}", (int)key))
 		return false;
 	char code = w->at[w->n - 1].code;
 	if (code != 'U' && code != 'P')
@@ -169,6 +171,7 @@ bool ime_word_key(struct ime_word *w, const struct ime_context *c, uint32_t key,
 	if (k && undo_letter(w, key, c->last_letter_key)) {
 		e->done = IME_UNDONE;
 		e->letter = w->n;
+		key = c->last_letter_key;
 	} else if (k) {
 		*e = mark(w, k, key, c->style);
 	}
