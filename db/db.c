@@ -309,6 +309,12 @@ bool db_finish(struct db *db, bool ok, struct err *err)
 	return false;
 }
 
+void db_tidy(struct db *db)
+{
+	if (!db->in_transaction)
+		db->driver->tidy(db->conn);
+}
+
 /* ---- schema */
 
 static bool refuse_newer(int64_t version, int n, struct err *err)

@@ -93,6 +93,10 @@ void db_rollback(struct db *db);
 /* Ends a transaction as its work went: commit when ok, else roll back; false when any failed. */
 bool db_finish(struct db *db, bool ok, struct err *err) MUST_CHECK;
 
+/* Makes room: what the database keeps beside itself to be written back is written back, as far as
+ * nobody reads it. For a disk that is nearly full; needs no room itself to speak of. */
+void db_tidy(struct db *db);
+
 /* Brings the schema to the newest version: scripts[i] makes version i+1 out of version i, each in
  * its own transaction. Refuses a database of a newer version than n ("downgrade"). */
 bool db_migrate(struct db *db, const char *const *scripts, int n, struct err *err) MUST_CHECK;

@@ -46,6 +46,8 @@ struct db_driver {
 	/* Harmless when the library has rolled back by itself. */
 	void (*rollback)(void *conn);
 
+	void (*tidy)(void *conn);
+
 	/* The schema's version, 0 at first; part of the transaction it is set in. */
 	bool (*version)(void *conn, int64_t *version, struct err *err);
 	bool (*set_version)(void *conn, int64_t version, struct err *err);

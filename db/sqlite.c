@@ -146,6 +146,11 @@ static bool commit(void *conn, struct err *err)
 	return done;
 }
 
+static void tidy(void *conn)
+{
+	sqlite_conn_fold_back(conn);
+}
+
 static bool version(void *conn, int64_t *out, struct err *err)
 {
 	sqlite3_stmt *stmt;
@@ -184,6 +189,7 @@ const struct db_driver db_sqlite = {
 	.begin = begin,
 	.commit = commit,
 	.rollback = rollback,
+	.tidy = tidy,
 	.version = version,
 	.set_version = set_version,
 };

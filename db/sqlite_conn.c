@@ -65,12 +65,29 @@ static const struct {
 	{SQLITE_TOOBIG, ERR_DATA, N_("Nội dung quá lớn để lưu.")},
 };
 
-/* A full disk shows as FULL in the database and its log, but as an I/O error in the files beside. */
-static bool disk_is_full(sqlite3 *conn)
+static int last_errno(sqlite3 *db, int which)
+{
+	sqlite3_file *file = NULL;
+	int why = 0;
+	if (sqlite3_file_control(db, "main", which, &file) == SQLITE_OK && file && file->pMethods)
+		file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &why);
+	return why;
+}
+
+static bool means_full(int why)
+{
+	return why == ENOSPC || why == EDQUOT || why == EFBIG;
+}
+
+/* A full disk shows as FULL in the database and its log, but as an I/O error in the files beside; so
+ * does somebody's share of a disk that is used up. */
+static bool disk_is_full(sqlite3 *db)
 {
 	struct statvfs st;
-	const char *path = sqlite3_db_filename(conn, "main");
-	return path && *path && statvfs(path, &st) == 0 && st.f_bavail == 0;
+	const char *path = sqlite3_db_filename(db, "main");
+	return means_full(last_errno(db, SQLITE_FCNTL_FILE_POINTER)) ||
+		means_full(last_errno(db, SQLITE_FCNTL_JOURNAL_POINTER)) ||
+		(path && *path && statvfs(path, &st) == 0 && st.f_bavail == 0);
 }
 
 static bool is_sync_failure(int rc)
@@ -121,8 +138,7 @@ bool sqlite_conn_exec(struct sqlite_conn *conn, const char *sql, struct err *err
 
 /* ---- the log */
 
-/* Writes into the database what the log holds; what somebody still reads from it stays in it. */
-static void fold_back(struct sqlite_conn *conn)
+void sqlite_conn_fold_back(struct sqlite_conn *conn)
 {
 	int rc = sqlite3_wal_checkpoint_v2(conn->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
 	conn->sync_failed = conn->sync_failed || is_sync_failure(rc);
@@ -134,7 +150,7 @@ static int log_grew(void *user, sqlite3 *db, const char *name, int pages)
 	(void)db;
 	(void)name;
 	if (pages >= LOG_PAGES)
-		fold_back(user);
+		sqlite_conn_fold_back(user);
 	return SQLITE_OK; /* the commit stands */
 }
 
@@ -148,7 +164,7 @@ static bool trust_log(struct sqlite_conn *conn, unsigned flags)
 	if (flags & DB_READONLY || !path || !*path)
 		return true;
 	conn->sync_failed = !fs_sync_dir(path, NULL);
-	fold_back(conn);
+	sqlite_conn_fold_back(conn);
 	return true;
 }
 

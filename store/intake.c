@@ -14,6 +14,7 @@
 #include "store/dossier_search.h"
 #include "store/numbers.h"
 #include "store/print_jobs.h"
+#include "store/room.h"
 #include "store/store.h"
 #include "store/workstation.h"
 
@@ -161,7 +162,7 @@ static bool commit(struct intake *in, struct err *err)
 {
 	struct db *db = store_db(in->store);
 	int64_t start = clock_mono_ms();
-	if (!db_begin(db, err))
+	if (!store_room_for_intake(in->store, err) || !db_begin(db, err))
 		return false;
 	bool ok = number(in, err) && sign(in, err) && insert_all(in, err);
 	ok = db_finish(db, ok, err);

@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "i18n/lang.h"
 #include "i18n/text.h"
+#include "store/room.h"
 #include "store/store.h"
 
 #define LIMIT_MAX 1000
@@ -55,6 +56,7 @@ bool outbox_delivered(struct store *store, const char *uuid, int status, int64_t
 	struct err *err)
 {
 	struct db *db = store_db(store);
+	store_room_for_rest(store);
 	if (!db_begin_lazy(db, err))
 		return false;
 	bool ok = db_run(db, err, "DELETE FROM outbox WHERE " ITEM_WAITING, "t", uuid);
@@ -79,6 +81,7 @@ bool outbox_reject(struct store *store, const char *uuid, const struct problem *
 	struct buf json;
 	buf_init(&json, PROBLEM_JSON_MAX);
 	problem_to_json(why, &json);
+	store_room_for_rest(store);
 	bool ok = db_run(store_db(store), err,
 		"UPDATE outbox SET rejected = 1, attempts = attempts + 1,"
 		" last_at = ?, reason = ?, problem = ? WHERE " ITEM_WAITING, "ittt", at,
@@ -93,6 +96,7 @@ bool outbox_note(struct store *store, const char *uuid, const char *reason, int6
 	struct db *db = store_db(store);
 	char clean[400];
 	text_clean_to(clean, sizeof(clean), reason);
+	store_room_for_rest(store);
 	if (!db_begin_lazy(db, err))
 		return false;
 	return db_finish(db, db_run(db, err, "UPDATE outbox SET attempts = attempts + 1, last_at = ?,"

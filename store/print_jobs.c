@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "i18n/lang.h"
 #include "i18n/text.h"
+#include "store/room.h"
 #include "store/store.h"
 
 const char *print_state_code(enum print_state s)
@@ -120,6 +121,7 @@ bool print_job_add(struct store *store, const char *dossier_uuid, const char *fo
 	char id[UUID_SIZE] = "";
 	if (strlen(form) == 0 || strlen(form) >= sizeof(out->form))
 		return err_set(err, ERR_DATA, _("Không có mẫu giấy tờ đó."));
+	store_room_for_rest(store);
 	if (!db_begin(db, err))
 		return false;
 	bool ok = add(db, dossier_uuid, form, now, id, err) && print_job_get(store, id, out, err);
@@ -147,6 +149,7 @@ bool print_job_set(struct store *store, const char *id, enum print_state state, 
 	char clean_target[256], clean_detail[300];
 	copy_target(clean_target, sizeof(clean_target), target ? target : "");
 	text_clean_to(clean_detail, sizeof(clean_detail), detail ? detail : "");
+	store_room_for_rest(store);
 	/* A paper that came out cannot be taken back: confirmed stays confirmed. */
 	if (!db_run(db, err, "UPDATE print_job SET state = ?, target = ?, detail = ?, changed_at = ?"
 		" WHERE id = ? AND (state <> 2 OR 2 = ?)", "ittiti", (int64_t)state, clean_target,
@@ -161,6 +164,7 @@ bool print_job_set(struct store *store, const char *id, enum print_state state, 
 
 bool print_jobs_recover(struct store *store, int64_t now, struct err *err)
 {
+	store_room_for_rest(store);
 	return db_run(store_db(store), err, "UPDATE print_job SET state = ?, changed_at = ?, detail = ?"
 		" WHERE state = ?", "iiti", (int64_t)PRINT_UNCERTAIN, now,
 		_("Chương trình dừng giữa lúc in: không biết giấy đã ra chưa. Hãy xem ở máy in."),

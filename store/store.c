@@ -9,6 +9,7 @@
 
 struct store {
 	struct db *db;
+	char *path;
 };
 
 static bool open_db(struct db **db, const char *path, struct err *err)
@@ -36,6 +37,7 @@ bool store_open(struct store **store, const char *path, struct err *err)
 	}
 	*store = xcalloc(1, sizeof(**store));
 	(*store)->db = db;
+	(*store)->path = xstrdup(path);
 	return true;
 }
 
@@ -44,12 +46,18 @@ void store_close(struct store *store)
 	if (!store)
 		return;
 	db_close(store->db);
+	free(store->path);
 	free(store);
 }
 
 struct db *store_db(struct store *store)
 {
 	return store->db;
+}
+
+const char *store_path(const struct store *store)
+{
+	return store->path;
 }
 
 bool store_meta_set(struct store *store, const char *key, const char *value, struct err *err)

@@ -19,6 +19,7 @@ bool store_open(struct store **store, const char *path, struct err *err) MUST_CH
 void store_close(struct store *store);
 /* For the modules of store/ and their tests only. */
 struct db *store_db(struct store *store);
+const char *store_path(const struct store *store);
 
 /* Small named values ("catalogue.version", "shift.officer", "link.offline_since" …). */
 bool store_meta_set(struct store *store, const char *key, const char *value,

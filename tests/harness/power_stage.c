@@ -29,7 +29,8 @@ static void need(struct stage *s, bool ok, const char *what, const struct err *e
 
 static bool is_database(const char *name)
 {
-	return str_starts(name, "motcua.db") && !str_ends(name, "-shm");
+	return str_starts(name, "motcua.db") && !str_ends(name, "-shm") &&
+		!str_ends(name, "-reserve");
 }
 
 static void keep(struct stage *s, struct stage_image *image)

@@ -1,0 +1,21 @@
+#ifndef MOTCUA_STORE_ROOM_H
+#define MOTCUA_STORE_ROOM_H
+
+/*
+ * Room on the disk. A little of it is kept in a file beside the database, and an intake is refused
+ * before a number is taken when that cannot be kept: so what is owed already (an acknowledgement to
+ * note, a paper that came out) still finds a place when everything else is full. While there is
+ * little room the log is written back before each use, so that it does not have to grow.
+ */
+
+#include <stdbool.h>
+#include "base/err.h"
+
+struct store;
+
+/* Before a number is taken. ERR_DISK when there is too little left. */
+bool store_room_for_intake(struct store *store, struct err *err) MUST_CHECK;
+/* Before something is noted about what is here already: gives the kept room away if need be. */
+void store_room_for_rest(struct store *store);
+
+#endif
