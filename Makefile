@@ -66,15 +66,19 @@ $(B)/%.o: %.c
 -include $(wildcard $(B)/*/*.d $(B)/*/*/*.d)
 
 # ---- tests and benches: each .c is a program; tests/harness is linked into all
-HARNESS_SRC := $(wildcard tests/harness/*.c)
+# The power machine takes fsync and its like for itself, so only the tests named power_ get it.
+POWER_SRC := $(wildcard tests/harness/power_*.c)
+HARNESS_SRC := $(filter-out $(POWER_SRC),$(wildcard tests/harness/*.c))
 UNIT := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(wildcard tests/unit/*.c))
 SCENARIOS := $(patsubst tests/scenarios/%.c,$(B)/tests/scenarios/%,$(wildcard tests/scenarios/*.c))
 BENCHES := $(patsubst tests/bench/%.c,$(B)/tests/bench/%,$(wildcard tests/bench/*.c))
 $(B)/libharness.a: $(call obj,$(HARNESS_SRC))
+$(B)/libpower.a: $(call obj,$(POWER_SRC))
+$(B)/tests/unit/power_% $(B)/tests/scenarios/power_%: POWER = $(B)/libpower.a
 
-$(B)/tests/%: $(B)/tests/%.o $(B)/libcentral.a $(B)/libclient.a $(B)/libharness.a
+$(B)/tests/%: $(B)/tests/%.o $(B)/libcentral.a $(B)/libclient.a $(B)/libharness.a $(B)/libpower.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_LDFLAGS) -o $@ $< $(B)/libharness.a $(B)/libcentral.a $(B)/libclient.a \
+	$(CC) $(ALL_LDFLAGS) -o $@ $< $(POWER) $(B)/libharness.a $(B)/libcentral.a $(B)/libclient.a \
 		$(CLIENT_LIBS) $(PRINT_LIBS) $(CENTRAL_LIBS) $(TEST_LIBS)
 
 # ---- fuzzers: each .c is one; they need clang and libclang-rt-14-dev, and are no part of check
