@@ -76,10 +76,10 @@ static char *compose(const struct ime *fresh, const char *keys, size_t len)
 		} else if (strncmp(keys + i, "\\n", 2) == 0) {
 			n = 2;
 			commit(&line);
-		} else if ((n = text_char(keys + i, len - i, &key)) > 0) {
-			press(&line, key, keys + i, n);
-		} else {
+		} else if ((n = text_char(keys + i, len - i, &key)) == 0) {
 			n = 1; /* not UTF-8: no key gives that */
+		} else if (key >= ' ' || key == '\t') {
+			press(&line, key, keys + i, n);
 		}
 	}
 	return line.text;

@@ -41,6 +41,7 @@ line 'windows\\n\n' 'windows\n'
 line 'windows' 'ưindows\n'              # no word ends with the line
 line 'tieengs\r\n\ntieengs' 'tiếng\n\ntiếng\n'
 line 'a\377s\303\n' 'á\n'               # what is not UTF-8 is no key
+line 'a\000s\033\tdd\n' 'á\tđ\n'        # nor are controls
 line 'đuowngf ướ\\b\n' 'đường ư\n'
 line '' ''
 
