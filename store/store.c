@@ -67,16 +67,21 @@ bool store_meta_set(struct store *store, const char *key, const char *value, str
 		" ON CONFLICT (key) DO UPDATE SET value = excluded.value", "tt", key, value);
 }
 
+bool store_meta_read(struct store *store, const char *key, char **value, struct err *err)
+{
+	struct rows *r = db_rows(store->db, "SELECT value FROM meta WHERE key = ?", "t", key);
+	*value = rows_next(r) ? xstrdup(rows_text(r, 0)) : NULL;
+	if (rows_end(r, err))
+		return true;
+	free(*value);
+	*value = NULL;
+	return false;
+}
+
 char *store_meta_get(struct store *store, const char *key)
 {
-	char *value = NULL;
-	struct rows *r = db_rows(store->db, "SELECT value FROM meta WHERE key = ?", "t", key);
-	if (rows_next(r))
-		value = xstrdup(rows_text(r, 0));
-	if (rows_end(r, NULL))
-		return value;
-	free(value);
-	return NULL;
+	char *value;
+	return store_meta_read(store, key, &value, NULL) ? value : NULL;
 }
 
 int64_t store_meta_int(struct store *store, const char *key, int64_t fallback)

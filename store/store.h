@@ -26,6 +26,9 @@ bool store_meta_set(struct store *store, const char *key, const char *value,
 	struct err *err) MUST_CHECK;
 /* The caller frees; NULL when there is none (or on failure, which the next write will show). */
 char *store_meta_get(struct store *store, const char *key);
+/* The same for who must know the difference: *value NULL when there is none. */
+bool store_meta_read(struct store *store, const char *key, char **value,
+	struct err *err) MUST_CHECK;
 int64_t store_meta_int(struct store *store, const char *key, int64_t fallback);
 bool store_meta_set_int(struct store *store, const char *key, int64_t value,
 	struct err *err) MUST_CHECK;

@@ -28,57 +28,83 @@ static const struct {
 	{"workstation.public_url", offsetof(struct workstation, public_url), 256, true},
 };
 
-static bool load_member(struct workstation *ws, struct store *store, size_t i)
+static bool not_enrolled(struct err *err)
 {
-	char *value = store_meta_get(store, members[i].key);
+	return err_set(err, ERR_CONFIG,
+		_("Máy này chưa đăng ký với hệ thống trung tâm. Hãy chạy: motcua enrol MÃ-ĐĂNG-KÝ"));
+}
+
+static bool load_member(struct workstation *ws, struct store *store, size_t i, struct err *err)
+{
+	char *value;
+	if (!store_meta_read(store, members[i].key, &value, err))
+		return false;
 	bool ok = str_copy((char *)ws + members[i].offset, members[i].size, value ? value : "");
 	ok = ok && (!members[i].required || (value && *value));
 	free(value);
-	return ok;
+	return ok || not_enrolled(err);
 }
 
-static bool load_hex(struct store *store, const char *key, uint8_t *out, size_t len)
+/* False: it could not be read. *there: it is there, and of that length. */
+static bool load_hex(struct store *store, const char *key, uint8_t *out, size_t len, bool *there,
+	struct err *err)
 {
-	char *hex = store_meta_get(store, key);
-	bool ok = hex && strlen(hex) == 2 * len && hex_decode(hex, out, len);
+	char *hex;
+	if (!store_meta_read(store, key, &hex, err))
+		return false;
+	*there = hex && strlen(hex) == 2 * len && hex_decode(hex, out, len);
 	free(hex);
-	return ok;
+	return true;
 }
 
-static bool load_members(struct workstation *ws, struct store *store)
+static bool load_counter(struct workstation *ws, struct store *store, struct err *err)
 {
-	bool ok = true;
+	char *text;
+	int64_t n;
+	if (!store_meta_read(store, COUNTER_KEY, &text, err))
+		return false;
+	bool ok = text && str_to_int(text, 1, 999, &n);
+	ws->counter = ok ? (int)n : 0;
+	free(text);
+	return ok || not_enrolled(err);
+}
+
+static bool load_members(struct workstation *ws, struct store *store, struct err *err)
+{
+	bool there;
 	for (size_t i = 0; i < ARRAY_LEN(members); i++)
-		ok = load_member(ws, store, i) && ok;
-	ws->counter = (int)store_meta_int(store, COUNTER_KEY, 0);
-	return ok && ws->counter >= 1 && ws->counter <= 999 &&
-		load_hex(store, SERVER_KEY, ws->server_key, sizeof(ws->server_key));
+		if (!load_member(ws, store, i, err))
+			return false;
+	return load_counter(ws, store, err) &&
+		load_hex(store, SERVER_KEY, ws->server_key, sizeof(ws->server_key), &there, err) &&
+		(there || not_enrolled(err));
 }
 
 /* With another key every receipt would be taken for forged. */
-static bool key_is_the_enrolled_one(const struct workstation *ws, struct store *store)
+static bool check_key(const struct workstation *ws, struct store *store, const char *key_path,
+	struct err *err)
 {
 	uint8_t enrolled[ED25519_PUBLIC], own[ED25519_PUBLIC];
-	if (!load_hex(store, PUBLIC_KEY, enrolled, sizeof(enrolled)))
+	bool there;
+	if (!load_hex(store, PUBLIC_KEY, enrolled, sizeof(enrolled), &there, err))
 		return false;
 	signing_key_public(ws->key, own);
-	return memcmp(own, enrolled, sizeof(own)) == 0;
+	return (there && memcmp(own, enrolled, sizeof(own)) == 0) || err_set(err, ERR_CONFIG,
+		_("Khóa ký trong tệp %s không phải khóa máy này đã đăng ký. Hãy khôi phục đúng tệp "
+		  "khóa, hoặc đăng ký lại: motcua enrol MÃ-ĐĂNG-KÝ"), key_path);
 }
 
+/* A disk that cannot be read must not look like a machine that is not enrolled. */
 bool workstation_load(struct workstation *ws, struct store *store, const char *key_path,
 	struct err *err)
 {
 	memset(ws, 0, sizeof(*ws));
-	bool ok = load_members(ws, store) || err_set(err, ERR_CONFIG,
-		_("Máy này chưa đăng ký với hệ thống trung tâm. Hãy chạy: motcua enrol MÃ-ĐĂNG-KÝ"));
+	bool ok = load_members(ws, store, err);
 	if (ok && !signing_key_load(&ws->key, key_path, err)) {
 		ws->key = NULL;
 		ok = false;
 	}
-	if (ok && !key_is_the_enrolled_one(ws, store))
-		ok = err_set(err, ERR_CONFIG,
-			_("Khóa ký trong tệp %s không phải khóa máy này đã đăng ký. Hãy khôi phục đúng tệp "
-			  "khóa, hoặc đăng ký lại: motcua enrol MÃ-ĐĂNG-KÝ"), key_path);
+	ok = ok && check_key(ws, store, key_path, err);
 	if (!ok)
 		workstation_clear(ws);
 	return ok;

@@ -1,8 +1,8 @@
 /*
  * The disk refuses: full, or with an I/O error, at every single write, sync and read of what the
- * store does, once or from then on. What was said to be saved is there, nothing is there by half, no
- * number is spent on nothing, and when the disk is well again the work goes on. MOTCUA_SOAK=N with
- * N > 1: also the scenes and calls that are left out for time.
+ * store does, once or from then on. What was said to be saved is there, nothing is there by half,
+ * no number is spent on nothing, and when the disk is well again the work goes on. MOTCUA_SOAK=N
+ * with N > 1: also the calls that are left out for time.
  */
 
 #include <stdarg.h>
@@ -86,11 +86,11 @@ static int at_every_call(struct stage *s, const struct scene *scene, enum power_
 
 static void every_fault(struct stage *s, const struct scene *scene)
 {
-	int soak = stage_soak();
+	bool all = stage_soak() > 1;
 	for (enum power_fault fault = POWER_FULL; fault < POWER_FAULTS; fault++) {
-		int step = soak > 1 || about_writing(fault) ? 1 : 9;
-		at_every_call(s, scene, fault, false, step);
-		at_every_call(s, scene, fault, true, step);
+		bool writing = about_writing(fault);
+		at_every_call(s, scene, fault, false, all || writing ? 1 : 9);
+		at_every_call(s, scene, fault, true, all ? 1 : writing ? 3 : 15);
 	}
 }
 
@@ -185,6 +185,35 @@ static void nor_is_it_silent_when_the_log_is_folded_back(void **state)
 	assert_true(plan.at > 3); /* two of the folding back, and the intake's */
 }
 
+/* ---- a disk that cannot be read */
+
+/* It must not look like a machine that is not enrolled: somebody would enrol it again. */
+static void a_read_error_is_not_a_missing_enrolment(void **state)
+{
+	static const struct scene scene = {.name = "workstation"};
+	struct stage *s = *state;
+	struct power_plan plan = {.fault = POWER_READ, .at = 1};
+	int refused = 0;
+	for (bool struck = true; struck; plan.at++) {
+		struct workstation ws;
+		struct err err = ERR_INIT;
+		stage_set(s, &scene);
+		power_plan(&plan);
+		if (stage_open(s)) {
+			bool ok = workstation_load(&ws, s->f->store, s->f->key_path, &err);
+			if (ok)
+				workstation_clear(&ws);
+			else if (err.kind != ERR_DISK)
+				fail_msg("read error at call %d: %s", plan.at, err.text);
+			refused += !ok;
+		}
+		struck = power_struck();
+		stage_close(s);
+	}
+	assert_true(refused > 0);
+	power_cut(0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -192,6 +221,8 @@ int main(void)
 			stage_teardown),
 		cmocka_unit_test_setup_teardown(after_a_failed_sync_it_stops_until_opened_again,
 			stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(a_read_error_is_not_a_missing_enrolment, stage_setup,
+			stage_teardown),
 		cmocka_unit_test_setup_teardown(nor_is_it_silent_when_the_log_is_folded_back, stage_setup,
 			stage_teardown),
 	};
