@@ -81,9 +81,9 @@ bool db_get_int(struct db *db, struct err *err, int64_t *out, bool *found, const
 /* Write transactions; no nesting. db_begin takes the write lock at once, so what is read inside
  * stays true until the end, also among several processes. db_commit returns after the data is on
  * the disk. On any failure inside, call db_rollback; after a failed db_commit nothing of it has
- * happened. Where the disk failed to sync, the commit that met it fails and everything that writes is
- * refused from then on (ERR_DISK) until the database is opened again; only then it may turn out that
- * the failed one is there after all, whole. */
+ * happened. Where the disk failed to sync, the commit that met it fails and everything that writes
+ * is refused from then on (ERR_DISK) until the database is opened again; only then it may turn out
+ * that the failed one is there after all, whole. */
 bool db_begin(struct db *db, struct err *err) MUST_CHECK;
 /* The same, but a power cut shortly after db_commit may still undo it as a whole (kill -9 does
  * not), and the commit is much quicker: for what a repeat brings back, as an acknowledgement. */

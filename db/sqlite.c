@@ -32,8 +32,8 @@ static sqlite3 *handle(void *conn)
 
 static bool prepare(void *conn, const char *sql, void **stmt, struct err *err)
 {
-	int rc = sqlite3_prepare_v3(handle(conn), sql, -1, SQLITE_PREPARE_PERSISTENT, (sqlite3_stmt **)stmt,
-		NULL);
+	int rc = sqlite3_prepare_v3(handle(conn), sql, -1, SQLITE_PREPARE_PERSISTENT,
+		(sqlite3_stmt **)stmt, NULL);
 	return rc == SQLITE_OK || sqlite_conn_fail(conn, rc, err);
 }
 
@@ -124,7 +124,8 @@ static int64_t changes(void *conn)
 static bool begin(void *conn, bool lazy, struct err *err)
 {
 	/* Set each time: the setting cannot change inside a transaction, nor outlive this one. */
-	return sqlite_conn_may_write(conn, err) && sqlite_conn_exec(conn, lazy ? PRAGMA_LAZY : PRAGMA_FULL, err) &&
+	return sqlite_conn_may_write(conn, err) &&
+		sqlite_conn_exec(conn, lazy ? PRAGMA_LAZY : PRAGMA_FULL, err) &&
 		sqlite_conn_exec(conn, "BEGIN IMMEDIATE", err);
 }
 

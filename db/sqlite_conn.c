@@ -16,7 +16,7 @@
 #include "i18n/lang.h"
 
 #define BUSY_TIMEOUT_MS 5000
-#define LOG_PAGES 4000 /* 16 MB, a few hundred intakes: hardly one has to wait for the folding back */
+#define LOG_PAGES 4000 /* 16 MB, a few hundred intakes: hardly one waits for the folding back */
 #define PAGE_MIN 512 /* bytes; SQLite would take a file of 0 or 1 byte for a new database */
 
 /*
@@ -50,9 +50,9 @@ static const struct {
 		"Hãy giải phóng dung lượng rồi làm lại.")},
 	{SQLITE_IOERR, ERR_DISK, N_("Ổ đĩa báo lỗi đọc ghi; việc vừa làm chưa được lưu. Hãy báo quản "
 		"trị viên kiểm tra ổ đĩa.")},
-	{SQLITE_IOERR_FSYNC, ERR_DISK, N_("Ổ đĩa không xác nhận đã ghi xong, nên việc vừa làm có thể chưa "
-		"được lưu. Hãy thoát chương trình và báo quản trị viên kiểm tra ổ đĩa; khi mở lại, hãy tra cứu "
-		"xem đã có hồ sơ vừa nhập chưa rồi mới nhập lại.")},
+	{SQLITE_IOERR_FSYNC, ERR_DISK, N_("Ổ đĩa không xác nhận đã ghi xong, nên việc vừa làm có thể "
+		"chưa được lưu. Hãy thoát chương trình và báo quản trị viên kiểm tra ổ đĩa; khi mở lại, "
+		"hãy tra cứu xem đã có hồ sơ vừa nhập chưa rồi mới nhập lại.")},
 	{SQLITE_READONLY, ERR_DISK, N_("Không được phép ghi vào tệp dữ liệu. Hãy kiểm tra quyền của "
 		"tệp và thư mục.")},
 	{SQLITE_CANTOPEN, ERR_DISK, N_("Không mở được tệp dữ liệu. Hãy kiểm tra thư mục và quyền truy "
@@ -79,8 +79,8 @@ static bool means_full(int why)
 	return why == ENOSPC || why == EDQUOT || why == EFBIG;
 }
 
-/* A full disk shows as FULL in the database and its log, but as an I/O error in the files beside; so
- * does somebody's share of a disk that is used up. */
+/* A full disk shows as FULL in the database and its log, but as an I/O error in the files beside;
+ * so does somebody's share of a disk that is used up. */
 static bool disk_is_full(sqlite3 *db)
 {
 	struct statvfs st;
@@ -125,9 +125,9 @@ bool sqlite_conn_fail(struct sqlite_conn *conn, int rc, struct err *err)
 bool sqlite_conn_may_write(const struct sqlite_conn *conn, struct err *err)
 {
 	return !conn->sync_failed || err_set(err, ERR_DISK,
-		_("Ổ đĩa đã báo lỗi khi ghi, nên chương trình ngừng lưu để không báo nhầm là đã lưu. Những gì "
-		  "đã lưu trước đó vẫn xem được. Hãy thoát chương trình, báo quản trị viên kiểm tra ổ đĩa, "
-		  "rồi mở lại."));
+		_("Ổ đĩa đã báo lỗi khi ghi, nên chương trình ngừng lưu để không báo nhầm là đã lưu. Những "
+		  "gì đã lưu trước đó vẫn xem được. Hãy thoát chương trình, báo quản trị viên kiểm tra ổ "
+		  "đĩa, rồi mở lại."));
 }
 
 bool sqlite_conn_exec(struct sqlite_conn *conn, const char *sql, struct err *err)
@@ -156,8 +156,8 @@ static int log_grew(void *user, sqlite3 *db, const char *name, int pages)
 
 /* ---- opening */
 
-/* The log may be new: SQLite syncs its name too, but says nothing when that fails. Or it may be of a
- * run whose disk did not take it all. Where this fails what is there can still be read. */
+/* The log may be new: SQLite syncs its name too, but says nothing when that fails. Or it may be of
+ * a run whose disk did not take it all. Where this fails what is there can still be read. */
 static bool trust_log(struct sqlite_conn *conn, unsigned flags)
 {
 	const char *path = sqlite3_db_filename(conn->db, "main");
@@ -174,7 +174,7 @@ static bool set_up(struct sqlite_conn *conn, unsigned flags, struct err *err)
 	sqlite3_busy_timeout(conn->db, BUSY_TIMEOUT_MS);
 	sqlite3_wal_hook(conn->db, log_grew, conn);
 	return sqlite_conn_exec(conn, flags & DB_READONLY ? setup_readonly : setup, err) &&
-		/* Reads the first page even where no pragma did: damage shows here, not at the first intake. */
+		/* Reads the first page even where no pragma did: damage shows here, not at an intake. */
 		sqlite_conn_exec(conn, "SELECT count(*) FROM sqlite_master", err) &&
 		trust_log(conn, flags);
 }

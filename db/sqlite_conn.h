@@ -6,9 +6,9 @@
  * words, and whether its disk can still be trusted.
  *
  * After a sync that failed the system forgets what it could not write, and the next sync says yes
- * although a piece of the log before is missing: whatever is committed behind that hole is gone after
- * a power cut. So from the first failure on nothing is saved through this connection any more. Opening
- * again writes into the database what the log holds, before anything is added to the log.
+ * although a piece of the log before is missing: whatever is committed behind that hole is gone
+ * after a power cut. So from the first failure on nothing is saved through this connection any
+ * more. Opening again writes into the database what the log holds, before anything is added to the log.
  */
 
 #include <sqlite3.h>
@@ -31,8 +31,8 @@ void sqlite_conn_close(struct sqlite_conn *conn);
 bool sqlite_conn_fail(struct sqlite_conn *conn, int rc, struct err *err);
 /* False with the sentence when nothing may be saved any more. */
 bool sqlite_conn_may_write(const struct sqlite_conn *conn, struct err *err) MUST_CHECK;
-/* Writes into the database what the log holds; what somebody still reads from it stays in it. The next
- * to write begins the log anew. */
+/* Writes into the database what the log holds; what somebody still reads from it stays in it. The
+ * next to write begins the log anew. */
 void sqlite_conn_fold_back(struct sqlite_conn *conn);
 /* Statements without values. */
 bool sqlite_conn_exec(struct sqlite_conn *conn, const char *sql, struct err *err) MUST_CHECK;

@@ -306,8 +306,8 @@ static void lay_out(const char *name, struct disk_file *file, uint64_t *state)
 		leave_index(path, state);
 	else if (file) {
 		int fd = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
-		size_t len = file->synced.len;
-		BUG_ON(fd < 0 || write(fd, len ? (const void *)file->synced.data : "", len) != (ssize_t)len);
+		ssize_t len = (ssize_t)file->synced.len;
+		BUG_ON(fd < 0 || (len && write(fd, file->synced.data, (size_t)len) != len));
 		close(fd);
 	}
 	free(path);

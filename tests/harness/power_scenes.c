@@ -103,7 +103,8 @@ static void check_retry(struct stage *s, bool done)
 
 static bool play_changes(struct stage *s)
 {
-	struct dossier_change changes[] = {{.status = STATUS_PROCESSING}, {.status = STATUS_PROCESSING}};
+	struct dossier_change changes[2] = {{.status = STATUS_PROCESSING},
+		{.status = STATUS_PROCESSING}};
 	str_copy(changes[0].uuid, UUID_SIZE, s->waiting);
 	str_copy(changes[1].uuid, UUID_SIZE, s->rejected);
 	return dossiers_apply_changes(s->f->store, changes, 2, "cursor-2", NULL);

@@ -115,8 +115,9 @@ static void begin_rest(struct stage *s)
 	str_copy(s->job, UUID_SIZE, jobs[0].id);
 	free(jobs);
 	need(s, draft_save(s->f->store, "intake", "{\"draft\":\"old\"}", 1, &err), "draft", &err);
-	need(s, numbers_wishes(s->f->store, s->f->calendar, date_add(fixture_day(), 1), 0, 100, &wish, 1,
-		&n, &err) && n == 1, "wish", &err);
+	struct date next = date_add(fixture_day(), 1);
+	need(s, numbers_wishes(s->f->store, s->f->calendar, next, 0, 100, &wish, 1, &n, &err) && n == 1,
+		"wish", &err);
 }
 
 int stage_setup(void **state)

@@ -3,8 +3,9 @@
 
 /*
  * A counter's store on a disk that fails (power_vfs.h), put back to the same beginning again and
- * again, and the scenes played on it: each writes one kind of thing and knows how to tell whether it
- * is there, not there, or, which must never be, there by half. Whatever fails in here fails the test.
+ * again, and the scenes played on it: each writes one kind of thing and knows how to tell whether
+ * it is there, not there, or, which must never be, there by half. Whatever fails in here fails the
+ * test.
  */
 
 #include <stdbool.h>

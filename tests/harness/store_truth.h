@@ -3,8 +3,8 @@
 
 /*
  * The property every fault has to leave standing: what an officer was told is saved is in the store
- * in full and once, nothing is there by half, the numbers used are exactly those of the dossiers, and
- * the chain of receipts is unbroken.
+ * in full and once, nothing is there by half, the numbers used are exactly those of the dossiers,
+ * and the chain of receipts is unbroken.
  */
 
 #include <stdbool.h>

@@ -1,7 +1,7 @@
 /*
  * The power goes at every single write, truncation, sync, removal and link of what the store does,
- * and the disk is left with what was synced and any part of what was not. MOTCUA_SOAK=N: N times the
- * seeds.
+ * and the disk is left with what was synced and any part of what was not. MOTCUA_SOAK=N: N times
+ * the seeds.
  */
 
 #include <stdarg.h>

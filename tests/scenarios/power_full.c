@@ -116,9 +116,10 @@ static bool take_in(struct fixture *f, struct truth *truth)
 	struct intake_result r;
 	fixture_dossier(&d, NULL);
 	bool ok = intake_commit(f->store, &f->ws, &d, &opt, &r, &err);
+	bool spent = d.code[0] || r.token[0] || r.print_job[0];
 	if (ok)
 		truth_told(truth, &d, &r);
-	else if (err.kind != ERR_DISK || !strstr(err.text, "đầy") || d.code[0] || r.token[0] || r.print_job[0])
+	else if (err.kind != ERR_DISK || !strstr(err.text, "đầy") || spent)
 		fail_msg("refused, but not as a full disk should be: %s", err.text);
 	dossier_clear(&d);
 	return ok;
@@ -152,7 +153,7 @@ static void until_refused(struct fixture *f, struct truth *truth)
 	assert_int_equal(numbers_left(f), left);
 }
 
-/* A limit on files leaves no room at all when the log has come to it: then it is refused as that. */
+/* A limit on files leaves no room at all when the log has come to it: then this is said. */
 static bool may_be_refused(const struct err *err)
 {
 	return !mounted && err->kind == ERR_DISK && strstr(err->text, "đầy");

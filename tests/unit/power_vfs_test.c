@@ -119,8 +119,8 @@ static void some_of_it_may_have_got_there(void **state)
 		sqlite3_close(db);
 		power_watch(dir);
 		db = open_with("PRAGMA synchronous=NORMAL");
-		assert_int_equal(sqlite3_exec(db, "INSERT INTO t VALUES (zeroblob(9000))", NULL, NULL, NULL),
-			SQLITE_OK);
+		assert_int_equal(SQLITE_OK,
+			sqlite3_exec(db, "INSERT INTO t VALUES (zeroblob(9000))", NULL, NULL, NULL));
 		power_plan(&(struct power_plan){.fault = POWER_OFF, .at = 1});
 		sqlite3_close(db);
 		power_cut(seed);
@@ -150,7 +150,7 @@ static void a_name_that_was_not_synced_is_lost(void **state)
 	assert_true(fs_exists(path));
 }
 
-/* After a sync that failed the next may well say yes, and what the first was about is lost still. */
+/* After a sync that failed the next may well say yes; what the first was about is still lost. */
 static void a_failed_sync_is_not_made_up_for(void **state)
 {
 	(void)state;
