@@ -52,11 +52,11 @@ static const char version_1[] =
 	" code TEXT NOT NULL, workstation TEXT NOT NULL, at BIGINT NOT NULL, body TEXT NOT NULL,"
 	" PRIMARY KEY (uuid, sha256));";
 
-static const char *const versions[] = {version_1};
+static const struct db_version versions[] = {{.script = version_1}};
 
 bool schema_update(struct db *db, struct err *err)
 {
-	return db_migrate(db, versions, ARRAY_LEN(versions), err);
+	return db_migrate(db, versions, ARRAY_LEN(versions), NULL, err);
 }
 
 bool counter_next(struct db *db, const char *name, int64_t *out, struct err *err)

@@ -325,28 +325,34 @@ static bool refuse_newer(int64_t version, int n, struct err *err)
 		(int)version, n);
 }
 
+static bool make_version(struct db *db, const struct db_version *v, void *context, struct err *err)
+{
+	return (!v->script || db_script(db, v->script, err)) && (!v->work || v->work(db, context, err));
+}
+
 /* Looks again inside the transaction: another process may have been faster. */
-static bool migrate_step(struct db *db, const char *const *scripts, int n, int64_t *version,
-	struct err *err)
+static bool migrate_step(struct db *db, const struct db_version *versions, int n, void *context,
+	int64_t *version, struct err *err)
 {
 	if (!db_begin(db, err))
 		return false;
 	bool ok = db->driver->version(db->conn, version, err);
 	if (ok && *version < n) {
-		ok = db_script(db, scripts[*version], err) &&
+		ok = make_version(db, &versions[*version], context, err) &&
 			db->driver->set_version(db->conn, *version + 1, err);
 		*version += 1;
 	}
 	return db_finish(db, ok, err);
 }
 
-bool db_migrate(struct db *db, const char *const *scripts, int n, struct err *err)
+bool db_migrate(struct db *db, const struct db_version *versions, int n, void *context,
+	struct err *err)
 {
 	int64_t version;
 	if (!db->driver->version(db->conn, &version, err))
 		return false;
 	while (version >= 0 && version < n)
-		if (!migrate_step(db, scripts, n, &version, err))
+		if (!migrate_step(db, versions, n, context, &version, err))
 			return false;
 	return version == n || refuse_newer(version, n, err);
 }

@@ -97,9 +97,16 @@ bool db_finish(struct db *db, bool ok, struct err *err) MUST_CHECK;
  * nobody reads it. For a disk that is nearly full; needs no room itself to speak of. */
 void db_tidy(struct db *db);
 
-/* Brings the schema to the newest version: scripts[i] makes version i+1 out of version i, each in
+/* How a version of the schema comes out of the one before: a script, then what needs C. Either may be
+ * NULL. Both run in one transaction, so work only reads and writes; context is its caller's. */
+struct db_version {
+	const char *script;
+	bool (*work)(struct db *db, void *context, struct err *err);
+};
+/* Brings the schema to the newest version: versions[i] makes version i+1 out of version i, each in
  * its own transaction. Refuses a database of a newer version than n ("downgrade"). */
-bool db_migrate(struct db *db, const char *const *scripts, int n, struct err *err) MUST_CHECK;
+bool db_migrate(struct db *db, const struct db_version *versions, int n, void *context,
+	struct err *err) MUST_CHECK;
 /* After it: refuses another program's database with the same version number, which sql, a query for a
  * number out of a table of ours, cannot read. name: the file, for the sentence. */
 bool db_expect(struct db *db, const char *sql, const char *name, struct err *err) MUST_CHECK;

@@ -115,5 +115,5 @@ static const char version_1[] =
 	" json TEXT NOT NULL,"
 	" at INTEGER NOT NULL) WITHOUT ROWID;";
 
-const char *const store_schema[] = {version_1};
+const struct db_version store_schema[] = {{.script = version_1}};
 const int store_schema_versions = ARRAY_LEN(store_schema);

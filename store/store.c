@@ -30,7 +30,7 @@ bool store_open(struct store **store, const char *path, struct err *err)
 	struct db *db;
 	if (!open_db(&db, path, err))
 		return false;
-	if (!db_migrate(db, store_schema, store_schema_versions, err) ||
+	if (!db_migrate(db, store_schema, store_schema_versions, NULL, err) ||
 		!db_expect(db, "SELECT count(*) FROM outbox WHERE 1 = 0", path, err)) {
 		db_close(db);
 		return false;

@@ -259,12 +259,12 @@ static bool play_migrate(struct stage *s)
 		"DELETE FROM dossier_body; INSERT INTO dossier_body SELECT * FROM body_next;"
 		"ALTER TABLE meta ADD COLUMN next TEXT NOT NULL DEFAULT 'new';"
 		"CREATE INDEX outbox_next ON outbox(rejected, ordinal);";
-	const char *scripts[64];
+	struct db_version versions[64];
 	int n = store_schema_versions;
-	assert_true(n < (int)ARRAY_LEN(scripts));
-	memcpy(scripts, store_schema, (size_t)n * sizeof(*scripts));
-	scripts[n] = next;
-	return db_migrate(store_db(s->f->store), scripts, n + 1, NULL);
+	assert_true(n < (int)ARRAY_LEN(versions));
+	memcpy(versions, store_schema, (size_t)n * sizeof(*versions));
+	versions[n] = (struct db_version){.script = next};
+	return db_migrate(store_db(s->f->store), versions, n + 1, NULL, NULL);
 }
 
 static int64_t look(struct stage *s, struct db *db, const char *sql)

@@ -425,26 +425,55 @@ static void readonly_does_not_write(void **state)
 static void migrations(void **state)
 {
 	(void)state;
-	static const char *const scripts[] = {
-		"CREATE TABLE t (n INTEGER); INSERT INTO t VALUES (1)",
-		"ALTER TABLE t ADD COLUMN m INTEGER; UPDATE t SET m = n + 1",
-		"CREATE TABLE u (n INTEGER); nonsense",
+	static const struct db_version versions[] = {
+		{.script = "CREATE TABLE t (n INTEGER); INSERT INTO t VALUES (1)"},
+		{.script = "ALTER TABLE t ADD COLUMN m INTEGER; UPDATE t SET m = n + 1"},
+		{.script = "CREATE TABLE u (n INTEGER); nonsense"},
 	};
 	struct db *db = open_db(DB_CREATE);
 	struct err err = ERR_INIT;
-	assert_true(db_migrate(db, scripts, 1, &err));
-	assert_true(db_migrate(db, scripts, 1, &err)); /* again: nothing to do */
-	assert_true(db_migrate(db, scripts, 2, &err));
+	assert_true(db_migrate(db, versions, 1, NULL, &err));
+	assert_true(db_migrate(db, versions, 1, NULL, &err)); /* again: nothing to do */
+	assert_true(db_migrate(db, versions, 2, NULL, &err));
 	assert_int_equal(get(db, "SELECT m FROM t"), 2);
-	assert_false(db_migrate(db, scripts, 3, &err));
+	assert_false(db_migrate(db, versions, 3, NULL, &err));
 	assert_int_equal(get(db, "SELECT count(*) FROM sqlite_master WHERE name = 'u'"), 0);
 	db_close(db);
 	db = open_db(0);
 	err = (struct err)ERR_INIT;
-	assert_true(db_migrate(db, scripts, 2, &err));
-	assert_false(db_migrate(db, scripts, 1, &err)); /* a downgrade */
+	assert_true(db_migrate(db, versions, 2, NULL, &err));
+	assert_false(db_migrate(db, versions, 1, NULL, &err)); /* a downgrade */
 	assert_int_equal(err.kind, ERR_CONFIG);
 	assert_int_equal(get(db, "SELECT m FROM t"), 2);
+	db_close(db);
+}
+
+static bool double_all(struct db *db, void *context, struct err *err)
+{
+	int *calls = context;
+	++*calls;
+	return db_run(db, err, "UPDATE t SET n = n * 2", NULL) &&
+		(*calls > 1 || err_set(err, ERR_DATA, "not yet"));
+}
+
+/* The script's half goes with the work's, and comes again with it. */
+static void a_version_may_need_work_in_c(void **state)
+{
+	(void)state;
+	static const struct db_version versions[] = {
+		{.script = "CREATE TABLE t (n INTEGER); INSERT INTO t VALUES (1)"},
+		{.script = "CREATE TABLE u (n INTEGER)", .work = double_all},
+	};
+	struct db *db = open_db(DB_CREATE);
+	struct err err = ERR_INIT;
+	int calls = 0;
+	assert_false(db_migrate(db, versions, 2, &calls, &err));
+	assert_int_equal(err.kind, ERR_DATA);
+	assert_int_equal(get(db, "SELECT n FROM t"), 1);
+	assert_int_equal(get(db, "SELECT count(*) FROM sqlite_master WHERE name = 'u'"), 0);
+	assert_true(db_migrate(db, versions, 2, &calls, &err));
+	assert_int_equal(get(db, "SELECT n FROM t"), 2);
+	assert_int_equal(calls, 2);
 	db_close(db);
 }
 
@@ -512,10 +541,11 @@ static void two_processes_never_lose_an_update(void **state)
 
 static void open_and_migrate(void)
 {
-	static const char *const scripts[] = {"CREATE TABLE t (n INTEGER); INSERT INTO t VALUES (1)"};
+	static const struct db_version versions[] = {
+		{.script = "CREATE TABLE t (n INTEGER); INSERT INTO t VALUES (1)"}};
 	struct err err = ERR_INIT;
 	struct db *db = open_db(DB_CREATE);
-	_exit(db_migrate(db, scripts, 1, &err) ? 0 : 1);
+	_exit(db_migrate(db, versions, 1, NULL, &err) ? 0 : 1);
 }
 
 /* Both find no file: one makes it, the other takes that one. */
@@ -560,6 +590,7 @@ int main(void)
 		T(file_cut_short_is_noticed),
 		T(readonly_does_not_write),
 		T(migrations),
+		T(a_version_may_need_work_in_c),
 		T(killed_before_commit_leaves_nothing),
 		T(two_processes_never_lose_an_update),
 		T(two_processes_may_make_it_at_once),
