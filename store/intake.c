@@ -14,6 +14,7 @@
 #include "store/dossier_search.h"
 #include "store/numbers.h"
 #include "store/print_jobs.h"
+#include "store/receipts.h"
 #include "store/room.h"
 #include "store/store.h"
 #include "store/workstation.h"
@@ -66,23 +67,20 @@ static void take_back(struct dossier *d, struct intake_result *out)
 
 /* ---- inside */
 
-/* The receipt before this one: of the same enrolment, else of none. */
-static bool find_previous(struct intake *in, struct err *err)
+/* What comes next: of this enrolment, and of this machine. */
+static bool find_place(struct intake *in, struct err *err)
 {
 	struct rows *r = db_rows(store_db(in->store),
-		"SELECT d.sequence, b.token, (SELECT max(ordinal) FROM dossier) FROM dossier d"
-		" JOIN dossier_body b ON b.ordinal = d.ordinal WHERE d.workstation = ?"
-		" ORDER BY d.ordinal DESC LIMIT 1", "t", in->ws->id);
+		"SELECT sequence, (SELECT max(ordinal) FROM dossier) FROM dossier WHERE workstation = ?"
+		" ORDER BY ordinal DESC LIMIT 1", "t", in->ws->id);
 	in->d->sequence = 1;
 	in->ordinal = 1;
-	memset(in->previous, 0, sizeof(in->previous));
 	bool found = rows_next(r);
 	if (found) {
 		in->d->sequence = rows_int(r, 0) + 1;
-		receipt_link(rows_text(r, 1), in->previous);
-		in->ordinal = rows_int(r, 2) + 1;
+		in->ordinal = rows_int(r, 1) + 1;
 	}
-	if (!rows_end(r, err))
+	if (!rows_end(r, err) || !receipts_previous(in->store, in->ws->id, in->previous, err))
 		return false;
 	return found || db_get_int(store_db(in->store), err, &in->ordinal, NULL,
 		"SELECT coalesce(max(ordinal), 0) + 1 FROM dossier", NULL);
@@ -94,7 +92,7 @@ static bool number(struct intake *in, struct err *err)
 	if (!numbers_take(in->store, in->ws, instant_date(in->opt->now), d->code, d->block, err))
 		return false;
 	uuid_new(d->uuid);
-	return find_previous(in, err);
+	return find_place(in, err);
 }
 
 static bool sign(struct intake *in, struct err *err)
@@ -138,6 +136,17 @@ static bool insert_dossier(struct intake *in, struct err *err)
 		" VALUES (?, ?, ?, ?)", "ittt", in->ordinal, hex, in->out->token, buf_str(&in->json));
 }
 
+static bool insert_receipt(struct intake *in, struct err *err)
+{
+	const struct dossier *d = in->d;
+	struct receipt_row row = {.cause = RECEIPT_OF_INTAKE, .at = d->received_at};
+	str_copy(row.workstation, sizeof(row.workstation), in->ws->id);
+	str_copy(row.uuid, sizeof(row.uuid), d->uuid);
+	str_copy(row.code, sizeof(row.code), d->code);
+	str_copy(row.token, sizeof(row.token), in->out->token);
+	return receipts_add(in->store, &row, err);
+}
+
 static bool insert_print_job(struct intake *in, struct err *err)
 {
 	if (!in->opt->print)
@@ -151,7 +160,8 @@ static bool insert_print_job(struct intake *in, struct err *err)
 static bool insert_all(struct intake *in, struct err *err)
 {
 	struct db *db = store_db(in->store);
-	return insert_dossier(in, err) && dossier_search_add(db, in->ordinal, in->d, err) &&
+	return insert_dossier(in, err) && insert_receipt(in, err) &&
+		dossier_search_add(db, in->ordinal, in->d, err) &&
 		db_run(db, err, "INSERT INTO outbox (ordinal) VALUES (?)", "i", in->ordinal) &&
 		insert_print_job(in, err) &&
 		db_run(db, err, "INSERT INTO procedure_usage (code, count) VALUES (?, 1)"

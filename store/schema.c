@@ -115,5 +115,42 @@ static const char version_1[] =
 	" json TEXT NOT NULL,"
 	" at INTEGER NOT NULL) WITHOUT ROWID;";
 
-const struct db_version store_schema[] = {{.script = version_1}};
+/*
+ * The journal of receipts and the keys they were signed with. The dossiers of version 1 have one
+ * receipt each; OR IGNORE, because a row that is damaged must be found by `verify --journal`, not
+ * keep the program from starting.
+ */
+static const char version_2[] =
+	"CREATE TABLE receipt ("
+	" ordinal INTEGER PRIMARY KEY,"
+	" workstation TEXT NOT NULL,"
+	" sequence INTEGER NOT NULL,"            /* in the chain of that enrolment */
+	" uuid TEXT NOT NULL,"
+	" code TEXT NOT NULL,"
+	" token TEXT NOT NULL,"
+	" cause INTEGER NOT NULL,"               /* enum receipt_cause */
+	" at INTEGER NOT NULL,"
+	" UNIQUE (workstation, sequence));"
+	"CREATE INDEX receipt_uuid ON receipt(uuid);"
+	"INSERT OR IGNORE INTO receipt (workstation, sequence, uuid, code, token, cause, at)"
+	" SELECT d.workstation, d.sequence, d.uuid, d.code, b.token, 0, d.received_at FROM dossier d"
+	" JOIN dossier_body b ON b.ordinal = d.ordinal ORDER BY d.ordinal;"
+	"CREATE TABLE own_key ("
+	" workstation TEXT PRIMARY KEY,"
+	" public_key TEXT NOT NULL,"
+	" agency TEXT NOT NULL,"
+	" counter INTEGER NOT NULL,"
+	" public_url TEXT NOT NULL,"
+	" since INTEGER NOT NULL,"
+	" until INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;"
+	"INSERT INTO own_key (workstation, public_key, agency, counter, public_url, since)"
+	" SELECT i.value, k.value, a.value, CAST(c.value AS INTEGER), u.value, 0 FROM meta i"
+	" JOIN meta k ON k.key = 'workstation.public_key' JOIN meta a ON a.key = 'workstation.agency'"
+	" JOIN meta c ON c.key = 'workstation.counter' JOIN meta u ON u.key = 'workstation.public_url'"
+	" WHERE i.key = 'workstation.id';";
+
+const struct db_version store_schema[] = {
+	{.script = version_1},
+	{.script = version_2},
+};
 const int store_schema_versions = ARRAY_LEN(store_schema);

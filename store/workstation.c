@@ -4,10 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/b64.h"
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "db/db.h"
 #include "i18n/lang.h"
+#include "store/receipts.h"
 #include "store/store.h"
 
 #define COUNTER_KEY "workstation.counter"
@@ -144,7 +146,8 @@ bool workstation_save(const struct workstation *ws, struct store *store, struct 
 	BUG_ON(!ws->key);
 	if (!db_begin(db, err))
 		return false;
-	bool ok = retire_numbers(ws, db, err) && save_members(ws, store, err);
+	bool ok = retire_numbers(ws, db, err) && save_members(ws, store, err) &&
+		own_keys_add(store, ws, clock_now(), err);
 	return db_finish(db, ok, err);
 }
 

@@ -77,6 +77,11 @@ static const char *const faults[] = {
 		" ON s.ordinal = d.ordinal WHERE s.ordinal IS NULL",
 	"SELECT 'not one first receipt: ' || d.code FROM dossier d WHERE 1 <> (SELECT count(*)"
 		" FROM print_job p WHERE p.dossier = d.ordinal AND p.form = '01' AND p.copy = 0)",
+	"SELECT 'not in the journal of receipts: ' || d.code FROM dossier d JOIN dossier_body b"
+		" ON b.ordinal = d.ordinal WHERE b.token <> coalesce((SELECT r.token FROM receipt r"
+		" WHERE r.uuid = d.uuid ORDER BY r.ordinal DESC LIMIT 1), '')",
+	"SELECT 'receipt without its dossier: ' || r.code FROM receipt r WHERE r.uuid NOT IN"
+		" (SELECT uuid FROM dossier)",
 	"SELECT 'waiting and delivered: ' || d.code FROM dossier d WHERE"
 		" (d.delivered_at > 0) = (d.ordinal IN (SELECT ordinal FROM outbox))",
 };
