@@ -51,6 +51,9 @@ bool parcel_read(struct parcel *p, const struct request *rq, struct response *rs
 			_("Dấu băm gửi kèm không phải của hồ sơ này: hồ sơ đã đổi trên đường gửi."));
 	if (!str_copy(p->receipt_token, sizeof(p->receipt_token), json_text(root, "receipt_token")))
 		str_copy(p->receipt_token, sizeof(p->receipt_token), "?"); /* too long to be one */
+	if (!str_copy(p->workstation_key, sizeof(p->workstation_key),
+		    json_text(root, "workstation_key")))
+		p->workstation_key[0] = '\0';
 	json_decref(root);
 	if (v.n)
 		response_invalid(rs, &v);
@@ -80,24 +83,6 @@ static void check_clean(const json_t *value, struct violations *v)
 		check_clean(child, v);
 }
 
-static void check_origin(const struct dossier *d, const char *uuid, const struct caller *caller,
-	struct violations *v)
-{
-	const struct {
-		const char *field, *message;
-		bool ok;
-	} rows[] = {
-		{"uuid", N_("UUID của hồ sơ khác với UUID trong địa chỉ."), str_eq(d->uuid, uuid)},
-		{"workstation", N_("Hồ sơ do máy trạm khác tiếp nhận."),
-			str_eq(d->workstation, caller->id)},
-		{"agency", N_("Hồ sơ của đơn vị khác."), str_eq(d->agency, caller->agency)},
-		{"counter", N_("Số quầy không phải của máy trạm này."), d->counter == caller->counter},
-	};
-	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-		if (!rows[i].ok)
-			violation_add(v, rows[i].field, "mismatch", "%s", _(rows[i].message));
-	}
-}
 
 /* The number's day is the day it was taken in: blocks are leased by day. */
 static void check_day(const struct dossier *d, struct violations *v)
@@ -110,11 +95,13 @@ static void check_day(const struct dossier *d, struct violations *v)
 			_("Ngày tiếp nhận khác ngày trong số hồ sơ."));
 }
 
-static bool check_number(struct central *c, const struct dossier *d, const struct caller *caller,
+/* Central does not know the blocks of a workstation it does not know. */
+static bool check_number(struct central *c, const struct dossier *d, const struct origin *o,
 	struct violations *v, struct err *err)
 {
-	bool leased;
-	if (!lease_covers(c->db, d->code, caller->id, d->block, &leased, err))
+	size_t n = strlen(d->agency);
+	bool leased = strncmp(d->code, d->agency, n) == 0 && d->code[n] == '-';
+	if (!o->vouched && !lease_covers(c->db, d->code, o->station.id, d->block, &leased, err))
 		return false;
 	if (!leased)
 		violation_add(v, "code", "unknown_number", "%s",
@@ -175,7 +162,8 @@ static bool check_procedure(struct central *c, struct dossier *d, struct violati
 }
 
 bool parcel_check(struct central *c, const struct parcel *p, const char *uuid,
-	const struct caller *caller, struct dossier *d, struct violations *v, struct err *err)
+	const struct caller *caller, struct dossier *d, struct origin *origin, struct violations *v,
+	struct err *err)
 {
 	struct err shape = ERR_INIT;
 	check_clean(p->tree, v);
@@ -184,7 +172,13 @@ bool parcel_check(struct central *c, const struct parcel *p, const char *uuid,
 			violation_add(v, "dossier", "format", "%s", shape.text);
 		return true;
 	}
-	check_origin(d, uuid, caller, v);
-	check_receipt(p, d, caller, v);
-	return check_number(c, d, caller, v, err) && check_procedure(c, d, v, err);
+	if (!str_eq(d->uuid, uuid))
+		violation_add(v, "uuid", "mismatch", "%s",
+			_("UUID của hồ sơ khác với UUID trong địa chỉ."));
+	if (!origin_find(c->db, d, caller, p->workstation_key, origin, v, err))
+		return false;
+	if (!origin->station.id[0]) /* nobody to check it against */
+		return true;
+	check_receipt(p, d, &origin->station, v);
+	return check_number(c, d, origin, v, err) && check_procedure(c, d, v, err);
 }

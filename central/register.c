@@ -25,7 +25,7 @@ static void make_answer(const struct delivery *d, int64_t now, struct buf *answe
 {
 	json_t *json = json_pack("{s:s, s:s, s:s, s:i, s:o, s:s}", "uuid", d->dossier->uuid, "code",
 		d->dossier->code, "sha256", d->sha256, "status", (int)STATUS_RECEIVED, "received_at",
-		json_instant(now), "workstation", d->caller->id);
+		json_instant(now), "workstation", d->origin->station.id);
 	char *text = json_dumps(json, JSON_COMPACT | JSON_SORT_KEYS);
 	json_decref(json);
 	BUG_ON(!text);
@@ -56,13 +56,15 @@ static bool insert_dossier(struct db *db, const struct delivery *d, int64_t seq,
 	bool ok = db_run(db, err,
 		"INSERT INTO dossiers (uuid, code, seq, workstation, agency, sha256, body, receipt_token,"
 		" answer, procedure_code, procedure_name, applicant_name, id_number, phone, folded, marked,"
-		" status, received_at, due_at, arrived_at, changed_at, version)"
-		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
+		" status, received_at, due_at, arrived_at, changed_at, version, delivered_by)"
+		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)"
 		" ON CONFLICT DO NOTHING",
-		"ttitttttttttttttiiiii", x->uuid, x->code, seq, d->caller->id, d->caller->agency, d->sha256,
+		"ttitttttttttttttiiiiit", x->uuid, x->code, seq, d->origin->station.id, d->caller->agency,
+		d->sha256,
 		d->body, d->receipt_token, answer, x->procedure_code, x->procedure_name, x->applicant.name,
 		x->applicant.id_number, x->applicant.phone, buf_str(&folded), buf_str(&marked),
-		(int64_t)STATUS_RECEIVED, x->received_at, x->due_at, now, now);
+		(int64_t)STATUS_RECEIVED, x->received_at, x->due_at, now, now,
+		d->origin->relayed ? d->caller->id : NULL);
 	buf_clear(&folded);
 	buf_clear(&marked);
 	return ok;
@@ -72,7 +74,7 @@ static bool insert_effects(struct db *db, const struct delivery *d, int64_t seq,
 	struct err *err)
 {
 	const struct dossier *x = d->dossier;
-	return db_run(db, err,
+	return (!d->origin->vouched || origin_keep(db, d->origin, d->caller, now, err)) && db_run(db, err,
 		"INSERT INTO dossier_history (uuid, version, at, status, author) VALUES (?, 1, ?, ?, ?)",
 		"tiit", x->uuid, x->received_at, (int64_t)STATUS_RECEIVED, x->officer_name) &&
 		db_run(db, err,
@@ -141,8 +143,9 @@ static void entry_read(struct rows *r, struct entry *out, struct buf *body)
 	out->due_at = rows_int(r, 8);
 	out->arrived_at = rows_int(r, 9);
 	out->changed_at = rows_int(r, 10);
+	str_copy(out->delivered_by, sizeof(out->delivered_by), rows_text(r, 11));
 	if (body)
-		buf_str_add(body, rows_text(r, 11));
+		buf_str_add(body, rows_text(r, 12));
 }
 
 bool register_find(struct db *db, const char *uuid, const char *agency, struct entry *out,
@@ -150,7 +153,7 @@ bool register_find(struct db *db, const char *uuid, const char *agency, struct e
 {
 	struct rows *r = db_rows(db,
 		"SELECT uuid, code, sha256, agency, procedure_name, status, version, received_at, due_at,"
-		" arrived_at, changed_at, body FROM dossiers WHERE uuid = ? AND (agency = ? OR ? IS NULL)",
+		" arrived_at, changed_at, delivered_by, body FROM dossiers WHERE uuid = ? AND (agency = ? OR ? IS NULL)",
 		"ttt", uuid, agency, agency);
 	*out = (struct entry){0};
 	*found = rows_next(r);

@@ -12,11 +12,13 @@
 #include "base/b64.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "central/origin.h"
 #include "central/server.h"
 #include "core/dossier.h"
 
 struct delivery {
-	const struct caller *caller;
+	const struct caller *caller;  /* who delivers it */
+	const struct origin *origin;  /* who took it in */
 	struct dossier *dossier;      /* read and checked */
 	const char *body;             /* its canonical JSON */
 	char sha256[HEX_SIZE(SHA256_SIZE)];
@@ -45,6 +47,7 @@ bool register_note_conflict(struct db *db, const char *kind, const struct caller
 struct entry {
 	char uuid[UUID_SIZE], code[DOSSIER_CODE_SIZE], sha256[HEX_SIZE(SHA256_SIZE)];
 	char agency[40], procedure_name[1600];
+	char delivered_by[UUID_SIZE]; /* "": by who took it in */
 	int64_t status, version, received_at, due_at, arrived_at, changed_at;
 };
 /* body may be NULL. agency NULL: of any. */

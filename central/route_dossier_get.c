@@ -34,6 +34,8 @@ static void send_entry(struct response *rs, const struct entry *e, json_t *histo
 		e->code, "status", (json_int_t)e->status, "sha256", e->sha256, "received_at",
 		json_instant(e->arrived_at), "changed_at", json_instant(e->changed_at), "history",
 		history);
+	if (e->delivered_by[0])
+		json_object_set_new(json, "delivered_by", json_string(e->delivered_by));
 	char *text = json_dumps(json, JSON_COMPACT | JSON_SORT_KEYS);
 	json_decref(json);
 	BUG_ON(!text);

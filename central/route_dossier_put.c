@@ -36,6 +36,13 @@ static bool answer_arrival(struct central *c, const struct request *rq, const ch
 	return true;
 }
 
+static void log_relay(const struct request *rq, const char *uuid, const struct origin *o)
+{
+	if (o->relayed)
+		log_line(LOG_INFO, "dossier %s of workstation %s%s delivered by %s", uuid, o->station.id,
+			o->vouched ? ", which is not known here," : "", rq->caller.id);
+}
+
 static bool arrive(struct central *c, const struct request *rq, const char *uuid,
 	const struct parcel *p, struct buf *answer, struct response *rs, struct err *err)
 {
@@ -43,14 +50,16 @@ static bool arrive(struct central *c, const struct request *rq, const char *uuid
 	struct violations v = {.n = 0};
 	enum arrival arrival;
 	dossier_init(&d);
-	struct delivery delivery = {&rq->caller, &d, buf_str(&p->body), "", p->receipt_token};
+	struct origin origin;
+	struct delivery delivery = {&rq->caller, &origin, &d, buf_str(&p->body), "", p->receipt_token};
 	str_copy(delivery.sha256, sizeof(delivery.sha256), p->sha256);
-	bool ok = parcel_check(c, p, uuid, &rq->caller, &d, &v, err);
+	bool ok = parcel_check(c, p, uuid, &rq->caller, &d, &origin, &v, err);
 	if (ok && v.n)
 		response_invalid(rs, &v);
-	else if (ok)
-		ok = register_arrive(c->db, &delivery, rq->now, &arrival, answer, err) &&
-			answer_arrival(c, rq, uuid, p, arrival, answer, rs, err);
+	else if (ok && (ok = register_arrive(c->db, &delivery, rq->now, &arrival, answer, err))) {
+		log_relay(rq, uuid, &origin);
+		ok = answer_arrival(c, rq, uuid, p, arrival, answer, rs, err);
+	}
 	dossier_clear(&d);
 	return ok;
 }

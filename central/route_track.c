@@ -52,16 +52,18 @@ static bool find(struct central *c, const char *code, const char *token, struct 
 	struct track *t = &f->track;
 	if (!find_signer(c, code, token, f, &genuine, err))
 		return false;
-	if (genuine && !lease_covers(c->db, code, f->station.id, NULL, &genuine, err))
-		return false;
 	if (!genuine)
 		return true;
-	if (!register_find(c->db, f->receipt.uuid, NULL, &f->entry, NULL, &known, err) ||
+	if (!lease_covers(c->db, code, f->station.id, NULL, &genuine, err) ||
+		!register_find(c->db, f->receipt.uuid, NULL, &f->entry, NULL, &known, err) ||
 		!items_agency(c->db, f->station.agency, &f->agency, NULL, err))
 		return false;
+	known = known && same_dossier(&f->entry, code, &f->receipt);
+	if (!genuine && !known) /* nobody gave that workstation this number */
+		return true;
 	*t = (struct track){.verdict = TRACK_WAITING, .code = code, .agency = f->agency.name,
 		.procedure = "", .received_at = f->receipt.received_at, .due_at = f->receipt.due_at};
-	if (!known || !same_dossier(&f->entry, code, &f->receipt))
+	if (!known)
 		return true;
 	if (!(*history = register_history(c->db, f->entry.uuid, false, err)))
 		return false;

@@ -52,7 +52,16 @@ static const char version_1[] =
 	" code TEXT NOT NULL, workstation TEXT NOT NULL, at BIGINT NOT NULL, body TEXT NOT NULL,"
 	" PRIMARY KEY (uuid, sha256));";
 
-static const struct db_version versions[] = {{.script = version_1}};
+/* Dossiers that another workstation delivers. A vouched one is none that central enrolled: its key only
+ * checks receipts. delivered_by is NULL where the workstation itself did. */
+static const char relay[] =
+	"ALTER TABLE dossiers ADD COLUMN delivered_by TEXT;"
+	"CREATE TABLE vouched_stations (id TEXT PRIMARY KEY, public_key TEXT NOT NULL,"
+	" key_id TEXT NOT NULL, agency TEXT NOT NULL, counter BIGINT NOT NULL,"
+	" vouched_by TEXT NOT NULL, vouched_at BIGINT NOT NULL);"
+	"CREATE INDEX vouched_stations_key ON vouched_stations (key_id);";
+
+static const struct db_version versions[] = {{.script = version_1}, {.script = relay}};
 
 bool schema_update(struct db *db, struct err *err)
 {

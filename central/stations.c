@@ -94,14 +94,25 @@ static void caller_read(struct rows *r, struct caller *out)
 		memset(out->key, 0, sizeof(out->key)); /* no signature fits it */
 }
 
-bool station_find(struct db *db, const char *id, struct caller *out, bool *found, struct err *err)
+static bool read_one(struct rows *r, struct caller *out, bool *found, struct err *err)
 {
-	struct rows *r = db_rows(db,
-		"SELECT id, agency, counter, public_key FROM workstations WHERE id = ?", "t", id);
 	*found = rows_next(r);
 	if (*found)
 		caller_read(r, out);
 	return rows_end(r, err);
+}
+
+bool station_find(struct db *db, const char *id, struct caller *out, bool *found, struct err *err)
+{
+	return read_one(db_rows(db, "SELECT id, agency, counter, public_key FROM workstations"
+		" WHERE id = ?", "t", id), out, found, err);
+}
+
+bool station_vouched(struct db *db, const char *id, struct caller *out, bool *found,
+	struct err *err)
+{
+	return read_one(db_rows(db, "SELECT id, agency, counter, public_key FROM vouched_stations"
+		" WHERE id = ?", "t", id), out, found, err);
 }
 
 bool station_by_key_id(struct db *db, const uint8_t key_id[KEY_ID_SIZE], struct caller *out,
@@ -110,7 +121,9 @@ bool station_by_key_id(struct db *db, const uint8_t key_id[KEY_ID_SIZE], struct 
 	char hex[HEX_SIZE(KEY_ID_SIZE)];
 	hex_encode(key_id, KEY_ID_SIZE, hex);
 	struct rows *r = db_rows(db,
-		"SELECT id, agency, counter, public_key FROM workstations WHERE key_id = ?", "t", hex);
+		"SELECT id, agency, counter, public_key FROM workstations WHERE key_id = ?"
+		" UNION ALL SELECT id, agency, counter, public_key FROM vouched_stations WHERE key_id = ?",
+		"tt", hex, hex);
 	*n = 0;
 	while (*n < max && rows_next(r))
 		caller_read(r, &out[(*n)++]);

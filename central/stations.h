@@ -40,7 +40,10 @@ bool station_enrol(struct db *db, const char *code, const uint8_t key[ED25519_PU
 
 bool station_find(struct db *db, const char *id, struct caller *out, bool *found,
 	struct err *err) MUST_CHECK;
-/* Workstations whose key has that id (four bytes can clash): at most max of them. */
+/* The same among those taken on another's word (central/origin.h). */
+bool station_vouched(struct db *db, const char *id, struct caller *out, bool *found,
+	struct err *err) MUST_CHECK;
+/* Workstations, vouched ones too, whose key has that id (four bytes can clash): at most max. */
 bool station_by_key_id(struct db *db, const uint8_t key_id[KEY_ID_SIZE], struct caller *out,
 	size_t max, size_t *n, struct err *err) MUST_CHECK;
 
