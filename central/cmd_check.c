@@ -54,8 +54,14 @@ static const struct question questions[] = {
 		N_("đơn vị có máy trạm mà không còn trong danh mục")},
 	{"procedure_without_case", MISSING,
 		"SELECT id" OFFERED "'%\"cases\":[]%' ORDER BY id", N_("thủ tục chưa có trường hợp nào")},
-	{"conflict", NOTE, "SELECT code FROM conflicts ORDER BY at",
+	{"conflict", NOTE, "SELECT code FROM conflicts WHERE kind <> 'clash' ORDER BY at",
 		N_("hồ sơ bị từ chối vì trùng với hồ sơ đã có, cần người xem xét")},
+	{"clash", NOTE, "SELECT DISTINCT code FROM conflicts WHERE kind = 'clash' ORDER BY code",
+		N_("số hồ sơ đã cấp hai lần (máy nhân bản hoặc bản cũ khôi phục); cả hai hồ sơ đều giữ, cần "
+		   "người xem xét")},
+	{"possible_duplicate", NOTE, "SELECT min(d.code) FROM possible_duplicates p"
+		" JOIN dossiers d ON d.uuid = p.uuid WHERE p.uuid < p.other GROUP BY p.uuid, p.other",
+		N_("cặp hồ sơ có thể trùng: cùng người, cùng thủ tục, nhận ở hai quầy")},
 	{"agency_without_accounts", NOTE,
 		"SELECT g.id FROM items g WHERE g.kind = 'agency' AND g.body IS NOT NULL"
 		" AND g.body NOT LIKE '%\"level\":\"commune\"%' AND NOT EXISTS " ACCOUNTS_OF

@@ -5,6 +5,9 @@
  * The register of dossiers: what arrived, its state, its history, and the feed of changes. A
  * dossier arrives in one transaction with everything that follows from it; the answer given then is
  * stored and given again, byte for byte, to every repeat, for ever.
+ *
+ * Two dossiers under one number (a cloned machine, a restored image) are two citizens who were
+ * served: both are kept, both are marked as a clash, and the answer, the feed and `check` say so.
  */
 
 #include <stdbool.h>
@@ -28,8 +31,7 @@ struct delivery {
 enum arrival {
 	ARRIVAL_NEW,
 	ARRIVAL_REPLAY,
-	ARRIVAL_CONFLICT,        /* other content under this UUID */
-	ARRIVAL_NUMBER_CONFLICT, /* the number belongs to another dossier */
+	ARRIVAL_CONFLICT, /* other content under this UUID */
 };
 
 /* Has this UUID arrived? REPLAY with the stored answer, or CONFLICT; *found false when it has
@@ -49,11 +51,14 @@ struct entry {
 	char agency[40], procedure_name[1600];
 	char delivered_by[UUID_SIZE]; /* "": by who took it in */
 	int64_t status, version, received_at, due_at, arrived_at, changed_at;
+	bool clash; /* another dossier bears the same number */
+	char duplicate_of[DOSSIER_CODE_SIZE]; /* same person and procedure elsewhere; "" */
 };
 /* body may be NULL. agency NULL: of any. */
 bool register_find(struct db *db, const char *uuid, const char *agency, struct entry *out,
 	struct buf *body, bool *found, struct err *err) MUST_CHECK;
-/* [{at, status, by}] in order; the caller owns it. with_author false leaves "by" out. */
+/* [{at, status, by, note}] in order; the caller owns it; note only where there is one.
+ * with_author false leaves both out. */
 json_t *register_history(struct db *db, const char *uuid, bool with_author, struct err *err);
 
 #endif

@@ -16,7 +16,6 @@ struct title {
 static const struct title titles[] = {
 	{"invalid", N_("Dữ liệu không hợp lệ")},
 	{"conflict", N_("Cùng mã định danh nhưng khác nội dung")},
-	{"number_conflict", N_("Số hồ sơ đã được dùng cho hồ sơ khác")},
 	{"unauthorised", N_("Chưa được xác thực")},
 	{"not_found", N_("Không tìm thấy")},
 	{"unknown_code", N_("Mã đăng ký không đúng")},

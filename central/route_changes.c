@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include "base/str.h"
 #include "central/schema.h"
+#include "central/twins.h"
 #include "i18n/lang.h"
 
 #define PAGE_DEFAULT 500
@@ -36,11 +37,24 @@ static bool cursor_read(struct feed *f, const char *cursor)
 		str_to_int(cursor + len + 1, 0, f->last, &f->since);
 }
 
+static json_t *change_json(struct rows *r)
+{
+	json_t *change = json_pack("{s:s, s:s, s:I, s:o, s:o}", "uuid", rows_text(r, 1), "code",
+		rows_text(r, 2), "status", (json_int_t)rows_int(r, 3), "due_at",
+		json_instant(rows_int(r, 4)), "changed_at", json_instant(rows_int(r, 5)));
+	if (rows_int(r, 6))
+		json_object_set_new(change, "clash", json_true());
+	if (rows_text(r, 7)[0])
+		json_object_set_new(change, "possible_duplicate", json_string(rows_text(r, 7)));
+	return change;
+}
+
 static bool page(struct central *c, const char *agency, struct feed *f, json_t *items,
 	struct err *err)
 {
 	struct rows *r = db_rows(c->db,
-		"SELECT seq, uuid, code, status, due_at, changed_at FROM changes"
+		"SELECT seq, uuid, code, status, due_at, changed_at, " CLASHES_OF("changes.uuid") ", "
+		DUPLICATE_OF("changes.uuid") " FROM changes"
 		" WHERE agency = ? AND seq > ? AND seq <= ? ORDER BY seq", "tii", agency, f->since,
 		f->last);
 	while (rows_next(r)) {
@@ -49,10 +63,7 @@ static bool page(struct central *c, const char *agency, struct feed *f, json_t *
 			break;
 		}
 		f->since = rows_int(r, 0);
-		json_array_append_new(items, json_pack("{s:s, s:s, s:I, s:o, s:o}", "uuid",
-			rows_text(r, 1), "code", rows_text(r, 2), "status", (json_int_t)rows_int(r, 3),
-			"due_at", json_instant(rows_int(r, 4)), "changed_at",
-			json_instant(rows_int(r, 5))));
+		json_array_append_new(items, change_json(r));
 	}
 	if (!f->more)
 		f->since = f->last;

@@ -36,6 +36,10 @@ static void send_entry(struct response *rs, const struct entry *e, json_t *histo
 		history);
 	if (e->delivered_by[0])
 		json_object_set_new(json, "delivered_by", json_string(e->delivered_by));
+	if (e->clash)
+		json_object_set_new(json, "clash", json_true());
+	if (e->duplicate_of[0])
+		json_object_set_new(json, "possible_duplicate", json_string(e->duplicate_of));
 	char *text = json_dumps(json, JSON_COMPACT | JSON_SORT_KEYS);
 	json_decref(json);
 	BUG_ON(!text);

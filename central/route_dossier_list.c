@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include "base/mem.h"
 #include "base/str.h"
+#include "central/twins.h"
 #include "core/contact.h"
 #include "i18n/fold.h"
 #include "i18n/lang.h"
@@ -77,11 +78,14 @@ static bool cursor_read(struct search *s, const struct request *rq)
 
 static json_t *row_json(struct rows *r)
 {
-	return json_pack("{s:s, s:s, s:I, s:{s:s, s:s}, s:s, s:o, s:o, s:o}", "uuid", rows_text(r, 1),
+	json_t *row = json_pack("{s:s, s:s, s:I, s:{s:s, s:s}, s:s, s:o, s:o, s:o}", "uuid", rows_text(r, 1),
 		"code", rows_text(r, 2), "status", (json_int_t)rows_int(r, 3), "procedure", "code",
 		rows_text(r, 4), "name", rows_text(r, 5), "applicant_name", rows_text(r, 6),
 		"received_at", json_instant(rows_int(r, 7)), "due_at", json_instant(rows_int(r, 8)),
 		"changed_at", json_instant(rows_int(r, 9)));
+	if (rows_int(r, 13))
+		json_object_set_new(row, "clash", json_true());
+	return row;
 }
 
 static bool row_matches(const struct search *s, struct rows *r)
@@ -97,7 +101,8 @@ static bool list(struct central *c, const struct request *rq, const struct searc
 	struct rows *r = db_rows(c->db,
 		"SELECT seq, uuid, code, status, procedure_code, procedure_name, applicant_name,"
 		" received_at, due_at, changed_at,"
-		" code LIKE ? OR id_number = ? OR phone = ?, folded, marked FROM dossiers"
+		" code LIKE ? OR id_number = ? OR phone = ?, folded, marked, "
+		CLASHES_OF("dossiers.uuid") " FROM dossiers"
 		" WHERE agency = ? AND seq < ? AND (? = 0 OR status = ?)"
 		" AND (folded LIKE ? OR code LIKE ? OR id_number = ? OR phone = ?)"
 		" ORDER BY seq DESC",

@@ -6,20 +6,16 @@
 #include "i18n/lang.h"
 
 static bool answer_conflict(struct central *c, const struct request *rq, const char *uuid,
-	const struct parcel *p, enum arrival arrival, struct response *rs, struct err *err)
+	const struct parcel *p, struct response *rs, struct err *err)
 {
-	bool number = arrival == ARRIVAL_NUMBER_CONFLICT;
-	const char *kind = number ? "number_conflict" : "conflict";
 	char code[DOSSIER_CODE_SIZE];
 	if (!str_copy(code, sizeof(code), json_text(p->tree, "code")))
 		code[0] = '\0';
-	log_line(LOG_WARN, "%s: dossier %s from workstation %s", kind, uuid, rq->caller.id);
-	if (!register_note_conflict(c->db, kind, &rq->caller, uuid, code, p->sha256,
+	log_line(LOG_WARN, "conflict: dossier %s from workstation %s", uuid, rq->caller.id);
+	if (!register_note_conflict(c->db, "conflict", &rq->caller, uuid, code, p->sha256,
 		    buf_str(&p->body), rq->now, err))
 		return false;
-	response_problem(rs, 409, kind, "%s", number ?
-		_("Số hồ sơ này đã thuộc về một hồ sơ khác. Bản gửi lên được giữ lại để người có trách "
-		  "nhiệm xem xét.") :
+	response_problem(rs, 409, "conflict", "%s",
 		_("Trung tâm đã có hồ sơ mang UUID này với nội dung khác. Bản gửi lên được giữ lại để "
 		  "người có trách nhiệm xem xét."));
 	return true;
@@ -30,8 +26,8 @@ static bool answer_arrival(struct central *c, const struct request *rq, const ch
 	const struct parcel *p, enum arrival arrival, const struct buf *answer,
 	struct response *rs, struct err *err)
 {
-	if (arrival == ARRIVAL_CONFLICT || arrival == ARRIVAL_NUMBER_CONFLICT)
-		return answer_conflict(c, rq, uuid, p, arrival, rs, err);
+	if (arrival == ARRIVAL_CONFLICT)
+		return answer_conflict(c, rq, uuid, p, rs, err);
 	response_text(rs, arrival == ARRIVAL_NEW ? 201 : 200, "application/json", buf_str(answer));
 	return true;
 }

@@ -61,7 +61,49 @@ static const char relay[] =
 	" vouched_by TEXT NOT NULL, vouched_at BIGINT NOT NULL);"
 	"CREATE INDEX vouched_stations_key ON vouched_stations (key_id);";
 
-static const struct db_version versions[] = {{.script = version_1}, {.script = relay}};
+/*
+ * A number may come to stand under two dossiers (a cloned machine, a restored image): the first to
+ * arrive holds it (clash 0), others are kept beside it (clash 1). A block is closed when its
+ * workstation says which numbers of it will never be used. A standing block has no day ("").
+ */
+static const char twins[] =
+	"CREATE TABLE dossiers_2 (uuid TEXT PRIMARY KEY, code TEXT NOT NULL,"
+	" seq BIGINT NOT NULL UNIQUE, workstation TEXT NOT NULL, agency TEXT NOT NULL,"
+	" sha256 TEXT NOT NULL, body TEXT NOT NULL,"
+	" receipt_token TEXT NOT NULL, answer TEXT NOT NULL, procedure_code TEXT NOT NULL,"
+	" procedure_name TEXT NOT NULL, applicant_name TEXT NOT NULL, id_number TEXT NOT NULL,"
+	" phone TEXT NOT NULL, folded TEXT NOT NULL, marked TEXT NOT NULL, status BIGINT NOT NULL,"
+	" received_at BIGINT NOT NULL, due_at BIGINT NOT NULL, arrived_at BIGINT NOT NULL,"
+	" changed_at BIGINT NOT NULL, version BIGINT NOT NULL, delivered_by TEXT,"
+	" number BIGINT NOT NULL, block TEXT NOT NULL, clash BIGINT NOT NULL);"
+	"INSERT INTO dossiers_2 SELECT d.*, CAST(substr(d.code, length(d.agency) + 9) AS BIGINT),"
+	" coalesce((SELECT b.id FROM number_blocks b WHERE b.workstation = d.workstation"
+	"  AND b.agency = d.agency"
+	"  AND substr(replace(b.day, '-', ''), 3) = substr(d.code, length(d.agency) + 2, 6)"
+	"  AND CAST(substr(d.code, length(d.agency) + 9) AS BIGINT)"
+	"  BETWEEN b.first_number AND b.last_number), ''), 0 FROM dossiers d;"
+	"DROP TABLE dossiers;"
+	"ALTER TABLE dossiers_2 RENAME TO dossiers;"
+	"CREATE INDEX dossiers_agency ON dossiers (agency, seq);"
+	"CREATE UNIQUE INDEX dossiers_number ON dossiers (code) WHERE clash = 0;"
+	"CREATE INDEX dossiers_person ON dossiers (id_number) WHERE id_number <> '';"
+	"ALTER TABLE dossier_history ADD COLUMN note TEXT NOT NULL DEFAULT '';"
+	"CREATE TABLE possible_duplicates (uuid TEXT NOT NULL, other TEXT NOT NULL,"
+	" PRIMARY KEY (uuid, other));"
+
+	"ALTER TABLE number_blocks ADD COLUMN lineage TEXT NOT NULL DEFAULT '';"
+	"CREATE TABLE standing_blocks (workstation TEXT PRIMARY KEY, block TEXT NOT NULL);"
+	"CREATE TABLE block_closings (block TEXT PRIMARY KEY, next_number BIGINT NOT NULL,"
+	" reason TEXT NOT NULL, at BIGINT NOT NULL);"
+	/* what has arrived from each workstation, by the lineage of its numbers (leases.h) */
+	"CREATE TABLE station_seen (workstation TEXT NOT NULL, lineage TEXT NOT NULL,"
+	" sequence BIGINT NOT NULL, dossiers BIGINT NOT NULL, PRIMARY KEY (workstation, lineage));"
+	"INSERT INTO station_seen SELECT workstation, '', 0, count(*) FROM dossiers"
+	" GROUP BY workstation;";
+
+static const struct db_version versions[] = {
+	{.script = version_1}, {.script = relay}, {.script = twins},
+};
 
 bool schema_update(struct db *db, struct err *err)
 {

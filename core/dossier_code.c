@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include "base/str.h"
 
 /* Steps over min to max digits; NULL when there are fewer. */
 static const char *digits(const char *s, size_t min, size_t max)
@@ -62,4 +63,20 @@ bool dossier_code_format(const char *agency, struct date day, int64_t sequence,
 	date_format_yymmdd(day, yymmdd);
 	snprintf(out, DOSSIER_CODE_SIZE, "%s-%s-%04d", agency, yymmdd, (int)sequence);
 	return true;
+}
+
+int64_t dossier_code_number(const char *code)
+{
+	int64_t number = 0;
+	const char *tail = strrchr(code, '-');
+	if (!dossier_code_valid(code) || !tail || !str_to_int(tail + 1, 0, DOSSIER_SEQUENCE_MAX, &number))
+		return 0;
+	return number;
+}
+
+bool dossier_code_fallback(const char *code)
+{
+	int64_t number = dossier_code_number(code);
+	return number > ORDINARY_SEQUENCE_MAX && number % 1000 != 0 &&
+		number >= FALLBACK_FIRST(1);
 }

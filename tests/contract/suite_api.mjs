@@ -139,9 +139,12 @@ async function delivery(station, other, procedures) {
 		const { dossier } = delivered[0];
 		expect(await station.deliver(station.delivery({ ...dossier, copies: 2 })), 409, 'conflict');
 	});
-	await test('a second dossier under one number is a conflict', async () => {
+	await test('a second dossier under one number is kept, and both are marked', async () => {
 		const { dossier } = delivered[0];
-		expect(await station.deliver(station.delivery({ ...dossier, uuid: uuidv7() })), 409, 'number_conflict');
+		const twin = station.delivery({ ...dossier, uuid: uuidv7() });
+		assert.equal(expect(await station.deliver(twin), 201).json.clash, true);
+		for (const { uuid } of [dossier, twin.dossier])
+			assert.equal(expect(await station.call('GET', `/v1/dossiers/${uuid}`), 200).json.clash, true);
 	});
 	await refusals(station, other, procedures[0], delivered[0]);
 	return delivered;

@@ -58,17 +58,11 @@ static void expect_violation(struct world *w, struct desk *d, const struct sent 
 	reply_clear(&r);
 }
 
-static int64_t count(struct world *w, const char *table)
+#define count(w, table) count_by(w, "SELECT count(*) FROM " table)
+static int64_t count_by(struct world *w, const char *sql)
 {
 	int64_t n = -1;
-	struct rows *r = db_rows(w->central.db,
-		str_eq(table, "dossiers") ? "SELECT count(*) FROM dossiers" :
-		str_eq(table, "changes") ? "SELECT count(*) FROM changes" :
-		str_eq(table, "dossier_history") ? "SELECT count(*) FROM dossier_history" :
-						   "SELECT count(*) FROM conflicts", "");
-	if (rows_next(r))
-		n = rows_int(r, 0);
-	assert_true(rows_end(r, NULL));
+	assert_true(db_get_int(w->central.db, NULL, &n, NULL, sql, ""));
 	return n;
 }
 
@@ -169,26 +163,119 @@ static void other_content_under_a_uuid_is_a_conflict(void **state)
 	station_leave(&d.s);
 }
 
-static void a_number_serves_one_dossier(void **state)
+/* A cloned machine, a restored image: two citizens were served, and neither is lost. */
+static void two_under_one_number_are_both_kept(void **state)
 {
 	struct world *w = *state;
 	struct desk d;
-	struct sent x, twin;
+	struct sent x, twin, third;
 	desk_open(w, &d, WORLD_AGENCY, 3);
 	take_in(w, &d, &x);
-	d.next--; /* a cloned machine takes the same number */
+	d.next--;
 	take_in(w, &d, &twin);
+	d.next--;
+	take_in(w, &d, &third);
 	assert_string_equal(x.code, twin.code);
 	expect_put(w, &d, &x, 201, "");
-	expect_put(w, &d, &twin, 409, "number_conflict");
-	expect_put(w, &d, &twin, 409, "number_conflict");
+	struct reply first = put(w, &d, &twin);
+	assert_int_equal(first.status, 201);
+	assert_true(json_is_true(json_object_get(first.json, "clash")));
+	struct reply again = put(w, &d, &twin);
+	assert_int_equal(again.status, 200);
+	assert_string_equal(again.body, first.body);
+	reply_clear(&again);
+	reply_clear(&first);
 	expect_put(w, &d, &x, 200, "");
-	assert_int_equal(count(w, "dossiers"), 1);
-	assert_int_equal(count(w, "changes"), 1);
-	assert_int_equal(count(w, "conflicts"), 1);
+	assert_int_equal(count(w, "dossiers"), 2);
+	assert_int_equal(count(w, "changes"), 3); /* the first one is told of again */
+	assert_int_equal(count(w, "conflicts"), 2);
+	expect_put(w, &d, &third, 201, "");
+	assert_int_equal(count(w, "dossiers"), 3);
+	assert_int_equal(count(w, "changes"), 4);
+	assert_int_equal(count(w, "conflicts"), 3);
+	assert_int_equal(count(w, "dossiers WHERE clash = 0"), 1);
 	sent_clear(&x);
 	sent_clear(&twin);
+	sent_clear(&third);
 	station_leave(&d.s);
+}
+
+static void expect_clash(struct world *w, const struct desk *d, const char *target, const char *list)
+{
+	struct reply r = call(w, "GET", target, d->s.bearer, NULL);
+	const json_t *at = r.json;
+	size_t i;
+	json_t *one;
+	assert_int_equal(r.status, 200);
+	if (!list)
+		assert_true(json_is_true(json_object_get(at, "clash")));
+	json_array_foreach(json_object_get(at, list ? list : "none"), i, one)
+		assert_true(json_is_true(json_object_get(one, "clash")));
+	if (list)
+		assert_true(i >= 2);
+	reply_clear(&r);
+}
+
+static void a_clash_shows_wherever_either_is_looked_at(void **state)
+{
+	struct world *w = *state;
+	struct desk d;
+	struct sent two[2];
+	desk_open(w, &d, WORLD_AGENCY, 3);
+	take_in(w, &d, &two[0]);
+	d.next--;
+	take_in(w, &d, &two[1]);
+	for (int i = 0; i < 2; i++)
+		expect_put(w, &d, &two[i], 201, "");
+	for (int i = 0; i < 2; i++) {
+		char *page = xasprintf("/t/%s/%s", two[i].code, two[i].token);
+		struct reply r = call(w, "GET", page, NULL, NULL);
+		assert_int_equal(r.status, 200);
+		assert_non_null(strstr(r.body, WORLD_PROCEDURE_NAME));
+		reply_clear(&r);
+		free(page);
+		expect_clash(w, &d, two[i].target, NULL);
+		char *history = xasprintf("%s/history", two[i].target);
+		r = call(w, "GET", history, d.s.bearer, NULL);
+		assert_non_null(strstr(r.body, "\"note\": \"clash\"") ? r.body :
+			strstr(r.body, "\"note\":\"clash\""));
+		reply_clear(&r);
+		free(history);
+	}
+	expect_clash(w, &d, "/v1/dossiers?q=-0001", "items");
+	expect_clash(w, &d, "/v1/changes", "items");
+	for (int i = 0; i < 2; i++)
+		sent_clear(&two[i]);
+	station_leave(&d.s);
+}
+
+/* The same person for the same procedure at two counters that did not know of each other. */
+static void possible_duplicates_are_marked_and_kept(void **state)
+{
+	struct world *w = *state;
+	struct desk a, b;
+	struct sent first, second;
+	desk_open(w, &a, WORLD_AGENCY, 3);
+	desk_open(w, &b, WORLD_AGENCY, 4);
+	take_in(w, &a, &first);
+	take_in(w, &b, &second);
+	expect_put(w, &a, &first, 201, "");
+	expect_put(w, &b, &second, 201, "");
+	const struct sent *each[] = {&first, &second};
+	for (int i = 0; i < 2; i++) {
+		struct reply r = call(w, "GET", each[i]->target, a.s.bearer, NULL);
+		assert_string_equal(reply_text(&r, "possible_duplicate"), each[1 - i]->code);
+		assert_null(json_object_get(r.json, "clash"));
+		reply_clear(&r);
+	}
+	sent_clear(&first);
+	sent_clear(&second);
+	take_in(w, &a, &first); /* the same counter knows what it does */
+	expect_put(w, &a, &first, 201, "");
+	assert_int_equal(count(w, "possible_duplicates"), 4);
+	sent_clear(&first);
+	station_leave(&a.s);
+	station_leave(&b.s);
 }
 
 static void numbers_that_were_not_leased_are_refused(void **state)
@@ -629,7 +716,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(a_dossier_arrives_once), T(the_way_it_is_written_does_not_matter),
 		T(a_replay_outlives_the_catalogue), T(other_content_under_a_uuid_is_a_conflict),
-		T(a_number_serves_one_dossier), T(numbers_that_were_not_leased_are_refused),
+		T(two_under_one_number_are_both_kept),
+		T(a_clash_shows_wherever_either_is_looked_at), T(possible_duplicates_are_marked_and_kept), T(numbers_that_were_not_leased_are_refused),
 		T(the_day_of_the_number_is_the_day_of_intake), T(the_sender_is_who_it_says),
 		T(the_receipt_must_belong_to_the_dossier), T(unknown_procedures_are_refused),
 		T(damaged_deliveries_are_refused), T(control_characters_never_get_in),
