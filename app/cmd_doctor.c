@@ -19,6 +19,7 @@
 #include "i18n/lang.h"
 #include "net/sync.h"
 #include "printing/press.h"
+#include "store/alarms.h"
 #include "store/numbers.h"
 #include "store/workstation.h"
 
@@ -173,6 +174,37 @@ static void look_numbers(struct visit *v, struct finding *f)
 		say(f, GOOD, _("còn %lld số cho hôm nay"), (long long)stock.left);
 }
 
+static void look_alarms(struct visit *v, struct finding *f)
+{
+	struct alarm alarms[20];
+	size_t n;
+	int64_t total;
+	struct err err = ERR_INIT;
+	if (!v->app->store) {
+		say(f, BAD, _("không mở được dữ liệu của máy"));
+		return;
+	}
+	if (!alarms_list(v->app->store, clock_now(), alarms, ARRAY_LEN(alarms), &n, &total, &err)) {
+		say(f, BAD, "%s", err.text);
+		return;
+	}
+	if (n == 0) {
+		say(f, GOOD, _("không có"));
+		return;
+	}
+	struct buf line;
+	buf_init(&line, sizeof(f->text) - 1);
+	buf_printf(&line, "%lld:", (long long)total);
+	for (size_t i = 0; i < n; i++) {
+		char text[ALARM_TEXT], remedy[ALARM_TEXT];
+		alarm_text(&alarms[i], text);
+		alarm_remedy(&alarms[i], remedy);
+		buf_printf(&line, " %s %s", text, remedy);
+	}
+	say(f, alarms[0].kind->level == ALARM_BAD ? BAD : POOR, "%s", buf_str(&line));
+	buf_clear(&line);
+}
+
 static void look_printers(struct visit *v, struct finding *f)
 {
 	const struct press_view *view = &v->press;
@@ -224,6 +256,7 @@ static const struct look {
 	{"clock", N_("Đồng hồ"), look_clock},
 	{"login", N_("Quyền truy cập"), look_login},
 	{"numbers", N_("Số hồ sơ"), look_numbers},
+	{"alarms", N_("Cảnh báo"), look_alarms},
 	{"printer", N_("Máy in"), look_printers},
 	{"locale", N_("Bảng mã"), look_locale},
 	{"font", N_("Phông chữ"), look_font},

@@ -26,6 +26,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -76,6 +77,7 @@ static void rested(void *user)
 
 static void rest(struct sync *s)
 {
+	s->state.next_try_ms = clock_mono_ms() + s->rest_ms;
 	s->timer = loop_timer(s->loop, s->rest_ms, rested, s);
 }
 
@@ -107,6 +109,7 @@ static void leave(struct sync *s)
 		http_cancel(s->request);
 	s->request = NULL;
 	if (s->phase == PHASE_REST) {
+		s->state.next_try_ms = 0;
 		s->round++;
 		s->chore_failed = false;
 		s->feed_restarted = false;

@@ -34,6 +34,7 @@ struct sync_state {
 	int in_flight;
 	bool idle;            /* nothing waiting that can be sent now, nothing in flight */
 	bool settled;         /* one full round was made (or failed) since sync_kick */
+	int64_t next_try_ms;  /* when it begins by itself again, by the monotonic clock; 0: under way */
 	int64_t server_offset_s; /* central's clock minus ours, as of the last answer */
 	bool server_time_known;
 	int64_t catalogue_changes; /* rises when the catalogue changed */

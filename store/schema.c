@@ -149,8 +149,19 @@ static const char version_2[] =
 	" JOIN meta c ON c.key = 'workstation.counter' JOIN meta u ON u.key = 'workstation.public_url'"
 	" WHERE i.key = 'workstation.id';";
 
+/* See alarms.h. A dismissed one is kept: who saw to it, and when. */
+static const char version_3[] =
+	"CREATE TABLE alarm ("
+	" kind TEXT NOT NULL,"
+	" subject TEXT NOT NULL,"
+	" at INTEGER NOT NULL,"
+	" dismissed_at INTEGER NOT NULL DEFAULT 0,"
+	" dismissed_by TEXT NOT NULL DEFAULT '',"
+	" PRIMARY KEY (kind, subject)) WITHOUT ROWID;";
+
 const struct db_version store_schema[] = {
 	{.script = version_1},
 	{.script = version_2},
+	{.script = version_3},
 };
 const int store_schema_versions = ARRAY_LEN(store_schema);

@@ -10,10 +10,12 @@
 #define NO_KEY {KIND_NONE, 0}
 
 enum {
-	LISTS = SCOPE_OFFICER | SCOPE_HOME | SCOPE_DOSSIERS | SCOPE_QUEUE | SCOPE_MENU,
+	LISTS = SCOPE_OFFICER | SCOPE_HOME | SCOPE_DOSSIERS | SCOPE_QUEUE | SCOPE_MENU |
+		SCOPE_CONDITION,
 	MAIN = SCOPE_HOME | SCOPE_DOSSIERS | SCOPE_DETAIL | SCOPE_QUEUE,
-	BEYOND_HOME = SCOPE_INTAKE | SCOPE_DOSSIERS | SCOPE_DETAIL | SCOPE_QUEUE | SCOPE_HELP | SCOPE_MENU,
-	ALL = 0xff,
+	BEYOND_HOME = SCOPE_INTAKE | SCOPE_DOSSIERS | SCOPE_DETAIL | SCOPE_QUEUE | SCOPE_HELP | SCOPE_MENU |
+		SCOPE_CONDITION,
+	ALL = 0x1ff,
 };
 
 /* The footer shows them in this order. */
@@ -43,6 +45,10 @@ const struct binding bindings[] = {
 		N_("Cất phiếu đang dở thành bản nháp và mở phiếu trống."), NULL},
 	{SCOPE_DETAIL, FN(5), CTRL('E'), ACT_CAME_OUT, N_("Giấy đã ra"),
 		N_("Khi máy không biết giấy đã ra chưa: báo là đã có giấy."), NULL},
+	{SCOPE_CONDITION, FN(6), CTRL('O'), ACT_SEND, N_("Gửi ngay"),
+		N_("Thử nối và gửi ngay, không chờ đến lượt."), NULL},
+	{SCOPE_CONDITION, FN(5), CTRL('E'), ACT_DISMISS, N_("Đã xử lý"),
+		N_("Ghi là đã xử lý cảnh báo đang đánh dấu; tên người ghi được lưu."), NULL},
 	{SCOPE_HOME, FN(8), CTRL('U'), ACT_OFFICER, N_("Đổi ca"), N_("Chọn người trực quầy khác."),
 		NULL},
 	{SCOPE_DOSSIERS, ON(ENTER), NO_KEY, ACT_ENTER, N_("Mở"), N_("Mở hồ sơ đang đánh dấu."), NULL},
@@ -54,6 +60,8 @@ const struct binding bindings[] = {
 	{SCOPE_INTAKE, ON(ESC), NO_KEY, ACT_BACK, N_("Về, giữ nháp"),
 		N_("Về màn hình trước; phiếu dở được giữ thành bản nháp."), NULL},
 	{BEYOND_HOME & ~SCOPE_INTAKE, ON(ESC), NO_KEY, ACT_BACK, N_("Về"), N_("Về màn hình trước."), NULL},
+	{ALL & ~(SCOPE_MENU | SCOPE_CONDITION), FN(11), CTRL('T'), ACT_CONDITION, NULL,
+		N_("Tình trạng mạng và các cảnh báo của máy này."), NULL},
 	{SCOPE_HOME | SCOPE_OFFICER, FN(10), CTRL('X'), ACT_QUIT, N_("Thoát"),
 		N_("Thoát. Hồ sơ chờ gửi còn nguyên, mở lại thì gửi tiếp."), NULL},
 	{ALL & ~(SCOPE_HOME | SCOPE_OFFICER), FN(10), CTRL('X'), ACT_QUIT, NULL,
@@ -67,9 +75,9 @@ const struct binding bindings[] = {
 		N_("Lên một trang."), NULL},
 	{LISTS | SCOPE_INTAKE | SCOPE_HELP | SCOPE_DETAIL, ON(PGDN), NO_KEY, ACT_PAGE_DOWN, NULL,
 		N_("Xuống một trang."), NULL},
-	{SCOPE_HOME | SCOPE_QUEUE | SCOPE_MENU | SCOPE_HELP | SCOPE_DETAIL, ON(HOME), NO_KEY, ACT_FIRST,
+	{SCOPE_HOME | SCOPE_QUEUE | SCOPE_MENU | SCOPE_HELP | SCOPE_DETAIL | SCOPE_CONDITION, ON(HOME), NO_KEY, ACT_FIRST,
 		NULL, N_("Về dòng đầu."), NULL},
-	{SCOPE_HOME | SCOPE_QUEUE | SCOPE_MENU | SCOPE_HELP | SCOPE_DETAIL, ON(END), NO_KEY, ACT_LAST,
+	{SCOPE_HOME | SCOPE_QUEUE | SCOPE_MENU | SCOPE_HELP | SCOPE_DETAIL | SCOPE_CONDITION, ON(END), NO_KEY, ACT_LAST,
 		NULL, N_("Đến dòng cuối."), NULL},
 	{SCOPE_INTAKE, NO_KEY, NO_KEY, ACT_NONE, NULL,
 		N_("Tích giấy tờ hoặc đổi lựa chọn ở ô đang đứng."), N_("Phím cách")},

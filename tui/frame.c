@@ -68,11 +68,31 @@ static void draw_status(const struct ui *ui, struct area a)
 		term_put_fit(a.row, a.col, cols, ui->status.text, TEXT_LEFT, ui->status.style);
 }
 
+/* The worst alarm stands in the rule above the keys, on every screen, until it is settled. */
+static void draw_alarm(const struct ui *ui, struct area a)
+{
+	char text[ALARM_TEXT], more[64] = "", where[32];
+	if (ui->n_alarms == 0)
+		return;
+	alarm_text(&ui->alarms[0], text);
+	if (ui->alarms_total > 1)
+		snprintf(more, sizeof(more), _(" (và %lld cảnh báo khác)"), (long long)ui->alarms_total - 1);
+	snprintf(where, sizeof(where), " F11 %s ", _("xem"));
+	int room = a.cols - 4 - text_width(where) - text_width(more) - 1;
+	int width = text_width(text) < room ? text_width(text) : room;
+	enum style style = ui->alarms[0].kind->level == ALARM_BAD ? STYLE_BAD : STYLE_WARN;
+	int col = term_put(a.row, 1, "! ", style);
+	term_put_fit(a.row, col, width, text, TEXT_LEFT, style);
+	col = term_put(a.row, col + width, more, style);
+	term_put(a.row, col, where, STYLE_KEY);
+}
+
 /* Keys and labels as far as they fit; a key that does not fit is still in F1. */
-static void draw_footer(enum scope scope, struct area a)
+static void draw_footer(const struct ui *ui, enum scope scope, struct area a)
 {
 	int col = 1;
 	term_fill(a.row, 0, a.cols, "─", STYLE_QUIET);
+	draw_alarm(ui, a);
 	for (size_t i = 0; i < bindings_count; i++) {
 		const struct binding *b = &bindings[i];
 		char name[KEY_NAME_SIZE];
@@ -114,7 +134,7 @@ void frame_paint(const struct ui *ui)
 	draw_status(ui, frame.status);
 	for (size_t i = first; i < ui->depth; i++)
 		ui->stack[i]->ops->draw(ui->stack[i], frame.body);
-	draw_footer(top->ops->scope, frame.footer);
+	draw_footer(ui, top->ops->scope, frame.footer);
 	term_paint();
 }
 

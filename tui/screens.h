@@ -12,6 +12,8 @@ struct screen *screen_intake_new(struct ui *ui);
 struct screen *screen_dossiers_new(struct ui *ui);
 struct screen *screen_detail_new(struct ui *ui, const char *uuid);
 struct screen *screen_queue_new(struct ui *ui);
+/* How the link and this machine are: what to know, what to do. */
+struct screen *screen_condition_new(struct ui *ui);
 /* The keys of the screen with that scope. */
 struct screen *screen_help_new(struct ui *ui, enum scope scope);
 

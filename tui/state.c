@@ -124,6 +124,14 @@ static void load_catalogue(struct ui *ui)
 	ui->calendar = catalogue_calendar(ui->env->store);
 }
 
+void ui_load_alarms(struct ui *ui)
+{
+	struct err err = ERR_INIT;
+	if (!alarms_list(ui->env->store, clock_now(), ui->alarms, UI_ALARMS_MAX, &ui->n_alarms,
+		&ui->alarms_total, &err))
+		ui_say_err(ui, &err);
+}
+
 void ui_refresh(struct ui *ui)
 {
 	struct err err = ERR_INIT;
@@ -131,6 +139,7 @@ void ui_refresh(struct ui *ui)
 	if (!dossiers_figures(ui->env->store, clock_now(), &ui->figures, &err) ||
 		!numbers_stock(ui->env->store, ui_today(), &ui->stock, &err))
 		ui_say_err(ui, &err);
+	ui_load_alarms(ui);
 	for (size_t i = 0; i < ui->depth; i++)
 		if (ui->stack[i]->ops->refresh)
 			ui->stack[i]->ops->refresh(ui->stack[i]);

@@ -11,6 +11,7 @@
 #include "core/dossier.h"
 #include "net/sync.h"
 #include "printing/desk.h"
+#include "store/alarms.h"
 #include "store/catalogue.h"
 #include "store/dossiers.h"
 #include "store/numbers.h"
@@ -21,6 +22,7 @@
 #include "tui/ui.h"
 
 #define UI_STACK_MAX 12
+#define UI_ALARMS_MAX 200 /* more are only counted */
 
 struct status_line {
 	char text[640];        /* what happened */
@@ -40,6 +42,9 @@ struct ui {
 	int64_t catalogue_seen;
 	struct dossier_figures figures;
 	struct number_stock stock;
+	struct alarm alarms[UI_ALARMS_MAX]; /* the open ones, the worst first */
+	size_t n_alarms;
+	int64_t alarms_total;
 	struct status_line status;
 	bool quit;
 };
@@ -74,6 +79,8 @@ void ui_send_job(struct ui *ui, const char *job);
 void ui_paper_result(struct ui *ui, const struct print_job *job, const struct print_result *result);
 /* How many papers are owed and not on their way. */
 int64_t ui_unprinted(const struct ui *ui);
+/* Reads the alarms anew. */
+void ui_load_alarms(struct ui *ui);
 /* Is central out of reach right now? */
 bool ui_offline(const struct ui *ui);
 /* Chosen for today, and remembered. */

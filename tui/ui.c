@@ -80,6 +80,9 @@ static bool common_action(struct run *run, enum action action)
 	case ACT_QUEUE:
 		ui_push(ui, screen_queue_new(ui));
 		return true;
+	case ACT_CONDITION:
+		ui_push(ui, screen_condition_new(ui));
+		return true;
 	case ACT_OFFICER:
 		ui_push(ui, screen_officer_new(ui));
 		return true;

@@ -1,0 +1,174 @@
+/* F11: how the link and this machine are; what to know and what to do. */
+#include <stdio.h>
+#include <stdlib.h>
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "i18n/lang.h"
+#include "tui/frame.h"
+#include "tui/link_words.h"
+#include "tui/list.h"
+#include "tui/screens.h"
+#include "tui/state.h"
+#include "tui/when.h"
+
+enum { LABEL_COLS = 14, LINK_ROWS = 9, REMEDY_ROWS = 3 };
+
+struct condition {
+	struct screen base;
+	struct list list; /* of the alarms */
+};
+
+static int page(void)
+{
+	return frame_body().rows - LINK_ROWS - 1 - REMEDY_ROWS;
+}
+
+static const struct alarm *chosen(const struct condition *c)
+{
+	const struct ui *ui = c->base.ui;
+	return c->list.cursor < (int64_t)ui->n_alarms ? &ui->alarms[c->list.cursor] : NULL;
+}
+
+static void condition_refresh(struct screen *self)
+{
+	struct condition *c = (struct condition *)self;
+	c->list.total = (int64_t)self->ui->n_alarms;
+	list_settle(&c->list, page());
+}
+
+static void condition_title(const struct screen *self, int cols, char *out, size_t size)
+{
+	(void)cols;
+	(void)self;
+	str_copy(out, size, _("TÌNH TRẠNG MÁY"));
+}
+
+/* Returns the rows used. */
+static int draw_entry(int row, struct area body, int rows, const char *label, const char *text,
+	enum style style)
+{
+	if (!text[0])
+		return 0;
+	term_put_fit(row, body.col, LABEL_COLS - 1, label, TEXT_LEFT, STYLE_LABEL);
+	return draw_wrapped(row, body.col + LABEL_COLS, rows, body.cols - LABEL_COLS, text, style);
+}
+
+static void draw_link(const struct ui *ui, struct area body)
+{
+	const struct sync_state *state = sync_state(ui->env->sync);
+	bool up = state->link == LINK_ONLINE || state->link == LINK_SLOW;
+	char text[320], next[120], since[WHEN_SIZE], safe[320];
+	int row = body.row;
+	link_text(state, text, sizeof(text));
+	when_moment(state->since, clock_now(), since);
+	link_next_try(state, clock_mono_ms(), next, sizeof(next));
+	link_safe(state, ui->figures.waiting, safe, sizeof(safe));
+	row += draw_entry(row, body, 1, _("Mạng"), text, up ? STYLE_GOOD : STYLE_WARN);
+	row += draw_entry(row, body, 1, _("Từ lúc"), since, STYLE_TEXT);
+	row += draw_entry(row, body, 2, _("Lý do"), state->reason, STYLE_TEXT);
+	row += draw_entry(row, body, 1, _("Thử lại"), next, STYLE_TEXT);
+	row += draw_entry(row, body, 2, _("Hồ sơ"), safe, STYLE_TEXT);
+	draw_entry(row, body, 2, _("Nên làm"), link_advice(state), STYLE_TITLE);
+}
+
+static void draw_alarm(const struct condition *c, int64_t at, int row, struct area body)
+{
+	const struct alarm *alarm = &c->base.ui->alarms[at];
+	bool here = at == c->list.cursor, bad = alarm->kind->level == ALARM_BAD;
+	enum style style = here ? STYLE_SELECTED : bad ? STYLE_BAD : STYLE_WARN;
+	char text[ALARM_TEXT], when[WHEN_SIZE];
+	alarm_text(alarm, text);
+	when_moment(alarm->at, clock_now(), when);
+	term_put_fit(row, body.col, body.cols, here ? ">" : "", TEXT_LEFT, style);
+	term_put(row, body.col + 2, bad ? "!!" : "!", style);
+	term_put_fit(row, body.col + 5, body.cols - 5 - 16, text, TEXT_LEFT, style);
+	term_put_fit(row, body.col + body.cols - 16, 16, when, TEXT_RIGHT, style);
+	if (here)
+		term_cursor(row, body.col);
+}
+
+static void draw_alarms(const struct condition *c, struct area body)
+{
+	const struct ui *ui = c->base.ui;
+	char head[80], position[40], remedy[ALARM_TEXT];
+	int row = body.row + LINK_ROWS, last = body.row + body.rows - REMEDY_ROWS;
+	snprintf(head, sizeof(head), "%s (%lld)", _("CẢNH BÁO"), (long long)ui->alarms_total);
+	list_position(&c->list, page(), position, sizeof(position));
+	draw_section(row++, body.col, body.cols, head, position);
+	term_cursor(row, body.col);
+	if (ui->n_alarms == 0)
+		term_put(row, body.col, _("Không có cảnh báo nào."), STYLE_GOOD);
+	for (int64_t at = c->list.top; at < c->list.total && at < c->list.top + page(); at++)
+		draw_alarm(c, at, row++, body);
+	if (!chosen(c))
+		return;
+	alarm_remedy(chosen(c), remedy);
+	term_fill(last, body.col, body.cols, "─", STYLE_QUIET);
+	draw_wrapped(last + 1, body.col, REMEDY_ROWS - 1, body.cols, remedy, STYLE_TEXT);
+}
+
+static void condition_draw(const struct screen *self, struct area body)
+{
+	draw_link(self->ui, body);
+	draw_alarms((const struct condition *)self, body);
+}
+
+static void dismiss(struct condition *c)
+{
+	struct ui *ui = c->base.ui;
+	struct err err = ERR_INIT;
+	if (!chosen(c))
+		ui_say(ui, STYLE_TEXT, _("Không có cảnh báo nào."));
+	else if (!ui->officer[0])
+		ui_say(ui, STYLE_WARN, _("Chọn người trực quầy trước."));
+	else if (!alarm_dismiss(ui->env->store, chosen(c), ui->officer, clock_now(), &err))
+		ui_say_err(ui, &err);
+	else
+		ui_say(ui, STYLE_GOOD, _("%s Đã ghi: %s đã xử lý cảnh báo này."), term_glyph(GLYPH_OK),
+			ui->officer_name);
+	ui_refresh(ui);
+}
+
+static bool condition_key(struct screen *self, struct key key, enum action action)
+{
+	struct condition *c = (struct condition *)self;
+	(void)key;
+	switch (action) {
+	case ACT_BACK:
+		ui_pop(self->ui);
+		return true;
+	case ACT_SEND:
+		ui_say(self->ui, STYLE_TEXT, _("Đang thử gửi…"));
+		sync_kick(self->ui->env->sync);
+		return true;
+	case ACT_DISMISS:
+		dismiss(c);
+		return true;
+	default:
+		return list_move(&c->list, action, page());
+	}
+}
+
+static void condition_free(struct screen *self)
+{
+	free(self);
+}
+
+static const struct screen_ops condition_ops = {
+	.scope = SCOPE_CONDITION,
+	.title = condition_title,
+	.draw = condition_draw,
+	.key = condition_key,
+	.refresh = condition_refresh,
+	.free = condition_free,
+};
+
+struct screen *screen_condition_new(struct ui *ui)
+{
+	struct condition *c = xcalloc(1, sizeof(*c));
+	c->base = (struct screen){&condition_ops, ui};
+	ui_load_alarms(ui);
+	condition_refresh(&c->base);
+	return &c->base;
+}
