@@ -357,6 +357,11 @@ bool db_migrate(struct db *db, const struct db_version *versions, int n, void *c
 	return version == n || refuse_newer(version, n, err);
 }
 
+bool db_schema(struct db *db, int64_t *version, struct err *err)
+{
+	return db->driver->version(db->conn, version, err);
+}
+
 bool db_expect(struct db *db, const char *sql, const char *name, struct err *err)
 {
 	struct err why = ERR_INIT;

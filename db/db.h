@@ -40,6 +40,8 @@ struct db_value {
 enum db_flags {
 	DB_CREATE = 1,   /* make the database when it is not there */
 	DB_READONLY = 2,
+	DB_ALONE = 4,    /* SQLite: ERR_UNAVAILABLE at once when anybody else has it open; nobody may
+	                  * until it is closed */
 };
 
 /* url: sqlite:FILE | sqlite::memory: (later postgresql://…). SQLite: WAL, synchronous=FULL,
@@ -107,7 +109,9 @@ struct db_version {
  * its own transaction. Refuses a database of a newer version than n ("downgrade"). */
 bool db_migrate(struct db *db, const struct db_version *versions, int n, void *context,
 	struct err *err) MUST_CHECK;
-/* After it: refuses another program's database with the same version number, which sql, a query for a
+/* The version it has now; 0: no schema yet. */
+bool db_schema(struct db *db, int64_t *version, struct err *err) MUST_CHECK;
+/* After db_migrate: refuses another program's database with the same version number, which sql, a query for a
  * number out of a table of ours, cannot read. name: the file, for the sentence. */
 bool db_expect(struct db *db, const char *sql, const char *name, struct err *err) MUST_CHECK;
 

@@ -5,7 +5,7 @@
 #include "base/fs.h"
 #include "base/mem.h"
 #include "base/str.h"
-#include "store/schema.h"
+#include "store/upgrade.h"
 
 struct store {
 	struct db *db;
@@ -30,8 +30,9 @@ bool store_open(struct store **store, const char *path, struct err *err)
 	struct db *db;
 	if (!open_db(&db, path, err))
 		return false;
-	if (!db_migrate(db, store_schema, store_schema_versions, NULL, err) ||
-		!db_expect(db, "SELECT count(*) FROM outbox WHERE 1 = 0", path, err)) {
+	if (!store_upgrade(&db, path, NULL, err))
+		return false;
+	if (!db_expect(db, "SELECT count(*) FROM outbox WHERE 1 = 0", path, err)) {
 		db_close(db);
 		return false;
 	}
