@@ -134,14 +134,21 @@ static void look_certificate(struct visit *v, struct finding *f)
 
 static void look_clock(struct visit *v, struct finding *f)
 {
-	const struct sync_state *state = v->app->sync ? sync_state(v->app->sync) : NULL;
-	if (!state || !state->server_time_known)
-		say(f, POOR, _("chưa so được với giờ của trung tâm"));
-	else if (llabs(state->server_offset_s) > CLOCK_OFF_S)
-		say(f, BAD, _("Đồng hồ lệch %lld giây so với trung tâm. Hãy bật đồng bộ giờ "
-			"(timedatectl set-ntp true)."), (long long)state->server_offset_s);
+	struct time_anchor known;
+	long long off = (long long)(clock_now() - clock_wall());
+	(void)v;
+	clock_get_anchor(&known);
+	if (known.disputed)
+		say(f, BAD, _("Trung tâm mỗi lần trả lời một giờ khác nhau, nên giấy hẹn ghi giờ chưa đối chiếu. "
+			"Hãy báo quản trị viên trung tâm."));
+	else if (!clock_trusted())
+		say(f, known.at ? BAD : POOR, _("Giờ của máy chưa đối chiếu được với trung tâm; giấy hẹn ghi rõ như "
+			"vậy. Hãy xem lại ngày giờ của máy, hoặc nối mạng."));
+	else if (llabs(off) > CLOCK_OFF_S)
+		say(f, BAD, _("Đồng hồ lệch %lld giây so với trung tâm; hồ sơ vẫn ghi giờ của trung tâm. Hãy bật "
+			"đồng bộ giờ (timedatectl set-ntp true)."), off);
 	else
-		say(f, GOOD, _("lệch %lld giây so với trung tâm"), (long long)state->server_offset_s);
+		say(f, GOOD, _("lệch %lld giây so với trung tâm"), off);
 }
 
 static void look_login(struct visit *v, struct finding *f)

@@ -42,7 +42,7 @@ static bool enrol(struct app *app, const char *code, struct err *err)
 {
 	struct workstation ws = {0};
 	bool ok = app_need_store(app, err) && app_need_http(app, err) && make_key(app, &ws, err) &&
-		sync_enrol(app->loop, app->http, code, &ws, err) && workstation_save(&ws, app->store, err);
+		sync_enrol(app->loop, app->http, app->store, code, &ws, err) && workstation_save(&ws, app->store, err);
 	workstation_clear(&ws);
 	return ok;
 }

@@ -46,7 +46,7 @@ static bool commit(struct app *app, const struct intake_request *req, struct tak
 	const struct intake_options opt = {
 		.now = clock_now(),
 		.offline = !link || (link->link != LINK_ONLINE && link->link != LINK_SLOW),
-		.clock_trusted = !link || sync_clock_trusted(link),
+		.clock_trusted = clock_trusted(),
 		.print = req->print,
 		.calendar = calendar,
 	};
@@ -65,13 +65,7 @@ static bool commit_with_numbers(struct app *app, const struct intake_request *re
 		return false;
 	*err = (struct err)ERR_INIT;
 	app_sync_round(app, CENTRAL_WAIT_MS);
-	if (commit(app, req, t, err))
-		return true;
-	/* no numbers of that day, because it is not that day */
-	const struct sync_state *link = sync_state(app->sync);
-	return err->kind == ERR_UNAVAILABLE && !sync_clock_trusted(link) ?
-		err_set(err, ERR_UNAVAILABLE, _("Đồng hồ lệch %lld giây so với trung tâm. Hãy bật đồng bộ giờ "
-			"(timedatectl set-ntp true)."), (long long)link->server_offset_s) : false;
+	return commit(app, req, t, err);
 }
 
 void take_in_probe(struct app *app)

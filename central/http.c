@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "core/date.h"
 #include "i18n/lang.h"
 
 #define IDLE_S 30
@@ -62,7 +63,22 @@ static void log_answer(const struct request *rq, const struct response *rs, int6
 		rs->status, (long long)(clock_mono_ms() - started_ms), rq->caller.id);
 }
 
-static enum MHD_Result send_response(struct MHD_Connection *conn, struct response *rs, bool close)
+/* The clock this answer was decided by: counters set theirs by it. RFC 9110 §5.6.7. */
+static void add_date(struct MHD_Response *out, int64_t now)
+{
+	static const char *const days[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+	static const char *const months[] = {
+		"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+	struct date d = instant_date(now - VN_OFFSET_S);
+	int s = instant_second_of_day(now - VN_OFFSET_S);
+	char text[64];
+	snprintf(text, sizeof(text), "%s, %02d %s %04d %02d:%02d:%02d GMT", days[date_weekday(d) - 1],
+		d.day, months[d.month - 1], d.year, s / 3600, s / 60 % 60, s % 60);
+	MHD_add_response_header(out, "Date", text);
+}
+
+static enum MHD_Result send_response(struct MHD_Connection *conn, struct response *rs, int64_t now,
+	bool close)
 {
 	size_t len = rs->body.len;
 	struct MHD_Response *out =
@@ -73,6 +89,7 @@ static enum MHD_Result send_response(struct MHD_Connection *conn, struct respons
 		MHD_add_response_header(out, "Content-Type", rs->content_type);
 	for (size_t i = 0; i < rs->n_headers; i++)
 		MHD_add_response_header(out, rs->headers[i].name, rs->headers[i].value);
+	add_date(out, now);
 	if (close)
 		MHD_add_response_header(out, "Connection", "close");
 	enum MHD_Result result = MHD_queue_response(conn, (unsigned)rs->status, out);
@@ -104,7 +121,7 @@ static enum MHD_Result answer(struct http_server *server, struct MHD_Connection 
 		central_handle(server->central, &rq, &rs);
 	BUG_ON(rs.body.full);
 	log_answer(&rq, &rs, ex->started_ms);
-	enum MHD_Result result = send_response(conn, &rs, ex->too_large);
+	enum MHD_Result result = send_response(conn, &rs, rq.now, ex->too_large);
 	response_clear(&rs);
 	return result;
 }
@@ -208,6 +225,7 @@ static struct MHD_Daemon *daemon_start(struct http_server *server, const struct 
 	struct MHD_OptionItem none[] = {{MHD_OPTION_END, 0, NULL}};
 	/* not epoll: in this library its edges miss a client that sends and hangs up in one go */
 	unsigned flags = MHD_USE_POLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_ERROR_LOG |
+		MHD_USE_SUPPRESS_DATE_NO_CLOCK |
 		(secure ? MHD_USE_TLS : 0);
 	return MHD_start_daemon(flags, 0, NULL, NULL, on_request, server,
 		MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL,

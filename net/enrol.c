@@ -8,8 +8,10 @@
 #include "i18n/lang.h"
 #include "i18n/text.h"
 #include "net/api.h"
+#include "store/clock_store.h"
 
 struct enrolment {
+	struct store *store;
 	struct workstation *ws;
 	struct err *err;
 	bool done, ok;
@@ -41,7 +43,11 @@ static void answered(void *user, const struct http_response *r)
 {
 	struct enrolment *e = user;
 
+	struct time_witness witness = {.hits = 0};
+
 	e->done = true;
+	if (r->date)
+		clock_store_hear(e->store, &witness, &(struct heard_date){r->date, r->valid_from, r->valid_until});
 	if (r->outcome == HTTP_OK)
 		e->ok = api_enrol_answer(r->body, e->ws, e->err);
 	else if (r->outcome == HTTP_PROBLEM)
@@ -60,10 +66,10 @@ static void host_name(char *out, size_t size)
 	text_clean_to(out, size, name);
 }
 
-bool sync_enrol(struct loop *loop, struct http_client *http, const char *code, struct workstation *ws,
-	struct err *err)
+bool sync_enrol(struct loop *loop, struct http_client *http, struct store *store, const char *code,
+	struct workstation *ws, struct err *err)
 {
-	struct enrolment e = {.ws = ws, .err = err};
+	struct enrolment e = {.store = store, .ws = ws, .err = err};
 	char clean[80], host[65], *body;
 
 	if (text_clean_to(clean, sizeof(clean), code) || !clean[0])

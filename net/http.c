@@ -2,9 +2,11 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <openssl/x509_vfy.h>
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/str.h"
 #include "i18n/lang.h"
 #include "net/http_classify.h"
 #include "net/http_request.h"
@@ -117,6 +119,30 @@ static void look(struct http_request *r, CURLcode code, struct http_seen *seen)
 	seen->status = (int)status;
 }
 
+/* "Expire date:Nov 22 10:00:00 2027 GMT"; 0 when that line is not there. */
+static int64_t certificate_date(const struct curl_slist *lines, const char *name)
+{
+	for (; lines; lines = lines->next) {
+		if (str_starts(lines->data, name)) {
+			int64_t t = (int64_t)curl_getdate(lines->data + strlen(name), NULL);
+			return t > 0 ? t : 0;
+		}
+	}
+	return 0;
+}
+
+/* Told with a new connection only, and kept for those who use it after. */
+static void look_at_certificate(struct http_request *r)
+{
+	struct http_client *c = r->client;
+	struct curl_certinfo *info = NULL;
+
+	if (curl_easy_getinfo(r->easy, CURLINFO_CERTINFO, &info) != CURLE_OK || !info || info->num_of_certs < 1)
+		return;
+	c->valid_from = certificate_date(info->certinfo[0], "Start date:");
+	c->valid_until = certificate_date(info->certinfo[0], "Expire date:");
+}
+
 /* Its clock and its wishes count only where the answer is central's. */
 static bool is_central(enum http_outcome o)
 {
@@ -132,12 +158,17 @@ static void finish(struct http_request *r, CURLcode code)
 	};
 
 	look(r, code, &seen);
+	look_at_certificate(r);
 	take_out(r, code == CURLE_OK);
 	answer.status = seen.status;
 	answer.outcome = http_classify(&seen, answer.reason, sizeof(answer.reason));
+	answer.clock_doubt = answer.outcome == HTTP_TLS && (seen.verify == X509_V_ERR_CERT_HAS_EXPIRED ||
+		seen.verify == X509_V_ERR_CERT_NOT_YET_VALID);
 	if (is_central(answer.outcome)) {
 		answer.retry_after_ms = http_headers_retry_ms(&r->headers, clock_now());
 		answer.date = r->headers.date;
+		answer.valid_from = r->client->valid_from;
+		answer.valid_until = r->client->valid_until;
 		answer.api_version = r->headers.api_version;
 	}
 	if (code != CURLE_OK)

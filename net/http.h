@@ -31,6 +31,8 @@ struct http_response {
 	const struct buf *body;  /* until the callback returns */
 	int64_t retry_after_ms;  /* clamped to 1–300 s; 0 when not said */
 	int64_t date;            /* server's Date, Unix seconds; 0 when not said */
+	int64_t valid_from, valid_until; /* of its certificate, Unix seconds; 0 without TLS */
+	bool clock_doubt;        /* HTTP_TLS: outside its certificate's time, by this machine's clock */
 	int64_t took_ms;
 	int api_version;         /* central's Motcua-Api header; 0 when not said */
 	char reason[200];        /* a sentence for the officer when not HTTP_OK */

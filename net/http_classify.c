@@ -85,7 +85,7 @@ static enum http_outcome certificate(const struct http_seen *seen, char *reason,
 		if (chain[i].verify != seen->verify)
 			continue;
 		if (chain[i].clock) {
-			date_format_vn(instant_date(clock_now()), today);
+			date_format_vn(instant_date(clock_wall()), today);
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 			say(reason, size, _(chain[i].reason), today);

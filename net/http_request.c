@@ -64,6 +64,7 @@ CURL *http_easy_new(const struct http_client *client)
 	curl_easy_setopt(e, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
 	/* With TLS it is soon known whether one connection can carry all; without, one could wait long. */
 	curl_easy_setopt(e, CURLOPT_PIPEWAIT, client->https ? 1L : 0L);
+	curl_easy_setopt(e, CURLOPT_CERTINFO, client->https ? 1L : 0L);
 	curl_easy_setopt(e, CURLOPT_TCP_KEEPALIVE, 1L);
 	curl_easy_setopt(e, CURLOPT_ACCEPT_ENCODING, "gzip");
 	curl_easy_setopt(e, CURLOPT_USERAGENT, "motcua/" VERSION);

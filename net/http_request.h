@@ -24,6 +24,7 @@ struct http_client {
 	int in_flight;
 	CURL *spare[8]; /* easy handles set up for this client */
 	int n_spare;
+	int64_t valid_from, valid_until; /* of the certificate last shown; 0: none yet */
 };
 
 struct http_request {

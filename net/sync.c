@@ -24,12 +24,15 @@
  */
 #include "net/sync_engine.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "core/date.h"
+#include "i18n/lang.h"
 
 /* ---- the machine */
 
@@ -155,9 +158,29 @@ void sync_fault(struct sync *s, enum link_state link, const char *reason, int64_
 	sync_event(s, EV_FAULT);
 }
 
+#define DAY_S 86400
+
+/* Where it is known to be our clock that a certificate seems out of its time by, that is said. */
+static bool our_clock_is_wrong(const struct http_response *r, char *reason, size_t size)
+{
+	int64_t now = clock_now(), wall = clock_wall();
+	char ours[DATE_SIZE], known[DATE_SIZE];
+
+	if (!r->clock_doubt || llabs(now - wall) < DAY_S)
+		return false;
+	date_format_vn(instant_date(wall), ours);
+	date_format_vn(instant_date(now), known);
+	snprintf(reason, size, _("Đồng hồ máy sai: đang là ngày %s, đúng ra là %s. Hãy chỉnh lại ngày giờ của "
+		"máy."), ours, known);
+	return true;
+}
+
 void sync_http_fault(struct sync *s, const struct http_response *r)
 {
-	sync_fault(s, sync_link_of(r->outcome), r->reason, r->retry_after_ms);
+	char reason[sizeof(s->fault.reason)];
+
+	sync_fault(s, sync_link_of(r->outcome),
+		our_clock_is_wrong(r, reason, sizeof(reason)) ? reason : r->reason, r->retry_after_ms);
 }
 
 void sync_store_fault(struct sync *s, const struct err *err)

@@ -35,7 +35,7 @@ struct sync_state {
 	bool idle;            /* nothing waiting that can be sent now, nothing in flight */
 	bool settled;         /* one full round was made (or failed) since sync_kick */
 	int64_t next_try_ms;  /* when it begins by itself again, by the monotonic clock; 0: under way */
-	int64_t server_offset_s; /* central's clock minus ours, as of the last answer */
+	int64_t server_offset_s; /* central's clock minus this machine's, as of the last answer */
 	bool server_time_known;
 	int64_t catalogue_changes; /* rises when the catalogue changed */
 };
@@ -61,12 +61,9 @@ void sync_on_change(struct sync *sync, void (*fn)(void *user), void *user);
 /* In words, in the language of the screen: "có mạng", "mất mạng từ 08:12 · vẫn nhận được" … */
 void link_text(const struct sync_state *state, char *out, size_t size);
 
-/* Is our clock within two minutes of central's? True as long as central's is not known. */
-bool sync_clock_trusted(const struct sync_state *state);
-
 /* Enrolment (POST /v1/workstations), blocking on the loop until answered: ws gets what central gave.
- * ws->key must be set. */
-bool sync_enrol(struct loop *loop, struct http_client *http, const char *code, struct workstation *ws,
-	struct err *err) MUST_CHECK;
+ * ws->key must be set. What central's clock says is taken in, too. */
+bool sync_enrol(struct loop *loop, struct http_client *http, struct store *store, const char *code,
+	struct workstation *ws, struct err *err) MUST_CHECK;
 
 #endif

@@ -10,6 +10,7 @@
 
 #include "net/api.h"
 #include "net/sync.h"
+#include "base/clock.h"
 #include "store/store.h"
 
 #define SYNC_PARALLEL_MAX 32
@@ -85,6 +86,7 @@ struct sync {
 	int failures;              /* rounds in a row that failed */
 	int64_t heard_ms;          /* central last answered; 0: not since the last fault */
 	int64_t server_date, server_date_ms; /* its clock, and ours when it said so */
+	struct time_witness witness;
 
 	/* token: sync_token.c */
 	struct api_token token;

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "base/uuid.h"
+#include "store/clock_store.h"
 
 #define POLL_MS 30000
 #define BACK_OFF_BASE_MS 1000
@@ -77,8 +78,9 @@ static void take_clock(struct sync *s, const struct http_response *r)
 		return; /* an answer that took long was not made just now */
 	s->server_date = r->date;
 	s->server_date_ms = clock_mono_ms();
-	s->state.server_offset_s = r->date - clock_now();
+	s->state.server_offset_s = r->date - clock_wall();
 	s->state.server_time_known = true;
+	clock_store_hear(s->store, &s->witness, &(struct heard_date){r->date, r->valid_from, r->valid_until});
 }
 
 /* By the monotonic clock from what central last said: whatever happens to ours in between. */
@@ -126,6 +128,7 @@ int64_t sync_back_off_ms(int failures)
 /* Retry-After is the least; the jitter comes on top, or all would come back at that second. */
 void sync_back_off(struct sync *s)
 {
+	clock_store_keep(s->store);
 	s->failures++;
 	s->heard_ms = 0;
 	s->rest_ms = s->fault.retry_after_ms + sync_back_off_ms(s->failures);
@@ -139,6 +142,7 @@ void sync_back_off(struct sync *s)
 /* A round whose chores failed is a failed one, though its deliveries are done. */
 void sync_round_done(struct sync *s)
 {
+	clock_store_keep(s->store);
 	if (s->chore_failed) {
 		sync_back_off(s);
 		return;
@@ -150,13 +154,4 @@ void sync_round_done(struct sync *s)
 	s->rest_ms = sync_hold_wait_ms(s, s->rest_ms);
 	if (s->rest_ms < BACK_OFF_FLOOR_MS)
 		s->rest_ms = BACK_OFF_FLOOR_MS;
-}
-
-/* ---- is our clock to be believed */
-
-#define CLOCK_OFF_MAX_S 120
-
-bool sync_clock_trusted(const struct sync_state *state)
-{
-	return !state->server_time_known || llabs(state->server_offset_s) <= CLOCK_OFF_MAX_S;
 }

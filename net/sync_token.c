@@ -74,7 +74,7 @@ static void ask(struct sync *s);
  */
 static bool try_other_clock(struct sync *s)
 {
-	int64_t server = sync_server_now(s), local = clock_now();
+	int64_t server = sync_server_now(s), local = clock_wall();
 
 	if (s->token_tries >= 2)
 		return false;
@@ -135,7 +135,7 @@ static void answered(void *user, const struct http_response *r)
 
 static void ask(struct sync *s)
 {
-	s->asserted_at = s->use_local_clock ? clock_now() : sync_server_now(s);
+	s->asserted_at = s->use_local_clock ? clock_wall() : sync_server_now(s);
 	s->token_tries++;
 	char *form = api_token_request(s->ws, http_base_url(s->http), s->asserted_at);
 	struct http_call call = {

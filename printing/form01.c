@@ -110,6 +110,8 @@ static void due(struct form01 *f, struct buf *out)
 	words_time(f->d->due_at, out);
 	if (f->d->due_provisional)
 		buf_str_add(out, " (tạm tính, lịch nghỉ chính thức chưa công bố)");
+	if (!f->d->clock_trusted)
+		buf_str_add(out, " (tạm tính, đồng hồ của máy chưa đối chiếu)");
 }
 
 static void result_at(struct form01 *f, struct buf *out)

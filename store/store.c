@@ -5,6 +5,7 @@
 #include "base/fs.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "store/clock_store.h"
 #include "store/upgrade.h"
 
 struct store {
@@ -39,6 +40,7 @@ bool store_open(struct store **store, const char *path, struct err *err)
 	*store = xcalloc(1, sizeof(**store));
 	(*store)->db = db;
 	(*store)->path = xstrdup(path);
+	clock_store_load(*store);
 	return true;
 }
 

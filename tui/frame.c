@@ -45,7 +45,7 @@ static void draw_header(const struct ui *ui, const struct screen *screen, struct
 		left = TITLE_COLS_MIN;
 	term_put_fit(a.row, 1, left, title, TEXT_LEFT, STYLE_TITLE);
 	term_put_fit(a.row, left + 3, right - 2 - left - 3, link, TEXT_LEFT, up ? STYLE_GOOD : STYLE_WARN);
-	term_put(a.row, right, clock, STYLE_TEXT);
+	term_put(a.row, right, clock, clock_trusted() ? STYLE_TEXT : STYLE_BAD);
 	term_fill(a.row + 1, 0, a.cols, "─", STYLE_QUIET);
 }
 

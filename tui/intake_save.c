@@ -24,6 +24,8 @@ static void reckon_time(struct intake *in)
 	calendar_explain(calendar, now, terms->time, &why);
 	if (due.provisional)
 		buf_str_add(&why, _(" · tạm tính"));
+	if (!clock_trusted())
+		buf_str_add(&why, _(" · tạm tính: đồng hồ máy chưa chắc đúng"));
 	text_clean_to(in->why, sizeof(in->why), buf_str(&why));
 	buf_clear(&why);
 }
@@ -117,7 +119,7 @@ static bool commit(struct intake *in, struct dossier *d)
 	struct intake_result result;
 	struct err err = ERR_INIT;
 	struct intake_options options = {
-		.now = clock_now(), .offline = ui_offline(ui), .clock_trusted = sync_clock_trusted(sync_state(ui->env->sync)),
+		.now = clock_now(), .offline = ui_offline(ui), .clock_trusted = clock_trusted(),
 		.print = true, .calendar = ui->calendar,
 	};
 	if (!intake_commit(ui->env->store, ui->env->ws, d, &options, &result, &err)) {

@@ -99,7 +99,8 @@ static void add_state(struct detail *s, const struct dossier *d, const struct do
 			d->offline ? _(" · lúc mất mạng") : "",
 			d->clock_trusted ? "" : _(" · đồng hồ máy chưa chắc đúng")));
 	if (d->due_at)
-		add_moment(s, _("Hẹn trả"), d->due_at, d->due_provisional ? _(" · tạm tính") : "");
+		add_moment(s, _("Hẹn trả"), d->due_at, d->due_provisional || !d->clock_trusted ?
+			_(" · tạm tính") : "");
 	else
 		add(s, _("Hẹn trả"), STYLE_TEXT, _("chưa công bố thời hạn"));
 }

@@ -40,7 +40,7 @@ static void enrol(struct sync_station *s)
 	char code[200];
 
 	assert_int_equal(central_command(&s->central, words, code, sizeof(code)), 0);
-	need(sync_enrol(s->loop, s->http, code, &s->f->ws, &err), "enrol", &err);
+	need(sync_enrol(s->loop, s->http, s->f->store, code, &s->f->ws, &err), "enrol", &err);
 	need(workstation_save(&s->f->ws, s->f->store, &err), "save", &err);
 }
 

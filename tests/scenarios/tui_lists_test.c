@@ -184,7 +184,8 @@ static void the_shift_is_remembered(void **state)
 	pty_key(pty, "Enter");
 	pty_expect(pty, "Quầy 03 · Nguyễn Văn Ví");
 	quit(pty);
-	pty = office_screen(&office, 24, 80, (const char *const[]){"MOTCUA_TEST_NOW=1795484580", NULL});
+	pty = office_screen(&office, 24, 80, (const char *const[]){"MOTCUA_TEST_NOW=1795484580",
+		"MOTCUA_TEST_BOOT=test:86400000", NULL});
 	pty_expect(pty, "AI TRỰC QUẦY HÔM NAY?"); /* the next day */
 	quit(pty);
 }

@@ -427,7 +427,7 @@ static void enrolment_takes_what_central_says(void **state)
 		fault_server_lock(c->server);
 		c->hooked = (int)i;
 		fault_server_unlock(c->server);
-		ok = sync_enrol(c->loop, c->http, " MA-THU-1\n", &ws, &err);
+		ok = sync_enrol(c->loop, c->http, c->f->store, " MA-THU-1\n", &ws, &err);
 		if (ok != (enrolments[i].kind == ERR_NONE) || err.kind != enrolments[i].kind)
 			fail_msg("%s: %d %s", enrolments[i].what, (int)err.kind, err.text);
 		assert_ptr_equal(ws.key, c->f->ws.key);
@@ -447,10 +447,10 @@ static void an_empty_or_endless_code_is_not_sent(void **state)
 	memset(endless, 'A', sizeof(endless));
 	endless[sizeof(endless) - 1] = '\0';
 	fake_engine(c, 0);
-	assert_false(sync_enrol(c->loop, c->http, "", &ws, &err));
+	assert_false(sync_enrol(c->loop, c->http, c->f->store, "", &ws, &err));
 	assert_int_equal(err.kind, ERR_DATA);
-	assert_false(sync_enrol(c->loop, c->http, endless, &ws, &err));
-	assert_false(sync_enrol(c->loop, c->http, "\x1b[31m\x07", &ws, &err));
+	assert_false(sync_enrol(c->loop, c->http, c->f->store, endless, &ws, &err));
+	assert_false(sync_enrol(c->loop, c->http, c->f->store, "\x1b[31m\x07", &ws, &err));
 	assert_int_equal(fault_server_requests(c->server), 0);
 }
 
