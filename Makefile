@@ -11,7 +11,7 @@ B ?= build$(if $(SAN),-san)
 CC ?= gcc
 
 FOLDERS := base i18n core db store devices net printing tui app central
-PKGS := libcurl jansson libqrencode libcrypto sqlite3 libmicrohttpd libutf8proc inih pangocairo \
+PKGS := libcurl jansson libqrencode libcrypto sqlite3 libpq libmicrohttpd libutf8proc inih pangocairo \
 	cairo-pdf pangofc fontconfig ncursesw
 
 # ncursesw's flags carry _XOPEN_SOURCE=600, which would hide what _GNU_SOURCE shows.
@@ -34,7 +34,7 @@ pkg_libs = $(shell pkg-config --libs $(1))
 CLIENT_LIBS = $(call pkg_libs,libcurl jansson libcrypto sqlite3 libutf8proc inih ncursesw)
 PRINT_LIBS = $(call pkg_libs,libqrencode pangocairo cairo-pdf pangofc fontconfig jansson libcrypto \
 	libutf8proc inih) -lcups
-CENTRAL_LIBS = $(call pkg_libs,libmicrohttpd jansson libcrypto sqlite3 libutf8proc inih libcurl)
+CENTRAL_LIBS = $(call pkg_libs,libmicrohttpd jansson libcrypto sqlite3 libpq libutf8proc inih libcurl)
 TEST_LIBS = $(call pkg_libs,cmocka vterm libssl) -lutil
 
 src = $(wildcard $(1)/*.c)

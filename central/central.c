@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "central/schema.h"
+#include "db/driver.h"
 
 /* Two processes may make a key at the same first start: the one that is stored is used by both. */
 static bool key_make(struct db *db, struct err *err)
@@ -33,11 +34,20 @@ static bool key_load(struct central *c, struct err *err)
 	return ok;
 }
 
+static bool is_central(struct db *db, struct err *err)
+{
+	char *name = db_where(db);
+	bool ok = db_expect(db, "SELECT count(*) FROM enrol_codes WHERE 1 = 0", name, err);
+	free(name);
+	return ok;
+}
+
 bool central_open(struct central *c, const char *url, struct err *err)
 {
 	*c = (struct central){0};
-	if (db_open(&c->db, url, DB_CREATE, err) && schema_update(c->db, err) &&
-		db_expect(c->db, "SELECT count(*) FROM enrol_codes WHERE 1 = 0", url, err) && key_load(c, err))
+	db_driver_add(&db_postgres);
+	if (db_open(&c->db, url, DB_CREATE, err) && schema_update(c->db, err) && is_central(c->db, err) &&
+		key_load(c, err))
 		return true;
 	central_close(c);
 	return false;

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include "base/buf.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "db/driver.h"
@@ -32,11 +33,33 @@ struct db {
 	bool in_transaction;
 };
 
-static const struct db_driver *const drivers[] = {&db_sqlite};
+#define DRIVERS_MAX 4
+static const struct db_driver *drivers[DRIVERS_MAX] = {&db_sqlite};
+
+void db_driver_add(const struct db_driver *driver)
+{
+	size_t i = 0;
+	while (drivers[i] && drivers[i] != driver)
+		BUG_ON(++i == DRIVERS_MAX);
+	drivers[i] = driver;
+}
+
+/* The URL may carry a password: only its scheme is repeated. */
+static bool fail_scheme(const char *url, struct err *err)
+{
+	struct buf forms;
+	buf_init(&forms, 256);
+	for (size_t i = 0; i < DRIVERS_MAX && drivers[i]; i++)
+		buf_printf(&forms, "%s%s", i > 0 ? _(", hoặc ") : "", _(drivers[i]->form));
+	err_set(err, ERR_CONFIG, _("Không biết loại cơ sở dữ liệu \"%.*s\". Viết %s."),
+		(int)strcspn(url, ":/"), url, buf_str(&forms));
+	buf_clear(&forms);
+	return false;
+}
 
 bool db_open(struct db **db, const char *url, unsigned flags, struct err *err)
 {
-	for (size_t i = 0; i < ARRAY_LEN(drivers); i++) {
+	for (size_t i = 0; i < DRIVERS_MAX && drivers[i]; i++) {
 		const struct db_driver *driver = drivers[i];
 		if (!str_starts(url, driver->scheme))
 			continue;
@@ -48,9 +71,12 @@ bool db_open(struct db **db, const char *url, unsigned flags, struct err *err)
 		(*db)->conn = conn;
 		return true;
 	}
-	/* The URL may carry a password: only its scheme is repeated. */
-	return err_set(err, ERR_CONFIG, _("Không biết loại cơ sở dữ liệu \"%.*s\". Viết sqlite:TỆP."),
-		(int)strcspn(url, ":/"), url);
+	return fail_scheme(url, err);
+}
+
+char *db_where(struct db *db)
+{
+	return db->driver->where(db->conn);
 }
 
 static void rows_free(struct rows *r)
@@ -140,7 +166,7 @@ static void unpack(struct db_value *v, char type, va_list *args)
 		break;
 	case 'n':
 		v->number = va_arg(*args, int64_t);
-		v->type = v->number == INT64_MIN ? 't' : 'i';
+		v->type = v->number == INT64_MIN ? 'n' : 'i';
 		break;
 	case 'b':
 		v->blob = va_arg(*args, const void *);

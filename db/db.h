@@ -29,7 +29,7 @@ struct rows;
 
 /* A value for one `?`. text and blob are borrowed; NULL pointers stand for SQL NULL. */
 struct db_value {
-	char type;         /* t, i or b */
+	char type;         /* t, i or b; n: an integer that is NULL */
 	const char *text;
 	int64_t number;
 	const void *blob;
@@ -49,6 +49,8 @@ enum db_flags {
  * database is refused and left as it is, never made anew. */
 bool db_open(struct db **db, const char *url, unsigned flags, struct err *err) MUST_CHECK;
 void db_close(struct db *db);
+/* The file, or the database and its server: for a sentence, without any secret. The caller frees. */
+char *db_where(struct db *db);
 
 /* A statement without rows. */
 bool db_run(struct db *db, struct err *err, const char *sql, const char *types, ...) MUST_CHECK;

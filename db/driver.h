@@ -17,10 +17,13 @@ enum db_step { DB_STEP_ROW, DB_STEP_DONE, DB_STEP_FAILED };
 
 struct db_driver {
 	const char *scheme; /* head of the URLs it opens, with the colon */
+	const char *form;   /* what such a URL looks like, for people (N_) */
 
 	/* where: the URL without the scheme; flags: enum db_flags. *conn is set only on success. */
 	bool (*open)(void **conn, const char *where, unsigned flags, struct err *err);
 	void (*close)(void *conn);
+	/* Where the data is, for people, without any secret; the caller frees. */
+	char *(*where)(void *conn);
 
 	bool (*prepare)(void *conn, const char *sql, void **stmt, struct err *err);
 	void (*finalize)(void *stmt);
@@ -54,5 +57,10 @@ struct db_driver {
 };
 
 extern const struct db_driver db_sqlite;
+extern const struct db_driver db_postgres;
+
+/* db_open knows SQLite; a program that can do with another database adds its driver first (again is
+ * harmless). So the counter's application does not carry libpq. */
+void db_driver_add(const struct db_driver *driver);
 
 #endif

@@ -28,6 +28,12 @@ static sqlite3 *handle(void *conn)
 	return ((struct sqlite_conn *)conn)->db;
 }
 
+static char *where(void *conn)
+{
+	const char *file = sqlite3_db_filename(handle(conn), "main");
+	return xstrdup(file && *file ? file : ":memory:");
+}
+
 /* ---- statements */
 
 static bool prepare(void *conn, const char *sql, void **stmt, struct err *err)
@@ -174,8 +180,10 @@ static bool set_version(void *conn, int64_t n, struct err *err)
 
 const struct db_driver db_sqlite = {
 	.scheme = "sqlite:",
+	.form = N_("sqlite:TỆP"),
 	.open = open_sqlite,
 	.close = close_sqlite,
+	.where = where,
 	.prepare = prepare,
 	.finalize = finalize,
 	.bind = bind,

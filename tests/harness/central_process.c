@@ -26,7 +26,7 @@ void central_folder(struct central_process *p)
 	*p = (struct central_process){.pid = 0};
 	snprintf(p->dir, sizeof(p->dir), "/tmp/motcua-central-XXXXXX");
 	assert_non_null(mkdtemp(p->dir));
-	snprintf(p->db, sizeof(p->db), "sqlite:%s/central.db", p->dir);
+	test_db(p->dir, p->db);
 }
 
 static const char *program(void)

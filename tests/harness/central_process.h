@@ -5,15 +5,16 @@
  * command, ended by its pid. Whatever fails in here fails the test. */
 
 #include <sys/types.h>
+#include "tests/harness/pg_cluster.h"
 
 struct central_process {
 	char dir[64];   /* made by central_folder */
-	char db[96];    /* "sqlite:DIR/central.db" */
+	char db[TEST_DB_SIZE]; /* the database's URL */
 	char url[128];  /* as the program says it */
 	pid_t pid;
 };
 
-/* A private folder for a database; nothing runs yet. */
+/* A private folder and a new database (pg_cluster.h tells of which kind); nothing runs yet. */
 void central_folder(struct central_process *p);
 /* Starts serving; further options end with NULL ("--demo", "--tls-cert", …). Waits for its line. */
 void central_start(struct central_process *p, const char *const *options);

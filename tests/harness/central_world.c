@@ -16,6 +16,7 @@
 #include "central/stations.h"
 #include "core/dossier.h"
 #include "core/jwt.h"
+#include "tests/harness/pg_cluster.h"
 
 static const char agencies[] =
 	"[{\"id\":\"H01.91.12\",\"name\":\"Phường Long Xuyên\",\"parent\":\"H01\","
@@ -35,7 +36,11 @@ int world_setup(void **state)
 {
 	struct world *w = xcalloc(1, sizeof(*w));
 	struct err err = ERR_INIT;
-	if (!central_open(&w->central, "sqlite::memory:", &err))
+	const char *kind = getenv("MOTCUA_TEST_DB");
+	char url[TEST_DB_SIZE] = "sqlite::memory:";
+	if (kind && str_eq(kind, "postgresql"))
+		test_db_postgres(url);
+	if (!central_open(&w->central, url, &err))
 		fail_msg("%s", err.text);
 	str_copy(w->central.public_url, sizeof(w->central.public_url), "https://motcua.example");
 	w->now = WORLD_NOW;

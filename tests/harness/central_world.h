@@ -2,7 +2,7 @@
 #define MOTCUA_TESTS_CENTRAL_WORLD_H
 
 /*
- * Central without sockets: a database in memory with a small catalogue, workstations that enrol,
+ * Central without sockets: a database of its own with a small catalogue, workstations that enrol,
  * and calls straight into central_handle. For cmocka; whatever fails in here fails the test.
  */
 

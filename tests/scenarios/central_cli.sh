@@ -10,7 +10,22 @@ cd "$dir" || exit 1
 unset STATE_DIRECTORY XDG_DATA_HOME LANGUAGE MOTCUA_TEST_NOW http_proxy https_proxy
 export HOME=$dir/home
 mkdir "$HOME"
-central() { "$B/motcua-central" --db "sqlite:$dir/c.db" "$@"; }
+on_postgres=; [ "${MOTCUA_TEST_DB:-}" != postgresql ] || on_postgres=1
+database() { # NAME: the URL of a new one, in db
+	db=sqlite:$dir/$1.db
+	[ -n "$on_postgres" ] || return 0
+	psql -qX -h "$MOTCUA_TEST_POSTGRES" -U motcua -c "CREATE SCHEMA cli_$1_$$" postgres
+	db="postgresql:///postgres?host=$MOTCUA_TEST_POSTGRES&user=motcua&options=-csearch_path%3Dcli_$1_$$"
+}
+dump() { # all that the first database holds
+	if [ -n "$on_postgres" ]; then
+		pg_dump -h "$MOTCUA_TEST_POSTGRES" -U motcua -n "cli_c_$$" postgres
+	else
+		cat c.db*
+	fi
+}
+database c; main_db=$db
+central() { "$B/motcua-central" --db "$main_db" "$@"; }
 
 is() { # NAME GOT WANTED
 	if [ "$2" = "$3" ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "$1: '$2' instead of '$3'"; fi
@@ -25,7 +40,7 @@ says() { # NAME FILE TEXT
 # Starts serving with these options; url is what it says. The pipe is read as soon as it is ready.
 serve() {
 	rm -f ready; mkfifo ready
-	"$B/motcua-central" --db "sqlite:$dir/c.db" --listen 127.0.0.1:0 "$@" >ready 2>log &
+	"$B/motcua-central" --db "$main_db" --listen 127.0.0.1:0 "$@" >ready 2>log &
 	server=$!
 	read -r line <ready || line=
 	url=${line#listening on }
@@ -64,7 +79,7 @@ says 'check of nothing' out 'chưa có lịch làm việc'
 exits 'code for an agency that is not there' 65 central enrol-code --agency H01.91.12 --counter 1
 exits 'code without a counter' 64 central enrol-code --agency H01.91.12
 exits 'counter 0' 64 central enrol-code --agency H01.91.12 --counter 0
-is 'database mode' "$(stat -c %a c.db)" 600
+[ -n "$on_postgres" ] || is 'database mode' "$(stat -c %a c.db)" 600
 
 # ---- imports
 cat >agencies.csv <<'CSV'
@@ -83,7 +98,7 @@ says 'bad rows' err 'bad.csv: dòng 5: name: '
 exits 'nothing of it was kept' 65 central enrol-code --agency H01.91.14 --counter 1
 exits 'no such kind' 64 central import users agencies.csv
 exits 'no such file' 74 central import agencies nowhere.csv
-"$B/motcua-central" --db "sqlite:$dir/c.db" import areas - >out 2>err <<'JSON'
+central import areas - >out 2>err <<'JSON'
 [{"code":"91","name":"Tỉnh An Giang","province":"91","level":"province"}]
 JSON
 is 'import from stdin' $? 0
@@ -97,7 +112,8 @@ is 'a code' $? 0
 is 'a code is one line' "$(wc -l <out | tr -d ' ')" 1
 grep -Eq '^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}$' out; is 'a code looks like one' $? 0
 code=$(tr -d - <out)
-cat c.db* | grep -aq "$code"; is 'a code is not in the database' $? 1
+dump >dumped; is 'the database can be looked into' "$(grep -aq 'H01.91.12' dumped && echo yes)" yes
+grep -aq "$code" dumped; is 'a code is not in the database' $? 1
 central enrol-code --json --agency H01.91.12 --counter 7 >out
 says 'a code for scripts' out '"counter":7'
 
@@ -157,11 +173,12 @@ exits 'key of another certificate' 78 central --listen 127.0.0.1:0 --tls-cert ce
 exits 'rubbish for a certificate' 78 central --listen 127.0.0.1:0 --tls-cert agencies.csv --tls-key key.pem
 
 # ---- the demo
-exits 'demo, check' 0 "$B/motcua-central" --db "sqlite:$dir/demo.db" --demo check
+database demo
+exits 'demo, check' 0 "$B/motcua-central" --db "$db" --demo check
 says 'demo, check' out 'Cấu hình đủ'
 printf '[{"id":"H01.91.12","name":"Đã đổi tên","level":"commune"}]' >renamed.json
-exits 'a change to the demo' 0 "$B/motcua-central" --db "sqlite:$dir/demo.db" import agencies renamed.json
-exits 'the demo is loaded once' 0 "$B/motcua-central" --db "sqlite:$dir/demo.db" --demo import --json agencies renamed.json
+exits 'a change to the demo' 0 "$B/motcua-central" --db "$db" import agencies renamed.json
+exits 'the demo is loaded once' 0 "$B/motcua-central" --db "$db" --demo import --json agencies renamed.json
 says 'the demo is loaded once' out '"same":1'
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
