@@ -43,7 +43,10 @@ int main(int argc, char **argv)
 	struct err err = ERR_INIT;
 	fs_guard_standard();
 	lang_init(language(), NULL);
-	int status = options_parse(&o, argc, argv, &err) ? run(&o, &err) : -1;
+	bool parsed = options_parse(&o, argc, argv, &err);
+	if (parsed)
+		options_hide_password(&o);
+	int status = parsed ? run(&o, &err) : -1;
 	if (status >= 0 && (fflush(stdout) != 0 || ferror(stdout)))
 		err_set(&err, ERR_DISK, _("Không ghi được kết quả ra."));
 	else if (status >= 0)

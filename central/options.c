@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include "base/fs.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -20,7 +21,7 @@ struct option_row {
 static const struct option_row rows[] = {
 	{"--listen", AT(listen), N_("MÁY:CỔNG"),
 		N_("nơi nghe (127.0.0.1:8080); cổng 0 là một cổng còn trống")},
-	{"--db", AT(db), "sqlite:FILE",
+	{"--db", AT(db), "sqlite:FILE | postgresql://USER@HOST/DB",
 		N_("cơ sở dữ liệu (sqlite:~/.local/share/motcua/central.db, hoặc $STATE_DIRECTORY)")},
 	{"--tls-cert", AT(tls_cert), N_("TỆP"), N_("chứng chỉ PEM; bắt buộc khi nghe ngoài máy này")},
 	{"--tls-key", AT(tls_key), N_("TỆP"), N_("khóa của chứng chỉ, PEM")},
@@ -102,6 +103,25 @@ bool options_parse(struct options *o, int argc, char **argv, struct err *err)
 	if (!o->tls_cert != !o->tls_key)
 		return err_set(err, ERR_USAGE, _("--tls-cert và --tls-key phải đi cùng nhau."));
 	return true;
+}
+
+/* postgresql://USER:PASSWORD@HOST/DB, or …?password=PASSWORD */
+static bool has_password(const char *url)
+{
+	const char *user = strstr(url, "://"), *at = user ? strchr(user + 3, '@') : NULL;
+	const char *colon = user ? strchr(user + 3, ':') : NULL;
+	return strstr(url, "password=") || (at && colon && colon < at);
+}
+
+void options_hide_password(struct options *o)
+{
+	if (!o->db || !str_starts(o->db, "postgresql:") || !has_password(o->db))
+		return;
+	char *argument = (char *)(uintptr_t)o->db; /* of argv, which is ours to write to */
+	o->db = xstrdup(argument);
+	memset(argument + strlen("postgresql:"), 'x', strlen(argument) - strlen("postgresql:"));
+	fprintf(stderr, "motcua-central: %s\n", _("Đã đặt mật khẩu trong --db: người khác trên máy này và "
+		"lịch sử lệnh có thể thấy nó. Hãy dùng ~/.pgpass hoặc PGPASSFILE."));
 }
 
 char *options_default_db(struct err *err)

@@ -23,6 +23,9 @@ struct options {
 
 /* ERR_USAGE with what is wrong. Strings point into argv. */
 bool options_parse(struct options *o, int argc, char **argv, struct err *err) MUST_CHECK;
+/* A password in --db is taken out of sight of ps, and the user told of better places: o->db lives on
+ * the heap then, to the end of the program. */
+void options_hide_password(struct options *o);
 /* sqlite:FILE in $STATE_DIRECTORY, else $XDG_DATA_HOME/motcua, else ~/.local/share/motcua, which is
  * made when missing; the caller frees. NULL with err when there is no such place. */
 char *options_default_db(struct err *err);

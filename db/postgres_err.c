@@ -5,10 +5,10 @@
 #include "base/str.h"
 #include "i18n/lang.h"
 
-#define AWAY N_("Máy chủ cơ sở dữ liệu đang tạm ngừng; việc vừa làm chưa được lưu. Hãy thử lại.")
-#define BUSY N_("Cơ sở dữ liệu đang bận vì chương trình khác; việc vừa làm chưa được lưu. Hãy thử lại.")
+#define AWAY N_("Máy chủ cơ sở dữ liệu đang tạm ngừng; việc vừa làm chưa được lưu. Hãy thử lại")
+#define BUSY N_("Cơ sở dữ liệu đang bận vì việc khác; việc vừa làm chưa được lưu. Hãy thử lại")
 #define DENIED N_("Tài khoản cơ sở dữ liệu thiếu quyền, hoặc không có cơ sở dữ liệu ấy. Hãy kiểm tra " \
-	"--db và quyền của tài khoản.")
+	"--db và quyền của tài khoản")
 
 /* A whole code, or the head of one; the first that fits is taken.
  * PostgreSQL 15, appendix A: error codes. */
