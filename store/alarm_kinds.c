@@ -23,6 +23,8 @@ const struct alarm_kind alarm_kinds[] = {
 	{"pin_wrong", ALARM_BAD, true, N_("Mã PIN của %s đã bị nhập sai nhiều lần."),
 		N_("Nếu không phải chính người đó nhập nhầm thì có người đang dò mã: hãy báo người phụ trách "
 		   "và đổi mã PIN."), NULL},
+	{"pin_cleared", ALARM_BAD, true, N_("Mã PIN của tài khoản %s đã bị xóa bằng lệnh quản trị."),
+		N_("Nếu không ai nhờ người quản trị làm việc đó, hãy báo người phụ trách ngay."), NULL},
 };
 
 const size_t n_alarm_kinds = ARRAY_LEN(alarm_kinds);

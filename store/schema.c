@@ -159,9 +159,25 @@ static const char version_3[] =
 	" dismissed_by TEXT NOT NULL DEFAULT '',"
 	" PRIMARY KEY (kind, subject)) WITHOUT ROWID;";
 
+/* See pins.h. hash NULL: taken away by an administrator. boot, since_ms: when a wait began. */
+static const char version_4[] =
+	"CREATE TABLE pin ("
+	" account TEXT PRIMARY KEY,"
+	" n INTEGER NOT NULL,"
+	" r INTEGER NOT NULL,"
+	" p INTEGER NOT NULL,"
+	" salt BLOB,"
+	" hash BLOB,"
+	" failures INTEGER NOT NULL DEFAULT 0,"
+	" boot TEXT NOT NULL DEFAULT '',"
+	" since_ms INTEGER NOT NULL DEFAULT 0,"
+	" set_by TEXT NOT NULL,"
+	" set_at INTEGER NOT NULL) WITHOUT ROWID;";
+
 const struct db_version store_schema[] = {
 	{.script = version_1},
 	{.script = version_2},
 	{.script = version_3},
+	{.script = version_4},
 };
 const int store_schema_versions = ARRAY_LEN(store_schema);
