@@ -20,8 +20,16 @@ enum weight {
 struct question {
 	const char *code;
 	enum weight weight;
-	const char *sql, *text;
+	const char *sql; /* a `?` in it stands for the day LATE_DAYS ago */
+	const char *text;
 };
+
+#define LATE_DAYS 3 /* until which a block's workstation may not have come online again */
+
+/* Of a block, in the way officers write numbers: "H01.91.12 2026-11-23: 12-60". */
+#define SPAN(first, last) "SELECT b.agency || ' ' || b.day || ': ' || " first " || '-' || " last \
+	" FROM number_blocks b"
+#define CLOSED " JOIN block_closings c ON c.block = b.id"
 
 #define ACCOUNTS_OF "(SELECT 1 FROM items a WHERE a.kind = 'account' AND a.body IS NOT NULL" \
 	" AND a.scope = "
@@ -62,6 +70,27 @@ static const struct question questions[] = {
 	{"possible_duplicate", NOTE, "SELECT min(d.code) FROM possible_duplicates p"
 		" JOIN dossiers d ON d.uuid = p.uuid WHERE p.uuid < p.other GROUP BY p.uuid, p.other",
 		N_("cặp hồ sơ có thể trùng: cùng người, cùng thủ tục, nhận ở hai quầy")},
+	{"numbers_not_arrived", NOTE, SPAN("b.first_number", "(c.next_number - 1)") CLOSED
+		" LEFT JOIN dossiers d ON d.block = b.id AND d.clash = 0 AND d.number < c.next_number"
+		" GROUP BY b.id, b.agency, b.day, b.first_number, c.next_number"
+		" HAVING count(d.uuid) < c.next_number - b.first_number ORDER BY b.day, b.first_number",
+		N_("dải số có số đã in mà hồ sơ chưa về trung tâm")},
+	{"numbers_not_reported", NOTE, SPAN("b.first_number", "b.last_number")
+		" LEFT JOIN dossiers d ON d.block = b.id AND d.clash = 0"
+		" LEFT JOIN block_closings c ON c.block = b.id"
+		" WHERE b.day <> '' AND b.day < ? AND c.block IS NULL"
+		" GROUP BY b.id, b.agency, b.day, b.first_number, b.last_number"
+		" HAVING count(d.uuid) < b.last_number + 1 - b.first_number"
+		" ORDER BY b.day, b.first_number",
+		N_("dải số đã qua ngày mà máy trạm chưa báo số nào bỏ trống")},
+	{"numbers_burned_and_used", NOTE, "SELECT d.code FROM block_closings c"
+		" JOIN dossiers d ON d.block = c.block WHERE d.number >= c.next_number ORDER BY d.code",
+		N_("số đã báo bỏ trống mà sau đó vẫn dùng (dấu hiệu có máy nhân bản)")},
+	{"numbers_burned", NOTE, SPAN("c.next_number", "b.last_number") CLOSED
+		" WHERE c.next_number <= b.last_number ORDER BY b.day, b.first_number",
+		N_("dải số có số bỏ trống, đã báo và không dùng nữa")},
+	{"fallback_used", NOTE, "SELECT code FROM dossiers WHERE number > 8999999 ORDER BY seq",
+		N_("hồ sơ mang số dự phòng: quầy đã hết số được cấp")},
 	{"agency_without_accounts", NOTE,
 		"SELECT g.id FROM items g WHERE g.kind = 'agency' AND g.body IS NOT NULL"
 		" AND g.body NOT LIKE '%\"level\":\"commune\"%' AND NOT EXISTS " ACCOUNTS_OF
@@ -88,7 +117,9 @@ struct finding {
 static bool ask(struct db *db, const struct question *q, struct finding *out, struct err *err)
 {
 	size_t used = 0;
-	struct rows *r = db_rows(db, q->sql, "");
+	char day[DATE_SIZE];
+	date_format_iso(date_add(instant_date(clock_now()), -LATE_DAYS), day);
+	struct rows *r = db_rows(db, q->sql, strchr(q->sql, '?') ? "t" : "", day);
 	*out = (struct finding){0};
 	while (rows_next(r)) {
 		if (++out->n <= EXAMPLES)

@@ -16,7 +16,7 @@ bool lease_find(struct db *db, const char *id, struct lease *out, bool *found, s
 	if (*found) {
 		str_copy(b->id, sizeof(b->id), id);
 		str_copy(b->agency, sizeof(b->agency), rows_text(r, 0));
-		if (!date_parse_iso(rows_text(r, 1), &b->day))
+		if (rows_text(r, 1)[0] && !date_parse_iso(rows_text(r, 1), &b->day))
 			*found = false;
 		b->first = rows_int(r, 2);
 		b->last = rows_int(r, 3);
@@ -36,25 +36,29 @@ static bool same_wish(const struct lease *a, const struct lease *b)
 		date_compare(a->block.day, b->block.day) == 0;
 }
 
-/* Moves the series on; false with *exhausted when the day's numbers are used up. */
-static bool series_take(struct db *db, struct lease *l, const char *day, bool *exhausted,
-	struct err *err)
+/* Moves the series on to `highest` at most; *exhausted when it cannot. *next: behind what it gave. */
+static bool series_move(struct db *db, const struct lease *l, const char *day, int64_t highest,
+	int64_t *next, bool *exhausted, struct err *err)
 {
-	int64_t next = 0, highest = DOSSIER_SEQUENCE_MAX + 1 - l->count;
 	if (!db_run(db, err,
 		    "INSERT INTO number_series (agency, day, next_number) VALUES (?, ?, 1)"
 		    " ON CONFLICT DO NOTHING", "tt", l->block.agency, day) ||
 		!db_run(db, err,
 			"UPDATE number_series SET next_number = next_number + ?"
 			" WHERE agency = ? AND day = ? AND next_number <= ?",
-			"itti", l->count, l->block.agency, day, highest))
+			"itti", l->count, l->block.agency, day, highest + 1 - l->count))
 		return false;
 	*exhausted = db_changes(db) == 0;
-	if (*exhausted)
-		return true;
-	if (!db_get_int(db, err, &next, NULL,
-		    "SELECT next_number FROM number_series WHERE agency = ? AND day = ?", "tt",
-		    l->block.agency, day))
+	return *exhausted || db_get_int(db, err, next, NULL,
+		"SELECT next_number FROM number_series WHERE agency = ? AND day = ?", "tt",
+		l->block.agency, day);
+}
+
+static bool series_take(struct db *db, struct lease *l, const char *day, bool *exhausted,
+	struct err *err)
+{
+	int64_t next = 0;
+	if (!series_move(db, l, day, ORDINARY_SEQUENCE_MAX, &next, exhausted, err))
 		return false;
 	l->block.first = next - l->count;
 	l->block.last = next - 1;
@@ -71,9 +75,9 @@ static bool block_store(struct central *c, struct lease *l, const char *day, boo
 	hex_encode(l->signature, sizeof(l->signature), signature);
 	if (!db_run(c->db, err,
 		    "INSERT INTO number_blocks (id, agency, day, first_number, last_number, workstation,"
-		    " issued_at, signature) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-		    "tttiitit", b->id, b->agency, day, b->first, b->last, b->workstation, b->issued_at,
-		    signature))
+		    " issued_at, signature, lineage) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+		    " ON CONFLICT DO NOTHING", "tttiititt", b->id, b->agency, day, b->first, b->last,
+		    b->workstation, b->issued_at, signature, l->lineage))
 		return false;
 	*stored = db_changes(c->db) > 0;
 	return true;
@@ -115,6 +119,69 @@ bool lease_take(struct central *c, struct lease *l, int64_t now, enum lease_resu
 	return exhausted || lease_again(c, l, result, err);
 }
 
+/* ---- the standing block */
+
+static bool standing_find(struct central *c, struct lease *l, bool *found, struct err *err)
+{
+	char id[UUID_SIZE] = "";
+	struct rows *r = db_rows(c->db, "SELECT block FROM standing_blocks WHERE workstation = ?", "t",
+		l->block.workstation);
+	if (rows_next(r))
+		str_copy(id, sizeof(id), rows_text(r, 0));
+	*found = false;
+	return rows_end(r, err) && (!id[0] || lease_find(c->db, id, l, found, err));
+}
+
+/* In a transaction; *stored false with nothing exhausted: another request was quicker. */
+static bool standing_make(struct central *c, struct lease *l, bool *exhausted, bool *stored,
+	struct err *err)
+{
+	int64_t next = 0;
+	l->count = 1;
+	*exhausted = *stored = false;
+	if (!db_run(c->db, err, "INSERT INTO standing_blocks (workstation, block) VALUES (?, ?)"
+		    " ON CONFLICT DO NOTHING", "tt", l->block.workstation, l->block.id))
+		return false;
+	if (db_changes(c->db) == 0)
+		return true;
+	if (!series_move(c->db, l, "", FALLBACK_SLOTS, &next, exhausted, err))
+		return false;
+	l->block.first = FALLBACK_FIRST(next - 1);
+	l->block.last = FALLBACK_LAST(next - 1);
+	l->count = FALLBACK_PER_DAY;
+	return *exhausted || block_store(c, l, "", stored, err);
+}
+
+bool lease_standing(struct central *c, struct lease *l, int64_t now, enum lease_result *result,
+	struct err *err)
+{
+	bool found, exhausted, stored;
+	struct lease wish = *l;
+	*result = LEASE_REPLAY;
+	if (!standing_find(c, l, &found, err) || found)
+		return found;
+	*l = wish;
+	l->block.issued_at = now;
+	if (!db_begin(c->db, err))
+		return false;
+	bool ok = standing_make(c, l, &exhausted, &stored, err);
+	if (ok && stored) {
+		*result = LEASE_NEW;
+		return db_commit(c->db, err);
+	}
+	db_rollback(c->db);
+	if (!ok)
+		return false;
+	*result = exhausted ? LEASE_EXHAUSTED : LEASE_CONFLICT;
+	if (exhausted || !standing_find(c, l, &found, err))
+		return exhausted;
+	if (found)
+		*result = LEASE_REPLAY;
+	return true;
+}
+
+/* ---- whose number is it */
+
 /* AGENCY-yyMMdd-NNNN; only the one way of writing a number is a code. */
 static bool code_split(const char *code, char *agency, size_t size, struct date *day,
 	int64_t *number)
@@ -144,6 +211,8 @@ bool lease_covers(struct db *db, const char *code, const char *workstation, cons
 	if (!code_split(code, agency, sizeof(agency), &day, &number))
 		return true;
 	date_format_iso(day, iso);
+	if (dossier_code_fallback(code))
+		iso[0] = '\0'; /* of a standing block */
 	return db_get_int(db, err, &one, out,
 		"SELECT 1 FROM number_blocks WHERE agency = ? AND day = ? AND workstation = ?"
 		" AND first_number <= ? AND last_number >= ? AND (id = ? OR ? IS NULL)",

@@ -4,6 +4,13 @@
 /*
  * Official numbers, given out in signed blocks. Only central gives them: a number belongs to one
  * block, a block to one workstation, for ever. The sequence starts at 1 for each agency and day.
+ *
+ * Each workstation also has one standing block, its slot of the agency's fallback series, never
+ * given to another. A workstation enrolled anew is another workstation, and gets another slot.
+ *
+ * A lineage is what a workstation calls one copy of its database. A copy that finds out that it is
+ * one takes another name and leases under it, so what arrived from either can be told apart by the
+ * blocks it came from.
  */
 
 #include <stdbool.h>
@@ -21,11 +28,16 @@ struct lease {
 	/* asked: id, agency, workstation, day; given: first, last, issued_at */
 	struct number_block block;
 	int64_t count;
+	char lineage[UUID_SIZE]; /* "": not said */
 	uint8_t signature[ED25519_SIGNATURE];
 };
 
 /* One transaction. The block of that id is stored for ever: the same wish gets it again. */
 bool lease_take(struct central *c, struct lease *lease, int64_t now, enum lease_result *result,
+	struct err *err) MUST_CHECK;
+/* The caller's standing block, made with l->block.id when it has none. LEASE_NEW, LEASE_REPLAY (also
+ * under another id), LEASE_CONFLICT (that id is another block's) or LEASE_EXHAUSTED. */
+bool lease_standing(struct central *c, struct lease *l, int64_t now, enum lease_result *result,
 	struct err *err) MUST_CHECK;
 /* The block of that id as it was given; *found false when there is none. */
 bool lease_find(struct db *db, const char *id, struct lease *out, bool *found,

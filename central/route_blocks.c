@@ -13,6 +13,26 @@ static void read_count(const json_t *body, struct lease *l, struct violations *v
 		violation_add(v, "count", "range", _("Số lượng phải là số nguyên từ 1 đến %d."), LEASE_MAX);
 }
 
+/* "fallback" asks for the standing block; nothing said, or "ordinary", for numbers of a day. */
+static bool read_series(const json_t *body, struct violations *v)
+{
+	const char *series = json_text(body, "series");
+	if (json_object_get(body, "series") && !str_eq(series, "ordinary") && !str_eq(series, "fallback"))
+		violation_add(v, "series", "range", "%s", _("Dãy số này không có."));
+	return str_eq(series, "fallback");
+}
+
+static void read_lineage(const json_t *body, struct lease *l, struct violations *v)
+{
+	uint8_t id[16];
+	if (!json_object_get(body, "lineage"))
+		return;
+	if (uuid_parse(json_text(body, "lineage"), id))
+		uuid_format(id, l->lineage);
+	else
+		violation_add(v, "lineage", "format", "%s", _("lineage phải là một UUID."));
+}
+
 static void read_wish(const json_t *body, const struct caller *caller, struct lease *l,
 	struct violations *v)
 {
@@ -26,9 +46,12 @@ static void read_wish(const json_t *body, const struct caller *caller, struct le
 	if (!str_eq(json_text(body, "agency"), caller->agency))
 		violation_add(v, "agency", "mismatch", "%s",
 			_("Máy trạm chỉ xin được số của đơn vị mình."));
-	if (!date_parse_iso(json_text(body, "day"), &b->day))
-		violation_add(v, "day", "format", "%s", _("Ngày phải viết dạng YYYY-MM-DD."));
-	read_count(body, l, v);
+	if (!read_series(body, v)) {
+		if (!date_parse_iso(json_text(body, "day"), &b->day))
+			violation_add(v, "day", "format", "%s", _("Ngày phải viết dạng YYYY-MM-DD."));
+		read_count(body, l, v);
+	}
+	read_lineage(body, l, v);
 	str_copy(b->agency, sizeof(b->agency), caller->agency);
 	str_copy(b->workstation, sizeof(b->workstation), caller->id);
 }
@@ -58,7 +81,8 @@ static void answer_lease(struct response *rs, const struct lease *l, enum lease_
 			_("id này đã dùng cho một lần xin số khác. Hãy xin lại bằng id mới."));
 		return;
 	case LEASE_EXHAUSTED:
-		violation_add(&v, "count", "exhausted", "%s", _("Dãy số của ngày này đã cấp hết."));
+		violation_add(&v, number_block_standing(&l->block) ? "series" : "count", "exhausted", "%s",
+			_("Dãy số này đã cấp hết."));
 		response_invalid(rs, &v);
 		return;
 	}
@@ -81,6 +105,13 @@ static void lease(struct central *c, const struct request *rq, struct lease *l, 
 	bool found;
 	struct err err = ERR_INIT;
 	enum lease_result result;
+	if (number_block_standing(&l->block)) {
+		if (lease_standing(c, l, rq->now, &result, &err))
+			answer_lease(rs, l, result);
+		else
+			response_failed(rs, &err);
+		return;
+	}
 	bool ok = lease_find(c->db, l->block.id, &old, &found, &err);
 	if (ok && !found) {
 		check_day(l, rq->now, &v);

@@ -24,6 +24,7 @@ static const struct route routes[] = {
 	{"POST", "/v1/workstations", PUBLIC, JSON_TYPE, route_enrol},
 	{"POST", "/v1/token", PUBLIC, FORM_TYPE, route_token},
 	{"POST", "/v1/number-blocks", BEARER, JSON_TYPE, route_blocks},
+	{"PUT", "/v1/number-blocks/{}/closing", BEARER, JSON_TYPE, route_block_closing},
 	{"GET", "/v1/catalogue", BEARER, NULL, route_catalogue},
 	{"GET", "/v1/dossiers", BEARER, NULL, route_dossier_list},
 	{"PUT", "/v1/dossiers/{}", BEARER, JSON_TYPE, route_dossier_put},

@@ -12,6 +12,7 @@ route_fn route_health;
 route_fn route_enrol;
 route_fn route_token;
 route_fn route_blocks;
+route_fn route_block_closing;
 route_fn route_catalogue;
 route_fn route_dossier_put;
 route_fn route_dossier_get;

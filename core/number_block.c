@@ -15,12 +15,25 @@
 void number_block_to_json(const struct number_block *b, struct buf *out)
 {
 	char day[DATE_SIZE], issued[INSTANT_SIZE];
-	date_format_iso(b->day, day);
+	bool standing = number_block_standing(b);
 	instant_format(b->issued_at, issued);
-	buf_printf(out,
-		"{\"agency\":\"%s\",\"day\":\"%s\",\"first\":%lld,\"id\":\"%s\",\"issued_at\":\"%s\","
-		"\"last\":%lld,\"workstation\":\"%s\"}",
-		b->agency, day, (long long)b->first, b->id, issued, (long long)b->last, b->workstation);
+	buf_printf(out, "{\"agency\":\"%s\",", b->agency);
+	if (!standing) {
+		date_format_iso(b->day, day);
+		buf_printf(out, "\"day\":\"%s\",", day);
+	}
+	buf_printf(out, "\"first\":%lld,\"id\":\"%s\",\"issued_at\":\"%s\",\"last\":%lld,%s"
+		"\"workstation\":\"%s\"}", (long long)b->first, b->id, issued, (long long)b->last,
+		standing ? "\"series\":\"fallback\"," : "", b->workstation);
+}
+
+bool number_block_range_valid(const struct number_block *b)
+{
+	int64_t slot = (b->first - FALLBACK_FIRST(0)) / 1000;
+	if (!number_block_standing(b))
+		return b->first >= 1 && b->first <= b->last && b->last <= ORDINARY_SEQUENCE_MAX;
+	return slot >= 1 && slot <= FALLBACK_SLOTS && b->first == FALLBACK_FIRST(slot) &&
+		b->last == FALLBACK_LAST(slot);
 }
 
 /* ---- reading */
@@ -61,14 +74,19 @@ static bool read_block(struct number_block *b, const json_t *root, struct err *e
 	if (!read_text(root, "workstation", b->workstation, sizeof(b->workstation)) ||
 		!plain_id(b->workstation))
 		return wrong(err, "workstation");
-	if (!read_text(root, "day", day, sizeof(day)) || !date_parse_iso(day, &b->day))
+	if (json_object_get(root, "series")) {
+		if (!read_text(root, "series", day, sizeof(day)) || !str_eq(day, "fallback") ||
+			json_object_get(root, "day"))
+			return wrong(err, "series");
+	} else if (!read_text(root, "day", day, sizeof(day)) || !date_parse_iso(day, &b->day)) {
 		return wrong(err, "day");
+	}
 	if (!read_text(root, "issued_at", issued, sizeof(issued)) ||
 		!instant_parse(issued, &b->issued_at))
 		return wrong(err, "issued_at");
 	if (!read_sequence(root, "first", &b->first))
 		return wrong(err, "first");
-	if (!read_sequence(root, "last", &b->last) || b->last < b->first)
+	if (!read_sequence(root, "last", &b->last) || !number_block_range_valid(b))
 		return wrong(err, "last");
 	return true;
 }

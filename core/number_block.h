@@ -4,6 +4,9 @@
 /*
  * A block of official numbers leased to one workstation for one agency and day. Central signs its
  * canonical JSON; the workstation checks that before it uses a number of it.
+ *
+ * The standing block is the workstation's slot in the fallback series (dossier_code.h): it has no
+ * day, for its numbers serve on every day anew.
  */
 
 #include <stdbool.h>
@@ -18,12 +21,20 @@ struct number_block {
 	char id[UUID_SIZE];          /* made by the workstation that asked */
 	char agency[40];
 	char workstation[40];
-	struct date day;
-	int64_t first, last;         /* both belong to it; 1 … DOSSIER_SEQUENCE_MAX */
+	struct date day;             /* {0}: a standing block */
+	int64_t first, last;         /* both belong to it; 1 … ORDINARY_SEQUENCE_MAX, or one slot */
 	int64_t issued_at;
 };
 
-/* {"agency":…,"day":…,"first":…,"id":…,"issued_at":…,"last":…,"workstation":…} canonical. */
+static inline bool number_block_standing(const struct number_block *b)
+{
+	return b->day.year == 0;
+}
+/* Numbers that a block of its kind may hold. */
+bool number_block_range_valid(const struct number_block *b);
+
+/* {"agency":…,"day":…,"first":…,"id":…,"issued_at":…,"last":…,"workstation":…} canonical; a standing
+ * one has "series":"fallback" and no day. */
 void number_block_to_json(const struct number_block *b, struct buf *out);
 bool number_block_from_json(struct number_block *b, const char *json, size_t len,
 	struct err *err) MUST_CHECK;

@@ -39,7 +39,7 @@ static void block(const char *json, size_t len)
 	struct number_block b;
 
 	if (number_block_from_json(&b, json, len, NULL))
-		HOLDS(b.first >= 1 && b.first <= b.last && b.last <= DOSSIER_SEQUENCE_MAX);
+		HOLDS(number_block_range_valid(&b));
 }
 
 static void request(const char *json, size_t len)

@@ -120,12 +120,34 @@ static void statuses(void **state)
 	assert_string_equal(status_text(-2147483647 - 1), "khác (-2147483648)");
 }
 
+static void the_fallback_series_is_told_by_its_number(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *code;
+		int64_t number;
+		bool fallback;
+	} rows[] = {
+		{"H89-261123-0001", 1, false}, {"H89-261123-8999999", 8999999, false},
+		{"H89-261123-9001001", 9001001, true}, {"H89-261123-9999999", 9999999, true},
+		{"H89-261123-9000001", 9000001, false}, {"H89-261123-9001000", 9001000, false},
+		{"H89-261123-9001", 9001, false}, {"", 0, false}, {"H89-261123", 0, false},
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		assert_int_equal(dossier_code_number(rows[i].code), rows[i].number);
+		assert_int_equal(dossier_code_fallback(rows[i].code), rows[i].fallback);
+	}
+	assert_int_equal(FALLBACK_FIRST(1), 9001001);
+	assert_int_equal(FALLBACK_LAST(FALLBACK_SLOTS), DOSSIER_SEQUENCE_MAX);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(codes), cmocka_unit_test(agrees_with_the_pattern),
 		cmocka_unit_test(agencies),
 		cmocka_unit_test(making_codes), cmocka_unit_test(statuses),
+		cmocka_unit_test(the_fallback_series_is_told_by_its_number),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -125,11 +125,44 @@ static void refused(void **state)
 	}
 }
 
+#define STANDING(id, series, first, last, more) \
+	"{\"agency\":\"H89\"," more "\"first\":" first ",\"id\":" id \
+	",\"issued_at\":" GOOD_AT ",\"last\":" last ",\"series\":" series ",\"workstation\":\"w\"}"
+
+static void a_standing_block_has_a_slot_and_no_day(void **state)
+{
+	(void)state;
+	static const char good[] = STANDING(GOOD_ID, "\"fallback\"", "9007001", "9007999", "");
+	static const char *const bad[] = {
+		STANDING(GOOD_ID, "\"fallback\"", "9007002", "9007999", ""),
+		STANDING(GOOD_ID, "\"fallback\"", "9007001", "9008999", ""),
+		STANDING(GOOD_ID, "\"fallback\"", "9000001", "9000999", ""),
+		STANDING(GOOD_ID, "\"fallback\"", "1", "999", ""),
+		STANDING(GOOD_ID, "\"fallback\"", "9007001", "9007999", "\"day\":\"2026-11-23\","),
+		STANDING(GOOD_ID, "\"other\"", "9007001", "9007999", ""),
+		STANDING(GOOD_ID, "null", "9007001", "9007999", ""),
+		B(GOOD_ID, "\"H89\"", "\"2026-11-23\"", "9007001", "9007999", "\"w\"", GOOD_AT),
+	};
+	struct number_block b;
+	struct buf json;
+	assert_true(number_block_from_json(&b, good, strlen(good), NULL));
+	assert_true(number_block_standing(&b));
+	buf_init(&json, 4096);
+	number_block_to_json(&b, &json);
+	assert_string_equal(buf_str(&json), good);
+	buf_clear(&json);
+	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
+		if (number_block_from_json(&b, bad[i], strlen(bad[i]), NULL))
+			fail_msg("let in: %s", bad[i]);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(canonical_json), cmocka_unit_test(any_writing_is_read),
 		cmocka_unit_test(signature_holds_every_member), cmocka_unit_test(refused),
+		cmocka_unit_test(a_standing_block_has_a_slot_and_no_day),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
