@@ -58,7 +58,7 @@ int err_exit_status(enum err_kind kind)
 	static const unsigned char status[] = {
 		[ERR_NONE] = 0,  [ERR_USAGE] = 64, [ERR_DATA] = 65,    [ERR_UNAVAILABLE] = 69,
 		[ERR_BUG] = 70,  [ERR_DISK] = 74,  [ERR_WAITING] = 75, [ERR_DENIED] = 77,
-		[ERR_CONFIG] = 78,
+		[ERR_CONFIG] = 78, [ERR_DAMAGED] = 74,
 	};
 	return status[kind];
 }

@@ -22,6 +22,7 @@ enum err_kind {
 	ERR_WAITING,     /* accepted and safe here, not yet delivered */
 	ERR_DENIED,      /* not permitted */
 	ERR_CONFIG,      /* configuration */
+	ERR_DAMAGED,     /* what is stored is no longer what was stored; trying again changes nothing */
 };
 
 struct err {

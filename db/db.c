@@ -341,6 +341,11 @@ void db_tidy(struct db *db)
 		db->driver->tidy(db->conn);
 }
 
+bool db_check(struct db *db, const char *table, int64_t budget_ms, struct err *err)
+{
+	return !db->driver->check || db->driver->check(db->conn, table, budget_ms, err);
+}
+
 /* ---- schema */
 
 static bool refuse_newer(int64_t version, int n, struct err *err)

@@ -14,7 +14,7 @@
  *     n  int64_t                    integer, INT64_MIN for SQL NULL
  *     b  const void *, size_t       blob, NULL pointer for SQL NULL
  *
- * Errors are ERR_DISK (file, full disk, damage), ERR_UNAVAILABLE (server gone, or another process
+ * Errors are ERR_DISK (file, full disk), ERR_DAMAGED, ERR_UNAVAILABLE (server gone, or another process
  * holds the write lock), ERR_DATA (a constraint refused it), ERR_CONFIG (URL, newer schema) or
  * ERR_BUG (our SQL); the text is a sentence without any of the values.
  */
@@ -100,6 +100,10 @@ bool db_finish(struct db *db, bool ok, struct err *err) MUST_CHECK;
 /* Makes room: what the database keeps beside itself to be written back is written back, as far as
  * nobody reads it. For a disk that is nearly full; needs no room itself to speak of. */
 void db_tidy(struct db *db);
+
+/* Is that table sound, with its indexes (NULL: all of them)? ERR_DAMAGED when not. Stops looking after
+ * budget_ms, 0: never; what was not looked at by then counts as sound. */
+bool db_check(struct db *db, const char *table, int64_t budget_ms, struct err *err) MUST_CHECK;
 
 /* How a version of the schema comes out of the one before: a script, then what needs C. Either may be
  * NULL. Both run in one transaction, so work only reads and writes; context is its caller's. */

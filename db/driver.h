@@ -50,6 +50,8 @@ struct db_driver {
 	void (*rollback)(void *conn);
 
 	void (*tidy)(void *conn);
+	/* As db_check; NULL where the server looks after that itself. */
+	bool (*check)(void *conn, const char *table, int64_t budget_ms, struct err *err);
 
 	/* The schema's version, 0 at first; part of the transaction it is set in. */
 	bool (*version)(void *conn, int64_t *version, struct err *err);

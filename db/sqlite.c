@@ -158,6 +158,11 @@ static void tidy(void *conn)
 	sqlite_conn_fold_back(conn);
 }
 
+static bool check(void *conn, const char *table, int64_t budget_ms, struct err *err)
+{
+	return sqlite_conn_check(conn, table, budget_ms, err);
+}
+
 static bool version(void *conn, int64_t *out, struct err *err)
 {
 	sqlite3_stmt *stmt;
@@ -199,6 +204,7 @@ const struct db_driver db_sqlite = {
 	.commit = commit,
 	.rollback = rollback,
 	.tidy = tidy,
+	.check = check,
 	.version = version,
 	.set_version = set_version,
 };

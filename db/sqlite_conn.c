@@ -42,9 +42,9 @@ static const struct {
 	enum err_kind kind;
 	const char *text;
 } reasons[] = {
-	{SQLITE_NOTADB, ERR_DISK, N_("Tệp dữ liệu bị hỏng hoặc không phải cơ sở dữ liệu; nó được giữ "
+	{SQLITE_NOTADB, ERR_DAMAGED, N_("Tệp dữ liệu bị hỏng hoặc không phải cơ sở dữ liệu; nó được giữ "
 		"nguyên, không ghi đè. Hãy báo quản trị viên khôi phục từ bản sao lưu.")},
-	{SQLITE_CORRUPT, ERR_DISK, N_("Tệp dữ liệu bị hỏng; nó được giữ nguyên. Hãy ngừng tiếp nhận "
+	{SQLITE_CORRUPT, ERR_DAMAGED, N_("Tệp dữ liệu bị hỏng; nó được giữ nguyên. Hãy ngừng tiếp nhận "
 		"trên máy này và báo quản trị viên khôi phục từ bản sao lưu.")},
 	{SQLITE_FULL, ERR_DISK, N_("Ổ đĩa đã đầy; việc vừa làm chưa được lưu, dữ liệu cũ còn nguyên. "
 		"Hãy giải phóng dung lượng rồi làm lại.")},
@@ -245,7 +245,7 @@ static bool check_file(const char *path, unsigned flags, struct err *err)
 	if (!S_ISREG(st.st_mode))
 		return err_set(err, ERR_DISK, _("%s không phải là tệp dữ liệu."), path);
 	if (st.st_size < PAGE_MIN)
-		return err_set(err, ERR_DISK, _("Tệp dữ liệu %s đã mất nội dung. Nó được giữ nguyên, không "
+		return err_set(err, ERR_DAMAGED, _("Tệp dữ liệu %s đã mất nội dung. Nó được giữ nguyên, không "
 			"tạo lại. Hãy báo quản trị viên khôi phục từ bản sao lưu."), path);
 	return true;
 }

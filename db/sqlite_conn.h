@@ -13,6 +13,7 @@
 
 #include <sqlite3.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include "base/err.h"
 
 struct sqlite_conn {
@@ -34,6 +35,9 @@ bool sqlite_conn_may_write(const struct sqlite_conn *conn, struct err *err) MUST
 /* Writes into the database what the log holds; what somebody still reads from it stays in it. The
  * next to write begins the log anew. */
 void sqlite_conn_fold_back(struct sqlite_conn *conn);
+/* As db_check. */
+bool sqlite_conn_check(struct sqlite_conn *conn, const char *table, int64_t budget_ms,
+	struct err *err) MUST_CHECK;
 /* Statements without values. */
 bool sqlite_conn_exec(struct sqlite_conn *conn, const char *sql, struct err *err) MUST_CHECK;
 

@@ -20,6 +20,10 @@ const struct alarm_kind alarm_kinds[] = {
 	{"rejected", ALARM_WARN, false, N_("Trung tâm từ chối %s hồ sơ, cần người xem."),
 		N_("Hồ sơ vẫn còn nguyên trên máy này. Nhấn F4 xem lý do ở từng hồ sơ, sửa hoặc gửi lại."),
 		some_rejected},
+	{"damaged", ALARM_BAD, true, N_("Nội dung lưu của hồ sơ %s bị hỏng, không gửi được."),
+		N_("Số và giấy hẹn đã đưa cho người nộp vẫn đúng; các hồ sơ khác vẫn gửi bình thường. Hãy báo "
+		   "quản trị viên khôi phục bản sao lưu; nếu không có, nhập lại hồ sơ theo giấy tờ đã nhận."),
+		NULL},
 	{"pin_wrong", ALARM_BAD, true, N_("Mã PIN của %s đã bị nhập sai nhiều lần."),
 		N_("Nếu không phải chính người đó nhập nhầm thì có người đang dò mã: hãy báo người phụ trách "
 		   "và đổi mã PIN."), NULL},

@@ -6,6 +6,7 @@
 #include "core/status.h"
 #include "i18n/lang.h"
 #include "i18n/text.h"
+#include "store/damage.h"
 #include "store/dossier_search.h"
 #include "store/store.h"
 
@@ -121,23 +122,15 @@ static bool not_found(struct err *err)
 
 static bool damaged(const char *code, struct err *err)
 {
-	return err_set(err, ERR_DISK, _("Nội dung lưu của hồ sơ %s bị hỏng. Hãy báo quản trị viên khôi "
+	return err_set(err, ERR_DAMAGED, _("Nội dung lưu của hồ sơ %s bị hỏng. Hãy báo quản trị viên khôi "
 		"phục từ bản sao lưu."), code);
-}
-
-static bool hash_fits(const char *json, const char *hex)
-{
-	uint8_t stored[SHA256_SIZE], now[SHA256_SIZE];
-	sha256(json, strlen(json), now);
-	return strlen(hex) == 2 * SHA256_SIZE && hex_decode(hex, stored, sizeof(stored)) &&
-		memcmp(stored, now, sizeof(now)) == 0;
 }
 
 static bool read_body(struct rows *r, struct dossier *d, const char *code, struct err *err)
 {
 	struct violations v = {0};
 	const char *json = rows_text(r, ROW_COLUMN_COUNT + 2);
-	if (!hash_fits(json, rows_text(r, ROW_COLUMN_COUNT + 1)) ||
+	if (!damage_hash_fits(json, strlen(json), rows_text(r, ROW_COLUMN_COUNT + 1)) ||
 		!dossier_from_json(d, json, strlen(json), &v, NULL)) {
 		dossier_clear(d);
 		return damaged(code, err);
@@ -185,17 +178,20 @@ bool dossiers_load(struct store *store, const char *uuid_or_code, struct dossier
 char *dossiers_json(struct store *store, const char *uuid, struct err *err)
 {
 	char *json = NULL;
-	struct rows *r = db_rows(store_db(store), "SELECT b.json FROM dossier d"
+	struct rows *r = db_rows(store_db(store), "SELECT b.json, b.sha256, d.code FROM dossier d"
 		" JOIN dossier_body b ON b.ordinal = d.ordinal WHERE d.uuid = ?", "t", uuid);
-	if (rows_next(r))
+	bool found = rows_next(r), ok = found;
+	if (found) {
 		json = xstrdup(rows_text(r, 0));
-	if (!rows_end(r, err)) {
-		free(json);
-		return NULL;
+		ok = damage_hash_fits(json, strlen(json), rows_text(r, 1)) || damaged(rows_text(r, 2), err);
 	}
-	if (!json)
+	bool read = rows_end(r, ok || !found ? err : NULL);
+	if (read && ok)
+		return json;
+	if (read && !found)
 		not_found(err);
-	return json;
+	free(json);
+	return NULL;
 }
 
 bool dossiers_find_token(struct store *store, const char *token, char code[DOSSIER_CODE_SIZE])

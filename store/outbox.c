@@ -6,10 +6,12 @@
 #include "base/str.h"
 #include "i18n/lang.h"
 #include "i18n/text.h"
+#include "store/damage.h"
 #include "store/room.h"
 #include "store/store.h"
 
 #define LIMIT_MAX 1000
+#define READ_AT_ONCE 64
 #define PROBLEM_JSON_MAX (128 * 1024)
 
 /* The dossier a UUID names, if its item is in the given part of the outbox. */
@@ -34,22 +36,67 @@ static void read_item(struct rows *r, struct outbox_item *item)
 	item->sequence = rows_int(r, 5);
 }
 
+/* ERR_DAMAGED when it is not what was stored. */
+static bool read_whole(struct db *db, int64_t ordinal, struct outbox_item *item, struct err *err)
+{
+	struct rows *r = db_rows(db, "SELECT d.uuid, d.code, b.sha256, b.token, b.json, d.ordinal"
+		" FROM dossier d CROSS JOIN dossier_body b ON b.ordinal = d.ordinal WHERE d.ordinal = ?",
+		"i", ordinal);
+	*item = (struct outbox_item){.sequence = ordinal};
+	bool found = rows_next(r);
+	if (found)
+		read_item(r, item);
+	bool ok = rows_end(r, err) && ((found && damage_hash_fits(item->json, item->json_len,
+		item->sha256)) || err_set(err, ERR_DAMAGED, _("Nội dung hồ sơ lưu trên máy bị hỏng.")));
+	if (!ok)
+		outbox_item_clear(item);
+	return ok;
+}
+
+/* The first `max` waiting after; *n of them. */
+static bool list_waiting(struct db *db, int64_t after, int64_t *ordinals, size_t max, size_t *n,
+	struct err *err)
+{
+	struct rows *r = db_rows(db, "SELECT ordinal FROM outbox WHERE rejected = 0 AND ordinal > ?"
+		" ORDER BY ordinal LIMIT ?", "ii", after, (int64_t)max);
+	*n = 0;
+	while (*n < max && rows_next(r))
+		ordinals[(*n)++] = rows_int(r, 0);
+	return rows_end(r, err);
+}
+
+/* One whose content is damaged must not hold up the others. */
+static bool read_or_set_aside(struct store *store, int64_t ordinal, struct outbox_item *item,
+	bool *there, struct err *err)
+{
+	struct err why = ERR_INIT;
+	*there = read_whole(store_db(store), ordinal, item, &why);
+	if (*there)
+		return true;
+	return why.kind == ERR_DAMAGED ? damage_set_aside(store, ordinal, err) :
+		err_set(err, why.kind, "%s", why.text);
+}
+
 bool outbox_next(struct store *store, int64_t after, struct outbox_item *items, size_t max,
 	size_t *n, struct err *err)
 {
+	int64_t ordinals[READ_AT_ONCE];
+	size_t listed = 1;
+	bool ok = true;
 	*n = 0;
-	struct rows *r = db_rows(store_db(store), "SELECT d.uuid, d.code, b.sha256, b.token, b.json,"
-		" o.ordinal FROM outbox o CROSS JOIN dossier d ON d.ordinal = o.ordinal"
-		" CROSS JOIN dossier_body b ON b.ordinal = o.ordinal"
-		" WHERE o.rejected = 0 AND o.ordinal > ? ORDER BY o.ordinal LIMIT ?", "ii", after,
-		(int64_t)max);
-	while (*n < max && rows_next(r))
-		read_item(r, &items[(*n)++]);
-	if (rows_end(r, err))
-		return true;
-	while (*n > 0)
+	while (ok && listed > 0 && *n < max) {
+		size_t most = max - *n < READ_AT_ONCE ? max - *n : READ_AT_ONCE;
+		ok = list_waiting(store_db(store), after, ordinals, most, &listed, err);
+		for (size_t i = 0; ok && i < listed; i++) {
+			bool there;
+			after = ordinals[i];
+			ok = read_or_set_aside(store, after, &items[*n], &there, err);
+			*n += ok && there;
+		}
+	}
+	while (!ok && *n > 0)
 		outbox_item_clear(&items[--*n]);
-	return false;
+	return ok;
 }
 
 bool outbox_delivered(struct store *store, const char *uuid, int status, int64_t at,

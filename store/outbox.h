@@ -27,7 +27,8 @@ struct outbox_item {
 };
 void outbox_item_clear(struct outbox_item *item);
 
-/* The first `max` items waiting with sequence > after, in order; *n of them. */
+/* The first `max` items waiting with sequence > after, in order; *n of them. One whose content is
+ * damaged is set aside on the way (store/damage.h). */
 bool outbox_next(struct store *store, int64_t after, struct outbox_item *items, size_t max,
 	size_t *n, struct err *err) MUST_CHECK;
 /* Central has it: checked echo. status: national code; at: when central received it, Unix

@@ -367,7 +367,7 @@ static void refused_unchanged(const char *bytes, size_t len)
 	struct err err = ERR_INIT;
 	char *u = url(), *path = file();
 	assert_true(fs_write_atomic(path, bytes, len, 0600, &err));
-	assert_int_equal(open_fails(u, DB_CREATE), ERR_DISK);
+	assert_int_equal(open_fails(u, DB_CREATE), ERR_DAMAGED);
 	struct buf now;
 	buf_init(&now, 1 << 20);
 	assert_true(fs_read(path, &now, &err));
@@ -401,9 +401,9 @@ static void file_cut_short_is_noticed(void **state)
 	db_close(db);
 	char *path = file(), *u = url();
 	assert_int_equal(truncate(path, 100), 0);
-	assert_int_equal(open_fails(u, DB_CREATE), ERR_DISK);
+	assert_int_equal(open_fails(u, DB_CREATE), ERR_DAMAGED);
 	assert_int_equal(truncate(path, 0), 0);
-	assert_int_equal(open_fails(u, DB_CREATE), ERR_DISK);
+	assert_int_equal(open_fails(u, DB_CREATE), ERR_DAMAGED);
 	free(u);
 	free(path);
 }

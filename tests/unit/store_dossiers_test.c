@@ -251,7 +251,7 @@ static void damaged_content_is_said(void **state)
 		" 'Khác') WHERE ordinal = 1; UPDATE dossier_body SET json = '{' WHERE ordinal = 2", &err));
 	for (int i = 0; i < 2; i++) {
 		assert_false(dossiers_load(f->store, uuids[i], &d, NULL, NULL, &err));
-		assert_int_equal(err.kind, ERR_DISK);
+		assert_int_equal(err.kind, ERR_DAMAGED);
 		assert_null(strstr(err.text, "Khác")); /* and no person is named */
 	}
 }

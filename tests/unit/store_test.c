@@ -75,7 +75,7 @@ static void a_damaged_file_is_refused_and_kept(void **state)
 	f->store = NULL;
 	assert_true(fs_write_atomic(f->path, "not a database, plainly not one", 31, 0600, &err));
 	assert_false(store_open(&store, f->path, &err));
-	assert_int_equal(err.kind, ERR_DISK);
+	assert_int_equal(err.kind, ERR_DAMAGED);
 	assert_null(store);
 	assert_int_equal(stat(f->path, &st), 0);
 	assert_int_equal(st.st_size, 31);
