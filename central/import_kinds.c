@@ -65,11 +65,17 @@ static const struct field area_fields[] = {
 	{"level", true, 20, area_level_ok, N_("phải là province hoặc commune")},
 };
 
+static bool account_role_ok(const char *s)
+{
+	return str_eq(s, "officer") || str_eq(s, "supervisor");
+}
+
 static const struct field account_fields[] = {
 	{"id", true, 39, account_id_ok, N_("chỉ gồm chữ không dấu, chữ số và . _ @ -")},
 	{"name", true, 100, NULL, NULL},
 	{"title", true, 80, NULL, NULL},
 	{"agency", true, 39, agency_id_valid, AGENCY_HINT},
+	{"role", false, 20, account_role_ok, N_("phải là officer hoặc supervisor")},
 };
 
 static bool field_check(const json_t *object, const struct field *f, struct err *err)

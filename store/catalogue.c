@@ -216,7 +216,8 @@ bool catalogue_accounts(struct store *store, const char *agency, struct account 
 	*n = 0;
 	/* SQLite reads the few members itself: JSON libraries have no place in this folder. */
 	struct rows *r = db_rows(store_db(store), "SELECT id, json_extract(body, '$.name'),"
-		" json_extract(body, '$.title') FROM catalogue_item WHERE kind = 'account'"
+		" json_extract(body, '$.title'), json_extract(body, '$.role')"
+		" FROM catalogue_item WHERE kind = 'account'"
 		" AND json_extract(body, '$.agency') = ? ORDER BY id", "t", agency);
 	while (rows_next(r)) {
 		struct account a;
@@ -224,6 +225,7 @@ bool catalogue_accounts(struct store *store, const char *agency, struct account 
 			continue;
 		text_clean_to(a.name, sizeof(a.name), rows_text(r, 1));
 		text_clean_to(a.title, sizeof(a.title), rows_text(r, 2));
+		a.supervisor = str_eq(rows_text(r, 3), "supervisor");
 		if (*n == size) {
 			size = size ? 2 * size : 16;
 			*out = xreallocarray(*out, size, sizeof(**out));

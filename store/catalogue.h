@@ -56,6 +56,7 @@ size_t procedure_index_search(const struct procedure_index *index, const char *t
 
 struct account {
 	char id[40], name[200], title[120];
+	bool supervisor; /* may vouch for one who forgot the PIN */
 };
 /* The officers of this agency; the caller frees *out. */
 bool catalogue_accounts(struct store *store, const char *agency, struct account **out, size_t *n,

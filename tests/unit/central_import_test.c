@@ -194,9 +194,12 @@ static void accounts_need_their_agency(void **state)
 {
 	struct world *w = *state;
 	struct import_report r = import(w, "accounts",
-		"id,name,title,agency\nmot,Lê Thị Mẫu,Công chức,H01.91.12\nhai,Lê Văn Thử,Công chức,H77\n"
-		"ba bốn,Lê Văn Thử,Công chức,H01.91.12\nnam,,Công chức,H01.91.12\n", false);
-	assert_int_equal(r.bad, 3);
+		"id,name,title,agency,role\nmot,Lê Thị Mẫu,Công chức,H01.91.12,\n"
+		"hai,Lê Văn Thử,Công chức,H77,\nba bốn,Lê Văn Thử,Công chức,H01.91.12,\n"
+		"nam,,Công chức,H01.91.12,\nsau,Lê Văn Thử,Giám đốc,H01.91.12,supervisor\n"
+		"bay,Lê Văn Thử,Giám đốc,H01.91.12,boss\n", false);
+	assert_int_equal(r.bad, 4);
+	assert_non_null(strstr(buf_str(&r.lines), "dòng 7: role: "));
 	assert_non_null(strstr(buf_str(&r.lines), "dòng 3: agency: "));
 	assert_non_null(strstr(buf_str(&r.lines), "dòng 4: id: "));
 	assert_non_null(strstr(buf_str(&r.lines), "dòng 5: name: "));

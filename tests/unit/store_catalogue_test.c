@@ -217,7 +217,7 @@ static void accounts_of_the_agency(void **state)
 	struct fixture *f = *state;
 	struct catalogue_item page[] = {
 		item("account", "b", 1, "{\"id\":\"b\",\"name\":\"Lê Thị\\u001b[31m Mẫu\",\"title\":"
-			"\"Chuyên viên\",\"agency\":\"H01.91.12\"}"),
+			"\"Chuyên viên\",\"agency\":\"H01.91.12\",\"role\":\"supervisor\"}"),
 		item("account", "a", 2,
 		"{\"id\":\"a\",\"name\":\"Trần Văn Thử\",\"agency\":\"H01.91.12\"}"),
 		item("account", "c", 3, "{\"id\":\"c\",\"name\":\"Khác\",\"agency\":\"H01.91.13\"}"),
@@ -233,6 +233,8 @@ static void accounts_of_the_agency(void **state)
 	assert_string_equal(accounts[0].title, "");
 	assert_null(strchr(accounts[1].name, 0x1b));
 	assert_string_equal(accounts[1].title, "Chuyên viên");
+	assert_false(accounts[0].supervisor);
+	assert_true(accounts[1].supervisor);
 	free(accounts);
 	assert_true(catalogue_accounts(f->store, "H99", &accounts, &n, NULL));
 	assert_int_equal(n, 0);
