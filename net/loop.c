@@ -8,8 +8,8 @@
 #include "base/mem.h"
 #include "net/loop_curl.h"
 
-/* Connections kept open for the next request. */
-#define KEPT_CONNECTIONS 16L
+/* Connections kept open for the next request: as many as deliveries may be in flight. */
+#define KEPT_CONNECTIONS 32L
 
 struct watch {
 	int fd;

@@ -240,8 +240,6 @@ struct sync *sync_new(struct loop *loop, struct http_client *http, struct store 
 	s->ws = ws;
 	if (opt)
 		s->opt = *opt;
-	if (s->opt.parallel <= 0)
-		s->opt.parallel = 8;
 	if (s->opt.parallel > SYNC_PARALLEL_MAX)
 		s->opt.parallel = SYNC_PARALLEL_MAX;
 	if (s->opt.lease_days_ahead <= 0 || s->opt.lease_days_ahead >= SYNC_WISHES_MAX - 1)

@@ -41,7 +41,7 @@ struct sync_state {
 };
 
 struct sync_options {
-	int parallel;          /* deliveries in flight at most; 0: 8 */
+	int parallel;          /* deliveries in flight at most; 0: as the line is worth, 8 to 32 */
 	int lease_days_ahead;  /* working days besides today; 0: 10 */
 	int64_t lease_count;   /* numbers a day; 0: 60 */
 };

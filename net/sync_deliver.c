@@ -23,8 +23,9 @@ static void land(struct flight *f, struct outbox_item *item)
 	f->item = (struct outbox_item){.sequence = 0};
 }
 
-static void went_well(struct sync *s, const struct outbox_item *item)
+static void went_well(struct sync *s, const struct outbox_item *item, const struct http_response *r)
 {
+	sync_pace_good(s, r->took_ms);
 	sync_hold_forget(s, item->sequence);
 	s->out.trouble = 0;
 	s->out.careful = false;
@@ -69,7 +70,7 @@ static void delivered(struct sync *s, const struct outbox_item *item, const stru
 		return;
 	}
 	s->state.delivered++;
-	went_well(s, item);
+	went_well(s, item, r);
 }
 
 /* Only a problem that names its type, under a status that may say something about a dossier;
@@ -110,7 +111,7 @@ static void refused(struct sync *s, const struct outbox_item *item, const struct
 		return;
 	}
 	s->state.rejected++;
-	went_well(s, item);
+	went_well(s, item, r);
 }
 
 /* The token is renewed, or the round ends; either way the item is sent again in its order. */
@@ -215,7 +216,7 @@ static void pump(struct sync *s)
 {
 	struct outbox_item item;
 
-	while (s->phase == PHASE_WORK && s->out.n_flights < (s->out.careful ? 1 : s->opt.parallel)) {
+	while (s->phase == PHASE_WORK && s->out.n_flights < sync_pace(s)) {
 		if (sync_need_token(s)) {
 			sync_event(s, EV_REFUSED); /* it ends soon: a new one first */
 			return;
@@ -236,6 +237,7 @@ void sync_deliver_again(struct sync *s)
 void sync_deliver(struct sync *s)
 {
 	s->out.trouble = 0;
+	sync_pace_begin(s);
 	sync_deliver_again(s);
 }
 

@@ -59,6 +59,8 @@ struct deliveries {
 	size_t n_held;
 	int trouble;     /* faults since the last delivery that went well */
 	bool careful;    /* central was in trouble: one at a time until one goes well */
+	int room;        /* how many may be in flight by now: sync_pace.c */
+	int64_t quickest_ms; /* the quickest answer of this round; INT64_MAX before the first */
 };
 
 struct sync {
@@ -117,6 +119,13 @@ void sync_store_fault(struct sync *s, const struct err *err);
 void sync_tell(struct sync *s);
 /* Work may be complete. */
 void sync_work_check(struct sync *s);
+
+/* ---- sync_pace.c */
+void sync_pace_begin(struct sync *s);
+/* A delivery went well, so quickly. */
+void sync_pace_good(struct sync *s, int64_t took_ms);
+/* How many may be in flight now. */
+int sync_pace(const struct sync *s);
 
 /* ---- sync_link.c */
 enum link_state sync_link_of(enum http_outcome outcome);
