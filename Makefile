@@ -155,6 +155,7 @@ soak: all
 	@MOTCUA_SOAK=$(SOAK) B=$(B) tests/run power_
 
 bench: all
+	@packaging/deps debian-packages-bench
 	@$(MAKE) --no-print-directory $(BENCHES)
 	@B=$(B) tests/bench/run
 
