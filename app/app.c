@@ -19,21 +19,6 @@ char *app_db_path(const struct app *app)
 	return fs_join(app->config.data_dir, "motcua.db");
 }
 
-bool app_need_store(struct app *app, struct err *err)
-{
-	if (app->store)
-		return true;
-	if (!app->config.data_dir[0])
-		return err_set(err, ERR_CONFIG, _("Không biết thư mục nhà. Hãy đặt [workstation] data_dir "
-			"trong tệp cấu hình."));
-	if (!fs_mkdirs(app->config.data_dir, 0700, err))
-		return false;
-	char *path = app_db_path(app);
-	bool ok = store_open(&app->store, path, err);
-	free(path);
-	return ok;
-}
-
 bool app_need_workstation(struct app *app, struct err *err)
 {
 	if (app->ws)

@@ -20,6 +20,7 @@ struct workstation;
 
 struct app {
 	struct config config;
+	bool may_begin; /* a database that is gone may be made anew: motcua enrol */
 	/* NULL until opened */
 	struct store *store;
 	struct workstation *ws;

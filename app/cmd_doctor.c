@@ -20,10 +20,12 @@
 #include "net/sync.h"
 #include "printing/press.h"
 #include "store/alarms.h"
+#include "store/damage.h"
 #include "store/numbers.h"
+#include "store/outbox.h"
+#include "store/room.h"
 #include "store/workstation.h"
 
-#define DISK_LOW_MB 200
 #define CLOCK_OFF_S 120
 #define WAIT_MS 8000
 
@@ -68,16 +70,41 @@ static void look_disk(struct visit *v, struct finding *f)
 		say(f, BAD, "%s", err.text);
 		return;
 	}
+	int64_t fits = store_room_intakes(v->app->store);
 	if (statvfs(v->app->config.data_dir, &st) != 0) {
 		say(f, BAD, _("Không đọc được ổ đĩa của %s."), v->app->config.data_dir);
 		return;
 	}
 	uint64_t mb = (uint64_t)st.f_bavail * st.f_frsize >> 20;
-	if (mb < DISK_LOW_MB)
-		say(f, BAD, _("%s chỉ còn %llu MB. Hãy xóa bớt tệp không cần."), v->app->config.data_dir,
-			(unsigned long long)mb);
+	if (fits < ROOM_FEW)
+		say(f, fits ? POOR : BAD, _("%s chỉ còn %llu MB, đủ cho khoảng %lld hồ sơ. Hãy xóa bớt tệp "
+			"không cần."), v->app->config.data_dir, (unsigned long long)mb, (long long)fits);
 	else
 		say(f, GOOD, _("%s còn %llu MB"), v->app->config.data_dir, (unsigned long long)mb);
+}
+
+/* All of it, for as long as it takes: the program looks only at what a start needs. */
+static void look_data(struct visit *v, struct finding *f)
+{
+	struct err err = ERR_INIT;
+	struct damage_round round = {0};
+	struct outbox_counts before, after;
+	struct store *store = v->app->store;
+	if (!store) {
+		say(f, BAD, _("không mở được dữ liệu của máy"));
+		return;
+	}
+	bool ok = damage_look_through(store, &err) && outbox_counts(store, &before, &err);
+	while (ok && !round.done)
+		ok = damage_look_on(store, &round, &err);
+	ok = ok && outbox_counts(store, &after, &err);
+	if (!ok)
+		say(f, BAD, "%s", err.text);
+	else if (after.rejected > before.rejected)
+		say(f, BAD, _("Nội dung của %lld hồ sơ chờ gửi bị hỏng, đã để riêng; xem: motcua queue list"),
+			(long long)(after.rejected - before.rejected));
+	else
+		say(f, GOOD, _("nguyên vẹn; đã kiểm tra %lld hồ sơ chờ gửi"), (long long)round.looked);
 }
 
 static void look_enrolment(struct visit *v, struct finding *f)
@@ -256,7 +283,8 @@ static const struct look {
 	void (*look)(struct visit *v, struct finding *f);
 } looks[] = {
 	{"configuration", N_("Cấu hình"), look_config},
-	{"disk", N_("Ổ đĩa và dữ liệu"), look_disk},
+	{"disk", N_("Ổ đĩa"), look_disk},
+	{"data", N_("Dữ liệu"), look_data},
 	{"enrolment", N_("Đăng ký máy"), look_enrolment},
 	{"central", N_("Trung tâm"), look_central},
 	{"certificate", N_("Chứng chỉ"), look_certificate},

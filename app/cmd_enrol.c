@@ -17,6 +17,16 @@
 
 #define FETCH_MS (120 * 1000)
 
+/* The key of a database that is gone: central knows its receipts by it, so it is kept. */
+static bool put_old_key_aside(struct app *app, struct err *err)
+{
+	const char *path = app->config.key_file;
+	char *db = app_db_path(app);
+	bool lost = fs_exists(path) && !fs_exists(db);
+	free(db);
+	return !lost || fs_set_aside(path, "old", err);
+}
+
 /* The key of an attempt before is used again: central knows a repeat by it. */
 static bool make_key(struct app *app, struct workstation *ws, struct err *err)
 {
@@ -51,6 +61,9 @@ int cmd_enrol(struct app *app, int argc, char **argv, struct err *err)
 {
 	if (argc != 2 || argv[1][0] == '-')
 		return command_usage(err, "enrol");
+	app->may_begin = true;
+	if (!put_old_key_aside(app, err))
+		return command_fail(err);
 	if (enrolled_before(app)) {
 		err_set(err, ERR_DATA, _("Máy này đã đăng ký: %s, quầy %d. Muốn đăng ký lại, hãy dùng một "
 			"data_dir mới."), app->ws->agency_name, app->ws->counter);

@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/say.h"
 
@@ -109,6 +111,35 @@ bool fs_write_atomic(const char *path, const void *bytes, size_t len, mode_t mod
 bool fs_exists(const char *path)
 {
 	return access(path, F_OK) == 0;
+}
+
+char *fs_aside_name(const char *path, const char *why)
+{
+	time_t t = (time_t)(clock_now() + 7 * 3600);
+	struct tm tm;
+	char stamp[32] = "";
+	if (gmtime_r(&t, &tm))
+		strftime(stamp, sizeof(stamp), "%Y%m%d-%H%M%S", &tm);
+	char *name = xasprintf("%s.%s-%s", path, why, stamp);
+	for (int i = 2; fs_exists(name); i++) {
+		free(name);
+		name = xasprintf("%s.%s-%s-%d", path, why, stamp, i);
+	}
+	return name;
+}
+
+bool fs_rename(const char *from, const char *to, struct err *err)
+{
+	return rename(from, to) == 0 || err_set(err, ERR_DISK, _("Không đổi được tên tệp %s: %s."), from,
+		say_errno(errno));
+}
+
+bool fs_set_aside(const char *path, const char *why, struct err *err)
+{
+	char *name = fs_aside_name(path, why);
+	bool ok = fs_rename(path, name, err) && fs_sync_dir(path, err);
+	free(name);
+	return ok;
 }
 
 void fs_guard_standard(void)

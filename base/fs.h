@@ -22,6 +22,12 @@ bool fs_write_atomic(const char *path, const void *bytes, size_t len, mode_t mod
  * when the disk did not say so. */
 bool fs_sync_dir(const char *path, struct err *err);
 bool fs_exists(const char *path);
+/* PATH.WHY-YYYYMMDD-HHMMSS (Viet Nam time), with a number behind where that is taken; the caller
+ * frees. */
+char *fs_aside_name(const char *path, const char *why);
+/* Renames to that; lasts. */
+bool fs_set_aside(const char *path, const char *why, struct err *err) MUST_CHECK;
+bool fs_rename(const char *from, const char *to, struct err *err) MUST_CHECK;
 /* First in main(): where standard input, output or error came closed, holds its place so that no file
  * opened later is written to as if it were that one; using it then fails. */
 void fs_guard_standard(void);

@@ -168,6 +168,13 @@ static bool trust_log(struct sqlite_conn *conn, unsigned flags)
 	return true;
 }
 
+/* SQLite opens for reading alone what it may not write: that would show at the first intake. */
+static bool may_change(struct sqlite_conn *conn, unsigned flags, struct err *err)
+{
+	return flags & DB_READONLY || sqlite3_db_readonly(conn->db, "main") != 1 ||
+		sqlite_conn_fail(conn, SQLITE_READONLY, err);
+}
+
 /* Exclusive from the first look on is what keeps others out: each open connection holds a shared lock on
  * the file, those of older programs too. */
 static bool set_up(struct sqlite_conn *conn, unsigned flags, struct err *err)
@@ -175,7 +182,8 @@ static bool set_up(struct sqlite_conn *conn, unsigned flags, struct err *err)
 	sqlite3_extended_result_codes(conn->db, 1);
 	sqlite3_busy_timeout(conn->db, flags & DB_ALONE ? 0 : BUSY_TIMEOUT_MS);
 	sqlite3_wal_hook(conn->db, log_grew, conn);
-	return (!(flags & DB_ALONE) || sqlite_conn_exec(conn, "PRAGMA locking_mode=EXCLUSIVE", err)) &&
+	return may_change(conn, flags, err) &&
+		(!(flags & DB_ALONE) || sqlite_conn_exec(conn, "PRAGMA locking_mode=EXCLUSIVE", err)) &&
 		sqlite_conn_exec(conn, flags & DB_READONLY ? setup_readonly : setup, err) &&
 		/* Reads the first page even where no pragma did: damage shows here, not at an intake. */
 		sqlite_conn_exec(conn, "SELECT count(*) FROM sqlite_master", err) &&

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "i18n/lang.h"
 #include "store/outbox.h"
+#include "store/room.h"
 
 static bool some_rejected(struct store *store, int64_t now, char *subject)
 {
@@ -16,10 +17,30 @@ static bool some_rejected(struct store *store, int64_t now, char *subject)
 	return true;
 }
 
+static bool disk_is_full(struct store *store, int64_t now, char *subject)
+{
+	(void)now;
+	(void)subject;
+	return store_room_intakes(store) == 0;
+}
+
+static bool disk_is_low(struct store *store, int64_t now, char *subject)
+{
+	int64_t left = store_room_intakes(store);
+	(void)now;
+	snprintf(subject, ALARM_SUBJECT, "%lld", (long long)left);
+	return left > 0 && left < ROOM_FEW;
+}
+
 const struct alarm_kind alarm_kinds[] = {
 	{"rejected", ALARM_WARN, false, N_("Trung tâm từ chối %s hồ sơ, cần người xem."),
 		N_("Hồ sơ vẫn còn nguyên trên máy này. Nhấn F4 xem lý do ở từng hồ sơ, sửa hoặc gửi lại."),
 		some_rejected},
+	{"disk_full", ALARM_BAD, false, N_("Ổ đĩa đã đầy, không nhận thêm hồ sơ được."),
+		N_("Hồ sơ đã nhận vẫn còn nguyên, vẫn gửi và in được. Hãy xóa bớt tệp không cần hoặc báo quản "
+		   "trị viên."), disk_is_full},
+	{"disk_low", ALARM_WARN, false, N_("Ổ đĩa sắp đầy: chỉ còn chỗ cho khoảng %s hồ sơ."),
+		N_("Hãy báo quản trị viên giải phóng dung lượng trước khi hết chỗ."), disk_is_low},
 	{"damaged", ALARM_BAD, true, N_("Nội dung lưu của hồ sơ %s bị hỏng, không gửi được."),
 		N_("Số và giấy hẹn đã đưa cho người nộp vẫn đúng; các hồ sơ khác vẫn gửi bình thường. Hãy báo "
 		   "quản trị viên khôi phục bản sao lưu; nếu không có, nhập lại hồ sơ theo giấy tờ đã nhận."),

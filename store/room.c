@@ -14,6 +14,7 @@
 #define KIB ((int64_t)1024)
 #define LITTLE (4096 * KIB)     /* from here on the log is written back each time */
 #define FOR_INTAKE (512 * KIB)  /* an intake takes about 100 */
+#define AN_INTAKE (100 * KIB)
 #define KEPT (256 * KIB)        /* in the file beside */
 
 /* Bytes that may still be written, as far as the system tells. */
@@ -45,6 +46,14 @@ static bool keep(const char *path)
 	if (!ok)
 		unlink(path);
 	return ok;
+}
+
+int64_t store_room_intakes(struct store *store)
+{
+	char *path = kept_path(store);
+	int64_t left = room(store_path(store)) - (is_kept(path) ? FOR_INTAKE : FOR_INTAKE + KEPT);
+	free(path);
+	return left < 0 ? 0 : left / AN_INTAKE + 1;
 }
 
 bool store_room_for_intake(struct store *store, struct err *err)

@@ -9,10 +9,15 @@
  */
 
 #include <stdbool.h>
+#include <stdint.h>
 #include "base/err.h"
 
 struct store;
 
+/* Room for fewer intakes than this is told early: some days of a busy counter. */
+#define ROOM_FEW 500
+/* How many intakes there is room for, about; 0 when the next is refused. */
+int64_t store_room_intakes(struct store *store);
 /* Before a number is taken. ERR_DISK when there is too little left. */
 bool store_room_for_intake(struct store *store, struct err *err) MUST_CHECK;
 /* Before something is noted about what is here already: gives the kept room away if need be. */

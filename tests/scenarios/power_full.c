@@ -28,6 +28,7 @@
 #include "store/numbers.h"
 #include "store/outbox.h"
 #include "store/print_jobs.h"
+#include "store/room.h"
 #include "tests/harness/store_fixture.h"
 #include "tests/harness/store_truth.h"
 
@@ -194,8 +195,12 @@ static void play(struct fixture *f, size_t left)
 	for (int i = 0; i < WAITING; i++)
 		assert_true(take_in(f, &truth));
 	fixture_reopen(f);
+	if (mounted)
+		assert_in_range(store_room_intakes(f->store), 1, ROOM_FEW - 1); /* told early */
 	fill_up(f, left);
 	until_refused(f, &truth);
+	if (mounted)
+		assert_int_equal(store_room_intakes(f->store), 0);
 	check(f, &truth);
 	drain(f);
 	settle_papers(f);

@@ -1,0 +1,59 @@
+/* Opening the workstation's database: never made anew where there was one, looked through for damage. */
+#include "app/app.h"
+
+#include <stdlib.h>
+#include "base/clock.h"
+#include "base/fs.h"
+#include "i18n/lang.h"
+#include "store/damage.h"
+#include "store/store.h"
+
+/* A key without its database: the machine was at work, and dossiers nobody sent may be in what is
+ * gone. A one-time code from the administrator is the word to begin anew. */
+static bool refuse_lost(const struct app *app, const char *path, struct err *err)
+{
+	if (app->may_begin || fs_exists(path) || !fs_exists(app->config.key_file))
+		return true;
+	return err_set(err, ERR_DAMAGED, _("Tệp dữ liệu %s không còn, dù máy này đã có khóa. Không tạo "
+		"tệp mới vì trong tệp cũ có thể còn hồ sơ chưa gửi. Hãy khôi phục tệp từ bản sao lưu; nếu mất "
+		"hẳn, xin mã đăng ký mới rồi chạy: motcua enrol MÃ"), path);
+}
+
+/* What an officer can do about it, behind what is wrong. */
+static bool with_remedy(struct err *err)
+{
+	if (err && err->kind == ERR_DAMAGED) {
+		struct err why = *err;
+		err_set(err, why.kind, "%s %s", why.text,
+			_("Cứu hồ sơ chưa gửi: motcua queue export TỆP."));
+	}
+	return false;
+}
+
+static bool open_and_look(struct app *app, const char *path, struct err *err)
+{
+	struct err why = ERR_INIT;
+	if (!store_open(&app->store, path, err))
+		return false;
+	if (damage_look(app->store, clock_now(), &why))
+		return true;
+	store_close(app->store);
+	app->store = NULL;
+	return err_set(err, why.kind, "%s: %s", path, why.text);
+}
+
+bool app_need_store(struct app *app, struct err *err)
+{
+	if (app->store)
+		return true;
+	if (!app->config.data_dir[0])
+		return err_set(err, ERR_CONFIG, _("Không biết thư mục nhà. Hãy đặt [workstation] data_dir "
+			"trong tệp cấu hình."));
+	if (!fs_mkdirs(app->config.data_dir, 0700, err))
+		return false;
+	char *path = app_db_path(app);
+	bool ok = refuse_lost(app, path, err) &&
+		(open_and_look(app, path, err) || with_remedy(err));
+	free(path);
+	return ok;
+}

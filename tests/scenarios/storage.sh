@@ -1,0 +1,125 @@
+#!/bin/sh
+# What can happen to the file everything lies in: gone, emptied, cut short, spoilt, another machine's.
+# Said at the next start, never made anew, and work goes on when it is back.
+set -u
+cd "$(dirname "$0")/../.."
+B=$(cd "${B:-build}" && pwd)
+dir=$(mktemp -d)
+central=
+passed=0 failed=0
+stop_central() { [ -z "$central" ] || { kill "$central"; wait "$central"; } 2>/dev/null; central=; }
+trap 'stop_central; rm -rf "$dir"' EXIT
+unset MOTCUA_CONFIG LANGUAGE
+export HOME="$dir" TZ=UTC CUPS_SERVER="$dir/no-cups.sock"
+
+motcua() { "$B/motcua" -c "$dir/a.ini" "$@"; }
+other() { "$B/motcua" -c "$dir/b.ini" "$@"; }
+ok() { passed=$((passed + 1)); }
+no() { failed=$((failed + 1)); echo "FAILED: $*"; sed 's/^/    /' "$dir/out" "$dir/err"; }
+# expect STATUS COMMAND…: runs it with stdout and stderr kept, checks the exit status
+expect() {
+	want=$1; shift
+	"$@" >"$dir/out" 2>"$dir/err" </dev/null
+	got=$?
+	if [ "$got" = "$want" ]; then ok; else no "exit $got instead of $want: $*"; fi
+}
+out_has() { if grep -qF -- "$1" "$dir/out"; then ok; else no "no «$1» on stdout"; fi; }
+err_has() { if grep -qF -- "$1" "$dir/err"; then ok; else no "no «$1» on stderr"; fi; }
+same() { if [ "$1" = "$2" ]; then ok; else no "«$1» is not «$2»"; fi; }
+
+mkfifo "$dir/ready"
+"$B/motcua-central" --listen 127.0.0.1:0 --db "sqlite:$dir/central.db" --demo >"$dir/ready" 2>>"$dir/central.log" &
+central=$!
+read -r line <"$dir/ready"
+url=${line#listening on }
+code_for() { "$B/motcua-central" --db "sqlite:$dir/central.db" enrol-code --agency "$1" --counter "$2" 2>/dev/null; }
+config() { printf '[central]\nurl = %s\n[workstation]\ndata_dir = %s\n' "$1" "$dir/$2" >"$dir/$2.ini"; }
+card='089190001234||Nguyễn Thị Ánh Mẫu|02091990|Nữ|Ấp Thử Nghiệm, An Giang|01012022'
+
+config "$url" a
+config "$url" b
+expect 0 motcua enrol "$(code_for H01.91.12 3)"
+expect 0 other enrol "$(code_for H01.91.12 4)"
+config http://127.0.0.1:9 a # away
+for i in 1 2 3; do
+	expect 75 motcua intake --card "$card" --procedure 1.014027 --json
+done
+db=$dir/a/motcua.db
+keep() { rm -rf "$dir/kept"; cp -a "$dir/a" "$dir/kept"; }
+back() { rm -rf "$dir/a"; cp -a "$dir/kept" "$dir/a"; }
+keep
+
+# every way in says so, and changes nothing
+refused() { # STATUS WORDS
+	ls -l --time-style=full-iso "$dir/a" >"$dir/before"
+	for command in 'queue list' 'sync --once' 'search Mau'; do
+		expect "$1" motcua $command
+		err_has "$2"
+	done
+	expect "$1" motcua intake --card "$card" --procedure 1.014027
+	expect 69 motcua doctor
+	out_has "$2"
+	ls -l --time-style=full-iso "$dir/a" >"$dir/after"
+	same "$(cat "$dir/before")" "$(cat "$dir/after")"
+}
+
+# ---- gone
+rm -f "$db" "$db-wal" "$db-shm"
+refused 74 'không còn, dù máy này đã có khóa'
+back
+expect 0 motcua queue list
+same "$(wc -l <"$dir/out")" 3
+
+# ---- emptied, cut short
+: >"$db"; rm -f "$db-wal" "$db-shm"
+refused 74 'đã mất nội dung'
+back
+motcua queue list >/dev/null # the log is written back
+size=$(stat -c %s "$db")
+truncate -s $((size / 2)) "$db"
+refused 74 'bị hỏng'
+out_has 'motcua queue export'
+back
+
+expect 69 motcua doctor
+out_has 'nguyên vẹn; đã kiểm tra 3 hồ sơ chờ gửi'
+
+# ---- another machine's
+cp -a "$dir/b/motcua.db" "$db"; rm -f "$db-wal" "$db-shm"
+expect 78 motcua intake --card "$card" --procedure 1.014027
+err_has 'không phải khóa máy này đã đăng ký'
+expect 78 motcua sync --once
+back
+
+# ---- a file, a folder that may not be written; root goes without its power over them
+plain() {
+	if [ "$(id -u)" = 0 ]; then
+		setpriv --bounding-set=-dac_override --inh-caps=-dac_override "$B/motcua" -c "$dir/a.ini" "$@"
+	else
+		motcua "$@"
+	fi
+}
+chmod 400 "$db"
+expect 74 plain intake --card "$card" --procedure 1.014027
+err_has 'Không được phép ghi vào tệp dữ liệu'
+expect 74 plain queue list
+chmod 600 "$db"
+chmod 500 "$dir/a"
+expect 74 plain intake --card "$card" --procedure 1.014027
+err_has "$db"
+chmod 700 "$dir/a"
+expect 0 plain queue list
+same "$(wc -l <"$dir/out")" 3
+back
+
+# ---- gone for good: a code of the administrator begins anew, under another number and key
+rm -f "$db" "$db-wal" "$db-shm"
+config "$url" a
+before=$(cksum <"$dir/a/workstation.key")
+expect 0 motcua enrol "$(code_for H01.91.12 3)"
+same "$(cat "$dir"/a/workstation.key.old-* | cksum)" "$before"
+expect 0 motcua intake --card "$card" --procedure 1.014027
+back
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
