@@ -11,6 +11,7 @@
 #include "i18n/lang.h"
 #include "net/sync.h"
 #include "printing/desk.h"
+#include "store/outbox.h"
 #include "store/store.h"
 #include "store/workstation.h"
 
@@ -52,13 +53,13 @@ bool app_need_http(struct app *app, struct err *err)
 	return http_client_new(&app->http, app->loop, &options, err);
 }
 
-bool app_need_sync(struct app *app, struct err *err)
+bool app_need_sync(struct app *app, const char *program, struct err *err)
 {
 	if (app->sync)
 		return true;
 	if (!app_need_workstation(app, err) || !app_need_http(app, err))
 		return false;
-	const struct sync_options options = {0};
+	const struct sync_options options = {.program = program};
 	app->sync = sync_new(app->loop, app->http, app->store, app->ws, &options);
 	return true;
 }
@@ -95,17 +96,38 @@ void app_close(struct app *app)
 	*app = (struct app){0};
 }
 
-bool app_sync_round(struct app *app, int64_t wait_ms)
+static int64_t queue_length(const struct app *app)
 {
-	int64_t deadline = clock_mono_ms() + wait_ms;
+	struct outbox_counts counts;
+	return outbox_counts(app->store, &counts, NULL) ? counts.waiting : -1;
+}
+
+static bool settle(struct app *app, int64_t wait_ms, bool while_it_moves)
+{
+	int64_t deadline = clock_mono_ms() + wait_ms, length = while_it_moves ? queue_length(app) : 0;
 	sync_kick(app->sync);
 	while (!sync_state(app->sync)->settled) {
-		int64_t left = deadline - clock_mono_ms();
-		if (left <= 0)
+		int64_t left = deadline - clock_mono_ms(), now;
+		if (left <= 0 && (!while_it_moves || (now = queue_length(app)) == length))
 			return false;
+		if (left <= 0) {
+			length = now;
+			deadline = clock_mono_ms() + wait_ms;
+			left = wait_ms;
+		}
 		loop_turn(app->loop, (int)left);
 	}
 	return true;
+}
+
+bool app_sync_round(struct app *app, int64_t wait_ms)
+{
+	return settle(app, wait_ms, false);
+}
+
+bool app_sync_drain(struct app *app, int64_t wait_ms)
+{
+	return settle(app, wait_ms, true);
 }
 
 void app_officer(struct app *app, char *id, size_t id_size, char *name, size_t name_size)

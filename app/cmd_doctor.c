@@ -21,10 +21,12 @@
 #include "printing/press.h"
 #include "store/alarms.h"
 #include "store/damage.h"
+#include "store/drain.h"
 #include "store/numbers.h"
 #include "store/outbox.h"
 #include "store/room.h"
 #include "store/workstation.h"
+#include "tui/when.h"
 
 #define CLOCK_OFF_S 120
 #define WAIT_MS 8000
@@ -116,6 +118,22 @@ static void look_enrolment(struct visit *v, struct finding *f)
 		say(f, BAD, "%s", err.text);
 }
 
+/* Before the look at central, which may make it us. */
+static void look_drain(struct visit *v, struct finding *f)
+{
+	struct drain_owner owner;
+	char since[WHEN_SIZE];
+	if (!v->app->store) {
+		say(f, BAD, _("không mở được dữ liệu của máy"));
+	} else if (drain_owner(v->app->store, &owner)) {
+		when_moment(owner.since, clock_now(), since);
+		say(f, GOOD, _("%s (tiến trình %ld) đang gửi, từ %s"), owner.program, (long)owner.pid, since);
+	} else {
+		say(f, GOOD, _("chưa có chương trình nào đang gửi; hồ sơ được gửi khi mở motcua. Muốn gửi cả khi "
+			"không ai mở: motcua sync --watch"));
+	}
+}
+
 static void look_central(struct visit *v, struct finding *f)
 {
 	struct err err = ERR_INIT;
@@ -127,7 +145,7 @@ static void look_central(struct visit *v, struct finding *f)
 		say(f, POOR, _("%s: chưa kiểm tra được vì máy chưa đăng ký"), v->app->config.central_url);
 		return;
 	}
-	if (!app_need_sync(v->app, &err)) {
+	if (!app_need_sync(v->app, "motcua doctor", &err)) {
 		say(f, BAD, "%s", err.text);
 		return;
 	}
@@ -286,6 +304,7 @@ static const struct look {
 	{"disk", N_("Ổ đĩa"), look_disk},
 	{"data", N_("Dữ liệu"), look_data},
 	{"enrolment", N_("Đăng ký máy"), look_enrolment},
+	{"drain", N_("Gửi hồ sơ"), look_drain},
 	{"central", N_("Trung tâm"), look_central},
 	{"certificate", N_("Chứng chỉ"), look_certificate},
 	{"clock", N_("Đồng hồ"), look_clock},

@@ -69,7 +69,7 @@ int cmd_enrol(struct app *app, int argc, char **argv, struct err *err)
 			"data_dir mới."), app->ws->agency_name, app->ws->counter);
 		return command_fail(err);
 	}
-	if (!enrol(app, argv[1], err) || !app_need_sync(app, err))
+	if (!enrol(app, argv[1], err) || !app_need_sync(app, "motcua enrol", err))
 		return command_fail(err);
 	printf(_("Đã đăng ký: %s, quầy %d.\n"), app->ws->agency_name, app->ws->counter);
 	if (!app_sync_round(app, FETCH_MS) || sync_state(app->sync)->link > LINK_SLOW) {

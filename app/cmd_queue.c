@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "core/record.h"
 #include "i18n/lang.h"
+#include "store/drain.h"
 #include "store/outbox.h"
 
 #define PAGE 200
@@ -131,6 +132,7 @@ static int retry_all(struct app *app, struct err *err)
 	bool ok = each_row(app, collect_row, &all, err);
 	for (size_t i = 0; ok && i < all.n; i++)
 		ok = outbox_retry(app->store, all.uuids[i], err);
+	drain_poke(app->store);
 	if (ok)
 		printf(_("Đã đưa %zu hồ sơ trở lại hàng đợi.\n"), all.n);
 	free(all.uuids);
@@ -154,7 +156,9 @@ int cmd_queue(struct app *app, int argc, char **argv, struct err *err)
 		return show(app, argv[2], json, err);
 	if (str_eq(argv[2], "--all"))
 		return retry_all(app, err);
-	if (outbox_retry(app->store, argv[2], err))
+	if (outbox_retry(app->store, argv[2], err)) {
+		drain_poke(app->store);
 		puts(_("Đã đưa hồ sơ trở lại hàng đợi."));
+	}
 	return command_fail(err);
 }

@@ -40,7 +40,7 @@ int cmd_screen(struct app *app, int argc, char **argv, struct err *err)
 		return command_fail(err);
 	}
 	block_signals();
-	if (!app_need_sync(app, err) || !print_jobs_recover(app->store, clock_now(), err) ||
+	if (!app_need_sync(app, "motcua", err) || !print_jobs_recover(app->store, clock_now(), err) ||
 		!app_need_desk(app, err))
 		return command_fail(err);
 	const struct ui_env env = {

@@ -13,7 +13,8 @@
 #include "net/sync.h"
 #include "store/outbox.h"
 
-#define ROUND_MS (10 * 60 * 1000)
+#define STALL_MS 20000
+#define ROUND_MS (10 * 60 * 1000) /* ours ends by itself: this is for a system that does not go on */
 
 static const char *const link_codes[] = {
 	[LINK_UNKNOWN] = "unknown", [LINK_ONLINE] = "online", [LINK_SLOW] = "slow",
@@ -35,6 +36,9 @@ static void report(const struct sync_state *state, const struct outbox_counts *c
 		record_int(r, "delivered", state->delivered);
 		record_int(r, "waiting", counts->waiting);
 		record_int(r, "rejected", counts->rejected);
+		record_text(r, "drained_by", state->drained_by[0] ? state->drained_by : NULL);
+		if (state->drained_by[0])
+			record_int(r, "drained_pid", state->drained_pid);
 		record_print(r, stdout);
 		return;
 	}
@@ -42,45 +46,62 @@ static void report(const struct sync_state *state, const struct outbox_counts *c
 		(long long)counts->waiting, (long long)counts->rejected);
 }
 
+static bool some_waiting(const struct sync_state *state, bool settled, struct err *err)
+{
+	if (state->drained_by[0] && (!settled || is_up(state)))
+		return err_set(err, ERR_WAITING, _("Chưa gửi hết: %s (tiến trình %lld) đang gửi. Hồ sơ vẫn an toàn "
+			"ở máy này."), state->drained_by, (long long)state->drained_pid);
+	if (!settled || !is_up(state))
+		return err_set(err, ERR_WAITING, _("Chưa gửi hết: %s Hồ sơ vẫn an toàn ở máy này."), state->reason);
+	return err_set(err, ERR_WAITING, _("Còn hồ sơ chờ gửi. Hồ sơ vẫn an toàn ở máy này."));
+}
+
+/* Whoever drains is waited for as long as the queue gets shorter. What failed beside the deliveries is
+ * told, and is no failure of theirs. */
 static int once(struct app *app, bool json, struct err *err)
 {
 	struct outbox_counts counts;
-	bool settled = app_sync_round(app, ROUND_MS);
 	const struct sync_state *state = sync_state(app->sync);
+	bool settled = app_sync_drain(app, STALL_MS);
+	if (!settled && !state->drained_by[0])
+		settled = app_sync_drain(app, ROUND_MS);
 	if (!outbox_counts(app->store, &counts, err))
 		return command_fail(err);
 	report(state, &counts, json);
-	if (!settled || !is_up(state))
-		err_set(err, counts.waiting ? ERR_WAITING : ERR_UNAVAILABLE,
-			counts.waiting ? _("Chưa gửi hết: %s Hồ sơ vẫn an toàn ở máy này.") :
-			_("Chưa nối được với trung tâm: %s"), state->reason);
-	else if (counts.waiting)
-		err_set(err, ERR_WAITING, _("Còn hồ sơ chờ gửi. Hồ sơ vẫn an toàn ở máy này."));
+	if (counts.waiting)
+		(void)some_waiting(state, settled, err);
+	else if (!is_up(state) && !state->chores_only)
+		err_set(err, ERR_UNAVAILABLE, _("Chưa nối được với trung tâm: %s"), state->reason);
 	else if (counts.rejected)
 		err_set(err, ERR_DATA, _("Có hồ sơ bị trung tâm từ chối; xem: motcua queue list"));
+	else if (state->chores_only)
+		fprintf(stderr, "motcua: %s %s\n", _("Đã gửi hết, nhưng chưa cập nhật được danh mục hoặc số:"),
+			state->reason);
 	return command_fail(err);
 }
 
 struct watching {
 	struct app *app;
 	bool json;
-	int64_t delivered, rejected;
+	int64_t delivered, rejected, drained_pid;
 	enum link_state link;
 };
 
-/* A line whenever something was delivered or refused, or the link changed. */
+/* A line whenever something was delivered or refused, or the link changed, or who drains. */
 static void on_change(void *user)
 {
 	struct watching *w = user;
 	const struct sync_state *state = sync_state(w->app->sync);
 	struct outbox_counts counts;
-	if (state->delivered == w->delivered && state->rejected == w->rejected && state->link == w->link)
+	bool other = state->link != w->link || state->drained_pid != w->drained_pid;
+	if (state->delivered == w->delivered && state->rejected == w->rejected && !other)
 		return;
-	if (!state->idle && state->link == w->link)
+	if (!state->idle && !other)
 		return;
 	w->delivered = state->delivered;
 	w->rejected = state->rejected;
 	w->link = state->link;
+	w->drained_pid = state->drained_pid;
 	if (outbox_counts(w->app->store, &counts, NULL))
 		report(state, &counts, w->json);
 	fflush(stdout);
@@ -124,7 +145,8 @@ int cmd_sync(struct app *app, int argc, char **argv, struct err *err)
 	bool known = argc - json == 2 && (str_eq(argv[1], "--once") || str_eq(argv[1], "--watch"));
 	if (!known)
 		return command_usage(err, "sync");
-	if (!app_need_sync(app, err))
+	bool single = str_eq(argv[1], "--once");
+	if (!app_need_sync(app, single ? "motcua sync --once" : "motcua sync --watch", err))
 		return command_fail(err);
-	return str_eq(argv[1], "--once") ? once(app, json, err) : watch(app, json, err);
+	return single ? once(app, json, err) : watch(app, json, err);
 }

@@ -11,7 +11,8 @@
 #include "store/workstation.h"
 
 #define LINK_WAIT_MS 1000
-#define CENTRAL_WAIT_MS 5000 /* for central's word or its numbers */
+#define DELIVERY_WAIT_MS 3000 /* for central's word */
+#define CENTRAL_WAIT_MS 5000  /* for its numbers, without which there is no intake */
 
 /* The dossier as asked for; what is wrong with it is in t->refused, its first fault in err. */
 static bool build(struct app *app, const struct intake_request *req, struct taken_in *t,
@@ -71,7 +72,7 @@ static bool commit_with_numbers(struct app *app, const struct intake_request *re
 void take_in_probe(struct app *app)
 {
 	struct err ignored = ERR_INIT;
-	if (!app_need_sync(app, &ignored))
+	if (!app_need_sync(app, "motcua intake", &ignored))
 		return; /* no address configured: offline it is */
 	int64_t deadline = clock_mono_ms() + LINK_WAIT_MS;
 	sync_kick(app->sync);
@@ -89,12 +90,22 @@ bool take_in(struct app *app, const struct intake_request *req, struct taken_in 
 	return true;
 }
 
+/* It is safe here: no officer waits long for a central that is known not to answer. */
+static void wait_for_central(struct app *app)
+{
+	const struct sync_state *state = sync_state(app->sync);
+	bool up = state->link == LINK_ONLINE || state->link == LINK_SLOW;
+	bool broken = state->link != LINK_UNKNOWN && !up && !state->chores_only;
+	if (!broken)
+		app_sync_round(app, up ? DELIVERY_WAIT_MS : LINK_WAIT_MS);
+}
+
 void take_in_deliver(struct app *app, struct taken_in *t)
 {
 	struct dossier d;
 	struct dossier_row row;
 	if (app->sync)
-		app_sync_round(app, CENTRAL_WAIT_MS);
+		wait_for_central(app);
 	dossier_init(&d);
 	if (dossiers_load(app->store, t->dossier.uuid, &d, NULL, &row, NULL))
 		t->delivery = row.delivery;

@@ -1,10 +1,11 @@
 /*
- * The engine is a machine of four phases. A round goes
+ * The engine is a machine of five phases. A round goes
  *
  *     REST → PROBE → TOKEN → WORK → REST
  *
  * and leaves out what is not needed: no probe when central answered lately, no token while the one
- * at hand is good. In WORK two lanes run side by side: deliveries, several in flight, in order of
+ * at hand is good. Before any of them stands the lock of who drains: where another process holds it,
+ * the engine looks on in WATCH, passes kicks on and takes over when that process ends. In WORK two lanes run side by side: deliveries, several in flight, in order of
  * intake; and the chores, one request at a time: numbers first, then catalogue and changes feed.
  *
  * Four kinds of failure are four different things:
@@ -46,6 +47,7 @@ static void forget_back_off(struct sync *s)
 
 static void cut_short(struct sync *s)
 {
+	sync_take_requests(s);
 	sync_hold_release(s);
 	sync_deliver_again(s);
 }
@@ -57,12 +59,17 @@ static const struct transition {
 	void (*act)(struct sync *s);
 } transitions[] = {
 	{PHASE_REST,  EV_KICK,    PHASE_NEXT, forget_back_off},
+	{PHASE_REST,  EV_NEWS,    PHASE_NEXT, NULL},
 	{PHASE_REST,  EV_TIMER,   PHASE_NEXT, NULL},
+	{PHASE_WATCH, EV_KICK,    PHASE_NEXT, sync_pass_on},
+	{PHASE_WATCH, EV_NEWS,    PHASE_NEXT, NULL},
+	{PHASE_WATCH, EV_TIMER,   PHASE_NEXT, NULL},
 	{PHASE_PROBE, EV_OK,      PHASE_NEXT, NULL},
 	{PHASE_PROBE, EV_FAULT,   PHASE_REST, sync_back_off},
 	{PHASE_TOKEN, EV_OK,      PHASE_NEXT, NULL},
 	{PHASE_TOKEN, EV_FAULT,   PHASE_REST, sync_back_off},
 	{PHASE_WORK,  EV_KICK,    PHASE_WORK, cut_short},
+	{PHASE_WORK,  EV_NEWS,    PHASE_WORK, sync_deliver_again},
 	{PHASE_WORK,  EV_REFUSED, PHASE_NEXT, sync_drop_token},
 	{PHASE_WORK,  EV_FAULT,   PHASE_REST, sync_back_off},
 	{PHASE_WORK,  EV_DONE,    PHASE_REST, sync_round_done},
@@ -80,6 +87,8 @@ static void rested(void *user)
 
 static void rest(struct sync *s)
 {
+	if (sync_asked_again(s))
+		s->rest_ms = 0;
 	s->state.next_try_ms = clock_mono_ms() + s->rest_ms;
 	s->timer = loop_timer(s->loop, s->rest_ms, rested, s);
 }
@@ -93,11 +102,13 @@ static void work(struct sync *s)
 }
 
 static void (*const enter[])(struct sync *s) = {
-	[PHASE_REST] = rest, [PHASE_PROBE] = sync_probe, [PHASE_TOKEN] = sync_token, [PHASE_WORK] = work,
+	[PHASE_REST] = rest, [PHASE_WATCH] = sync_watch, [PHASE_PROBE] = sync_probe, [PHASE_TOKEN] = sync_token, [PHASE_WORK] = work,
 };
 
-static enum sync_phase next_phase(const struct sync *s)
+static enum sync_phase next_phase(struct sync *s)
 {
+	if (!sync_is_ours(s))
+		return PHASE_WATCH;
 	if (sync_need_probe(s))
 		return PHASE_PROBE;
 	return sync_need_token(s) ? PHASE_TOKEN : PHASE_WORK;
@@ -111,7 +122,8 @@ static void leave(struct sync *s)
 	if (s->request)
 		http_cancel(s->request);
 	s->request = NULL;
-	if (s->phase == PHASE_REST) {
+	if (s->phase == PHASE_REST || s->phase == PHASE_WATCH) {
+		sync_take_requests(s);
 		s->state.next_try_ms = 0;
 		s->round++;
 		s->chore_failed = false;
@@ -209,8 +221,9 @@ void sync_tell(struct sync *s)
 	struct sync_state *now = &s->state;
 
 	now->in_flight = s->out.n_flights;
-	now->idle = s->phase == PHASE_REST && s->out.n_flights == 0;
-	now->settled = now->idle && s->started;
+	now->idle = (s->phase == PHASE_REST || s->phase == PHASE_WATCH) && s->out.n_flights == 0;
+	now->settled = now->idle && s->started && (s->phase == PHASE_REST || sync_watch_settled(s));
+	sync_publish(s);
 	if (memcmp(now, &s->told, sizeof(*now)) == 0)
 		return;
 	s->told = *now;
@@ -246,6 +259,7 @@ struct sync *sync_new(struct loop *loop, struct http_client *http, struct store 
 		s->opt.lease_days_ahead = 10;
 	if (s->opt.lease_count <= 0)
 		s->opt.lease_count = 60;
+	sync_watch_open(s);
 	s->timer = loop_timer(loop, 0, begin, s);
 	return s;
 }
@@ -259,6 +273,7 @@ void sync_free(struct sync *sync)
 	if (sync->request)
 		http_cancel(sync->request);
 	sync_deliver_cancel(sync);
+	sync_watch_close(sync);
 	free(sync->out.held);
 	free(sync);
 }

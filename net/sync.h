@@ -5,7 +5,9 @@
  * The sync engine: probes the link, keeps an access token, leases numbers ahead, delivers the
  * outbox, reads the changes feed and the catalogue. It never blocks and never touches the screen;
  * whoever shows something asks for its state. The same engine runs behind the application and in
- * `motcua sync`.
+ * `motcua sync`. Where several processes have the database open, one of them does all this
+ * (store/drain.h); the others' engines look on, tell its link as theirs, pass kicks on to it, and one
+ * of them takes over when it ends.
  */
 
 #include <stdbool.h>
@@ -38,12 +40,17 @@ struct sync_state {
 	int64_t server_offset_s; /* central's clock minus this machine's, as of the last answer */
 	bool server_time_known;
 	int64_t catalogue_changes; /* rises when the catalogue changed */
+	int64_t news;         /* rises when another process changed the database */
+	bool chores_only;     /* link is LINK_SERVER by catalogue or feed alone: deliveries go well */
+	char drained_by[40];  /* another process speaks to central, of that name; "": we do */
+	int64_t drained_pid;
 };
 
 struct sync_options {
 	int parallel;          /* deliveries in flight at most; 0: as the line is worth, 8 to 32 */
 	int lease_days_ahead;  /* working days besides today; 0: 10 */
 	int64_t lease_count;   /* numbers a day; 0: 60 */
+	const char *program;   /* what others read of who drains; NULL: "motcua" */
 };
 
 struct sync;

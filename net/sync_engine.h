@@ -11,16 +11,18 @@
 #include "net/api.h"
 #include "net/sync.h"
 #include "base/clock.h"
+#include "store/drain.h"
 #include "store/store.h"
 
 #define SYNC_PARALLEL_MAX 32
 #define SYNC_WISHES_MAX 32
 #define SYNC_WINDOW 32 /* outbox items read at once */
 
-enum sync_phase { PHASE_REST, PHASE_PROBE, PHASE_TOKEN, PHASE_WORK, PHASES };
+enum sync_phase { PHASE_REST, PHASE_WATCH, PHASE_PROBE, PHASE_TOKEN, PHASE_WORK, PHASES };
 
 enum sync_event {
 	EV_KICK,    /* something new is waiting, or the officer is */
+	EV_NEWS,    /* another process left something in the queue, or ended */
 	EV_TIMER,   /* rested enough */
 	EV_OK,      /* probe or token: got it */
 	EV_REFUSED, /* the token is not (or soon no longer) good */
@@ -97,6 +99,16 @@ struct sync {
 	int64_t token_since_ms, token_until_ms, asserted_at;
 	int token_tries;
 
+	/* who drains: sync_watch.c */
+	struct drain *drain;
+	struct loop_timer *looking; /* a moment after the first sign, when the others are in, too */
+	unsigned seen;             /* drain_event */
+	int64_t newest;            /* of the queue, as far as known */
+	char noted[DRAIN_NOTE_MAX]; /* the note as it stands */
+	int64_t ticket;            /* what we asked the owner for */
+	int64_t asked, answered;   /* as owner: requests seen, and those whose round is over */
+	int64_t catalogue_at;      /* its number when it was last looked at */
+
 	struct deliveries out;
 
 	/* chores: sync_chores.c */
@@ -141,6 +153,24 @@ int64_t sync_back_off_ms(int failures);
 void sync_back_off(struct sync *s);
 /* The act of EV_DONE. */
 void sync_round_done(struct sync *s);
+
+/* ---- sync_watch.c */
+void sync_watch_open(struct sync *s);
+void sync_watch_close(struct sync *s);
+/* Do we drain? Tries to, when nobody does. */
+bool sync_is_ours(struct sync *s);
+/* Enters PHASE_WATCH. */
+void sync_watch(struct sync *s);
+/* The act of a kick while another drains: it is passed on. */
+void sync_pass_on(struct sync *s);
+/* As owner: what was asked for up to now, this round answers. */
+void sync_take_requests(struct sync *s);
+/* As owner: the round is over; another was asked for meanwhile? */
+bool sync_asked_again(struct sync *s);
+/* As owner: writes down how it goes, for the others. */
+void sync_publish(struct sync *s);
+/* Has the owner answered what we asked for? */
+bool sync_watch_settled(const struct sync *s);
 
 /* ---- sync_token.c */
 bool sync_need_probe(const struct sync *s);

@@ -126,8 +126,9 @@ int64_t sync_back_off_ms(int failures)
 }
 
 /* Retry-After is the least; the jitter comes on top, or all would come back at that second. */
-void sync_back_off(struct sync *s)
+static void back_off(struct sync *s, bool chores_only)
 {
+	s->state.chores_only = chores_only;
 	clock_store_keep(s->store);
 	s->failures++;
 	s->heard_ms = 0;
@@ -139,14 +140,20 @@ void sync_back_off(struct sync *s)
 	sync_set_link(s, s->fault.link, s->fault.reason);
 }
 
+void sync_back_off(struct sync *s)
+{
+	back_off(s, false);
+}
+
 /* A round whose chores failed is a failed one, though its deliveries are done. */
 void sync_round_done(struct sync *s)
 {
 	clock_store_keep(s->store);
 	if (s->chore_failed) {
-		sync_back_off(s);
+		back_off(s, true);
 		return;
 	}
+	s->state.chores_only = false;
 	if (!sync_link_is_up(s))
 		sync_set_link(s, LINK_ONLINE, "");
 	s->failures = 0;
