@@ -23,6 +23,7 @@ void dossier_init(struct dossier *d)
 		.workstation = "",
 		.officer = "",
 		.officer_name = "",
+		.correction = {.officer = "", .officer_name = ""},
 	};
 }
 

@@ -50,6 +50,20 @@ struct dossier_component {
 	int count[COPY_KINDS];
 };
 
+#define CORRECTIONS_MAX 20
+#define RECEIPT_LINK_HEX 17
+
+/* A dossier corrected after its receipt was printed: the newest receipt and those it replaces. */
+struct correction {
+	int64_t at;                 /* when the newest was issued; 0: never corrected */
+	const char *officer, *officer_name; /* who corrected it */
+	struct replaced_receipt {
+		char link[RECEIPT_LINK_HEX]; /* receipt_link of its token, hex */
+		int64_t issued_at;
+	} *replaces;                /* oldest first */
+	size_t n_replaces;
+};
+
 struct dossier {
 	struct arena arena;
 
@@ -79,10 +93,12 @@ struct dossier {
 	char uuid[UUID_SIZE];
 	char code[DOSSIER_CODE_SIZE];
 	char block[UUID_SIZE];      /* the number block the code was taken from */
-	int64_t sequence;           /* receipts of this workstation, 1, 2, 3 … */
+	int64_t sequence;           /* intakes of this workstation, 1, 2, 3 … */
 	int64_t received_at, due_at; /* due 0: not published */
 	bool due_provisional;
 	bool offline, clock_trusted;
+
+	struct correction correction; /* given by store/correction.h */
 };
 
 void dossier_init(struct dossier *d);

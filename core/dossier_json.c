@@ -1,6 +1,8 @@
 #include "core/dossier.h"
 
 #include "base/str.h"
+#include "core/correction_json.h"
+#include "core/instant_json.h"
 #include "core/terms_json.h"
 #include "i18n/lang.h"
 
@@ -31,14 +33,6 @@ static void set_int(json_t *object, const char *key, int64_t n)
 static void set_bool(json_t *object, const char *key, bool truth)
 {
 	json_object_set_new(object, key, json_boolean(truth));
-}
-
-static void set_instant(json_t *object, const char *key, int64_t at)
-{
-	char text[INSTANT_SIZE];
-
-	instant_format(at, text);
-	set_text(object, key, text);
 }
 
 static json_t *write_person(const struct person *a)
@@ -104,9 +98,9 @@ static void write_origin(json_t *root, const struct dossier *d)
 	set_text(root, "agency_name", d->agency_name);
 	set_int(root, "counter", d->counter);
 	json_object_set_new(root, "officer", officer);
-	set_instant(root, "received_at", d->received_at);
+	json_set_instant(root, "received_at", d->received_at);
 	if (d->due_at)
-		set_instant(root, "due_at", d->due_at);
+		json_set_instant(root, "due_at", d->due_at);
 	set_bool(root, "due_provisional", d->due_provisional);
 	set_bool(root, "offline", d->offline);
 	set_bool(root, "clock_trusted", d->clock_trusted);
@@ -127,6 +121,8 @@ void dossier_to_json(const struct dossier *d, struct buf *out)
 	json_object_set_new(root, "fee", terms_write_fee(d->fee, d->fee_lines, d->n_fee_lines));
 	set_int(root, "result_delivery", d->result);
 	set_optional(root, "note", d->note);
+	if (d->correction.at)
+		json_object_set_new(root, "correction", correction_write(&d->correction));
 	bool ok = json_write(root, out, NULL);
 	BUG_ON(!ok);
 	json_decref(root);
@@ -143,23 +139,6 @@ static void read_uuid(struct json_in *in, const char *member, char out[UUID_SIZE
 		if (*text)
 			json_in_wrong(in, member, "format", "%s", _("Phải là một UUID chữ thường."));
 	}
-}
-
-static int64_t read_instant(struct json_in *in, const char *member, unsigned flags)
-{
-	const char *text = json_in_text(in, member, flags, INSTANT_SIZE - 1);
-	char again[INSTANT_SIZE];
-	int64_t at;
-
-	if (!*text)
-		return 0;
-	if (instant_parse(text, &at)) {
-		instant_format(at, again);
-		if (str_eq(text, again))
-			return at;
-	}
-	json_in_wrong(in, member, "format", "%s", _("Phải là thời điểm như 2026-11-23T08:43:00+07:00."));
-	return 0;
 }
 
 static void read_date(struct json_in *in, const char *member, struct date *out)
@@ -240,8 +219,8 @@ static void read_origin(struct dossier *d, struct json_in *root)
 		json_in_wrong(root, "agency", "format", "%s", _("Phải là mã đơn vị như H01.91.12."));
 	d->agency_name = json_in_text(root, "agency_name", JSON_REQUIRED, 200);
 	d->counter = (int)json_in_int(root, "counter", JSON_REQUIRED, 1, 999);
-	d->received_at = read_instant(root, "received_at", JSON_REQUIRED);
-	d->due_at = read_instant(root, "due_at", JSON_OPTIONAL);
+	d->received_at = json_in_instant(root, "received_at", JSON_REQUIRED);
+	d->due_at = json_in_instant(root, "due_at", JSON_OPTIONAL);
 	if (d->due_at && d->due_at < d->received_at)
 		json_in_wrong(root, "due_at", "range", "%s", _("Hẹn trả không thể trước lúc tiếp nhận."));
 	d->due_provisional = json_in_bool(root, "due_provisional", JSON_REQUIRED);
@@ -266,6 +245,7 @@ static void read_dossier(struct dossier *d, struct json_in *root)
 	d->result = (enum result_delivery)json_in_int(root, "result_delivery", JSON_REQUIRED,
 		RESULT_DIRECT, RESULT_POSTAL);
 	d->note = json_in_text(root, "note", JSON_OPTIONAL | JSON_LINES, NOTE_MAX);
+	correction_read(d, root);
 }
 
 bool dossier_from_json(struct dossier *d, const char *json, size_t len, struct violations *v,

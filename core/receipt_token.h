@@ -20,7 +20,11 @@
 #define RECEIPT_TOKEN_SIZE B64_SIZE(RECEIPT_BYTES) /* 158 characters */
 #define RECEIPT_URL_SIZE 512
 
-enum receipt_flags { RECEIPT_OFFLINE = 1, RECEIPT_CLOCK_UNTRUSTED = 2 };
+enum receipt_flags {
+	RECEIPT_OFFLINE = 1,
+	RECEIPT_CLOCK_UNTRUSTED = 2,
+	RECEIPT_REPLACES = 4, /* of a corrected dossier: an earlier receipt is out of date */
+};
 
 struct receipt {
 	uint8_t key_id[KEY_ID_SIZE];

@@ -106,6 +106,44 @@ static void test_canonical_text(void **state)
 	dossier_clear(&d);
 }
 
+static void correct(struct dossier *d)
+{
+	static struct replaced_receipt old[2] = {{"0123456789abcdef", NOW}, {"fedcba9876543210", NOW + 60}};
+	d->correction = (struct correction){.at = NOW + 3600, .officer = "binh", .officer_name =
+		"Lê Thị Mẫu", .replaces = old, .n_replaces = 2};
+}
+
+static void test_correction(void **state)
+{
+	struct dossier d, back;
+	struct violations v = {.n = 0};
+	(void)state;
+	fill(&d);
+	correct(&d);
+	char *json = to_json(&d);
+	assert_non_null(strstr(json, ",\"correction\":{\"at\":\"2026-11-23T09:43:00+07:00\",\"officer\":"
+		"{\"id\":\"binh\",\"name\":\"Lê Thị Mẫu\"},\"replaces\":[{\"issued_at\":"
+		"\"2026-11-23T08:43:00+07:00\",\"link\":\"0123456789abcdef\"},{\"issued_at\":"
+		"\"2026-11-23T08:44:00+07:00\",\"link\":\"fedcba9876543210\"}]},"));
+	dossier_init(&back);
+	assert_true(dossier_from_json(&back, json, strlen(json), &v, NULL));
+	assert_int_equal(back.correction.at, NOW + 3600);
+	assert_int_equal(back.correction.n_replaces, 2);
+	assert_string_equal(back.correction.replaces[1].link, "fedcba9876543210");
+	assert_int_equal(back.correction.replaces[1].issued_at, NOW + 60);
+	char *again = to_json(&back);
+	assert_string_equal(again, json);
+	dossier_clear(&back);
+	*strstr(json, "89abcdef") = 'x';
+	dossier_init(&back);
+	assert_false(dossier_from_json(&back, json, strlen(json), &v, NULL));
+	assert_string_equal(v.list[0].field, "correction.replaces[0].link");
+	free(json);
+	free(again);
+	dossier_clear(&back);
+	dossier_clear(&d);
+}
+
 static void test_round_trip(void **state)
 {
 	struct dossier d, back;
@@ -574,6 +612,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_canonical_text),
 		cmocka_unit_test(test_round_trip),
+		cmocka_unit_test(test_correction),
 		cmocka_unit_test(test_every_member_every_type),
 		cmocka_unit_test(test_wrong_values),
 		cmocka_unit_test(test_too_much),
