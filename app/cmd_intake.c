@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "app/line_reader.h"
 #include "app/take_in.h"
 #include "base/buf.h"
 #include "base/str.h"
@@ -96,21 +97,6 @@ static int one(struct app *app, const struct options *o, struct err *err)
 
 /* ---- many, as lines */
 
-/* The next line without its end; what is longer than a line may be is not kept, only counted as full.
- * False at the end. */
-static bool next_line(FILE *in, struct buf *line)
-{
-	int c = EOF;
-	bool any = false;
-	buf_clear(line);
-	buf_init(line, INTAKE_LINE_MAX);
-	while ((c = getc_unlocked(in)) != EOF && c != '\n') {
-		any = true;
-		buf_char(line, (char)c);
-	}
-	return any || c == '\n';
-}
-
 /* An empty line, or one of white space; spreadsheets and editors leave some. */
 static bool is_blank(const struct buf *line)
 {
@@ -147,7 +133,7 @@ static size_t each_line(struct app *app, const struct options *o, struct err *er
 	struct buf line;
 	size_t n = 0, refused = 0;
 	buf_init(&line, INTAKE_LINE_MAX);
-	while (err->kind == ERR_NONE && next_line(stdin, &line)) {
+	while (err->kind == ERR_NONE && line_next(stdin, INTAKE_LINE_MAX, &line)) {
 		char where[64];
 		struct err why = ERR_INIT;
 		snprintf(where, sizeof(where), _("dòng %zu: "), ++n);

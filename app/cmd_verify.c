@@ -1,28 +1,43 @@
-/* motcua verify: is this receipt genuine? Needs no network and asks none. */
+/* motcua verify: is this receipt, or this list of receipts, genuine? Needs no network and asks none. */
 
 #include "app/command.h"
 
 #include <getopt.h>
 #include <stdio.h>
 #include <string.h>
+#include "app/verify_journal.h"
+#include "base/clock.h"
 #include "base/str.h"
-#include "core/receipt_token.h"
 #include "core/record.h"
+#include "core/status.h"
 #include "i18n/lang.h"
 #include "i18n/text.h"
 #include "store/dossiers.h"
-#include "store/workstation.h"
+#include "store/receipt_trust.h"
+#include "store/receipts.h"
 
 struct options {
-	char text[1024]; /* clean: a scanner or a copy brings white space along */
-	const char *code;
-	bool json;
+	char text[RECEIPT_TEXT_MAX + 1]; /* clean: a scanner or a copy brings white space along */
+	const char *code, *path;
+	bool journal, json;
+};
+
+/* What this machine knows beside the signature. */
+struct known {
+	struct judgement judged;
+	bool own;              /* signed here */
+	bool in_journal;
+	int64_t replaced_at;   /* a newer paper was issued then; 0: not, as far as known here */
+	int64_t issued_at;     /* this one; 0 not known */
+	int status;            /* of the dossier, as last heard; 0 not known */
+	int64_t late_days;     /* since the due time; -1: not due yet */
 };
 
 static bool read_options(struct options *o, int argc, char **argv)
 {
 	static const struct option longs[] = {
-		{"code", required_argument, NULL, 'c'}, {"json", no_argument, NULL, 'j'}, {0},
+		{"code", required_argument, NULL, 'c'}, {"json", no_argument, NULL, 'j'},
+		{"journal", no_argument, NULL, 'l'}, {0},
 	};
 	int c;
 	opterr = 0;
@@ -31,8 +46,13 @@ static bool read_options(struct options *o, int argc, char **argv)
 		switch (c) {
 		case 'c': o->code = optarg; break;
 		case 'j': o->json = true; break;
+		case 'l': o->journal = true; break;
 		default: return false;
 		}
+	}
+	if (o->journal) {
+		o->path = optind < argc ? argv[optind] : NULL;
+		return argc - optind <= 1 && !o->code;
 	}
 	if (argc - optind != 1)
 		return false;
@@ -40,90 +60,196 @@ static bool read_options(struct options *o, int argc, char **argv)
 	return true;
 }
 
-/* Code and token out of a URL; or a bare token with its code said or known here. */
-static bool find_parts(struct app *app, const struct options *o, char *code, char *token,
-	struct err *err)
+/* ---- what is known here */
+
+static bool find_status(struct app *app, struct known *k)
 {
-	if (strstr(o->text, "://")) {
-		if (!receipt_url_parse(o->text, code, token))
-			return err_set(err, ERR_DATA, _("Không phải địa chỉ tra cứu trên giấy hẹn."));
-		if (o->code && !str_eq(o->code, code))
-			return err_set(err, ERR_DATA, _("Mã hồ sơ trên giấy hẹn khác với mã đã cho."));
+	struct dossier d;
+	struct dossier_row row;
+	struct err ignored = ERR_INIT;
+	dossier_init(&d);
+	bool ok = dossiers_load(app->store, k->judged.receipt.uuid, &d, NULL, &row, &ignored);
+	if (ok)
+		k->status = row.status;
+	dossier_clear(&d);
+	return ok;
+}
+
+static bool look_up(struct app *app, struct known *k, struct err *err)
+{
+	struct judgement *j = &k->judged;
+	struct receipt_row row, newest;
+	bool found;
+	int64_t now = clock_now();
+	k->late_days = j->receipt.due_at && now > j->receipt.due_at ? (now - j->receipt.due_at) / 86400 : -1;
+	if (!j->key || !j->key->own)
 		return true;
+	k->own = true;
+	k->in_journal = receipts_find(app->store, j->token, &row);
+	if (k->in_journal)
+		k->issued_at = row.at;
+	if (!receipts_newest(app->store, j->receipt.uuid, &newest, &found, err))
+		return false;
+	if (found && k->in_journal && newest.ordinal > row.ordinal) {
+		k->replaced_at = newest.at;
+		if (verdict_is_genuine(j->verdict))
+			j->verdict = VERDICT_REPLACED;
 	}
-	if (!str_copy(token, RECEIPT_TOKEN_SIZE, o->text))
-		return err_set(err, ERR_DATA, _("Không phải mã xác thực của giấy hẹn (sai độ dài)."));
-	if (o->code)
-		return str_copy(code, DOSSIER_CODE_SIZE, o->code) ||
-			err_set(err, ERR_DATA, _("Mã hồ sơ quá dài."));
-	return dossiers_find_token(app->store, token, code) ||
-		err_set(err, ERR_DATA, _("Máy này không có giấy hẹn đó; hãy cho biết mã hồ sơ: --code MÃ"));
+	find_status(app, k);
+	return true;
 }
 
-static bool check(struct app *app, const char *code, const char *token, struct receipt *receipt,
+/* A forged paper that says it is of a dossier taken in here: what was changed on it? */
+static void explain_forged(struct app *app, struct judgement *j)
+{
+	struct receipt_row row;
+	struct receipt real;
+	bool found = false;
+	if (j->verdict != VERDICT_FORGED || !j->parsed ||
+		!receipts_newest(app->store, j->receipt.uuid, &row, &found, NULL) || !found ||
+		!receipt_parse(row.token, &real, NULL))
+		return;
+	const struct {
+		bool changed;
+		const char *words;
+	} parts[] = {
+		{!str_eq(row.code, j->code), N_("mã hồ sơ")},
+		{real.received_at != j->receipt.received_at, N_("giờ tiếp nhận")},
+		{real.due_at != j->receipt.due_at, N_("giờ hẹn trả")},
+		{memcmp(real.content_hash, j->receipt.content_hash, sizeof(real.content_hash)) != 0,
+			N_("nội dung")},
+		{real.flags != j->receipt.flags, N_("dấu hiệu mất mạng, đồng hồ, thay giấy")},
+		{memcmp(real.previous, j->receipt.previous, sizeof(real.previous)) != 0, N_("mối nối với giấy trước")},
+	};
+	size_t len = strlen(j->reason);
+	const char *sep = _(" Khác với giấy đã lập ở máy này: ");
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		if (!parts[i].changed || len >= sizeof(j->reason))
+			continue;
+		len += (size_t)snprintf(j->reason + len, sizeof(j->reason) - len, "%s%s", sep, _(parts[i].words));
+		sep = ", ";
+	}
+}
+
+/* ---- the report */
+
+static void report_json(const struct known *k)
+{
+	const struct judgement *j = &k->judged;
+	bool genuine = verdict_is_genuine(j->verdict);
+	struct record *r = record_new();
+	record_bool(r, "genuine", genuine);
+	record_text(r, "verdict", verdict_code(j->verdict));
+	if (!genuine)
+		record_text(r, "reason", j->reason);
+	record_text(r, "code", j->code[0] ? j->code : NULL);
+	if (genuine) {
+		record_text(r, "uuid", j->receipt.uuid);
+		record_time(r, "received_at", j->receipt.received_at);
+		record_time(r, "due_at", j->receipt.due_at);
+		record_bool(r, "overdue", k->late_days >= 0);
+		record_bool(r, "offline", j->receipt.flags & RECEIPT_OFFLINE);
+		record_bool(r, "clock_trusted", !(j->receipt.flags & RECEIPT_CLOCK_UNTRUSTED));
+		record_bool(r, "replaces", j->receipt.flags & RECEIPT_REPLACES);
+		record_time(r, "replaced_at", k->replaced_at);
+		record_text(r, "agency", j->key->agency);
+		record_int(r, "counter", j->key->counter);
+		record_time(r, "key_until", j->key->until);
+		if (k->own)
+			record_bool(r, "in_journal", k->in_journal);
+		if (k->status)
+			record_int(r, "status", k->status);
+	}
+	if (j->origin[0])
+		record_text(r, "host", strstr(j->origin, "//") + 2);
+	record_print(r, stdout);
+}
+
+static void report_key(const struct known *k)
+{
+	const struct receipt_key *key = k->judged.key;
+	char until[INSTANT_SIZE];
+	if (!key->own)
+		printf(_("Lập ở quầy %02d của cùng đơn vị.\n"), key->counter);
+	if (!key->until)
+		return;
+	instant_format(key->until, until);
+	printf(k->judged.receipt.received_at > key->until ?
+		_("Chú ý: giấy ghi giờ sau khi khóa đã thôi dùng (%s). Hãy hỏi trung tâm trước khi trả kết "
+		"quả.\n") :
+		_("Ký bằng khóa nay không còn dùng (đến %s); giấy vẫn có giá trị.\n"), until);
+}
+
+static void report_paper(const struct known *k)
+{
+	char at[INSTANT_SIZE];
+	unsigned flags = k->judged.receipt.flags;
+	if (k->replaced_at) {
+		instant_format(k->replaced_at, at);
+		printf(_("Giấy này đã được thay bằng giấy cấp lúc %s. Hãy dùng giấy mới.\n"), at);
+	} else if (flags & RECEIPT_REPLACES) {
+		puts(_("Giấy này thay giấy hẹn đã cấp trước."));
+	}
+	if (flags & RECEIPT_OFFLINE)
+		puts(_("Lập khi máy không có mạng."));
+	if (flags & RECEIPT_CLOCK_UNTRUSTED)
+		puts(_("Đồng hồ máy lúc lập chưa được xác nhận."));
+	if (k->own && !k->in_journal)
+		puts(_("Chú ý: máy này ký giấy này mà sổ của máy không có: dữ liệu có thể đã được khôi phục từ "
+			"bản cũ. Hãy báo quản trị viên."));
+}
+
+static void report_text(const struct known *k)
+{
+	const struct judgement *j = &k->judged;
+	char received[INSTANT_SIZE], due[INSTANT_SIZE];
+	instant_format(j->receipt.received_at, received);
+	instant_format(j->receipt.due_at, due);
+	printf(_("Giấy hẹn thật: %s\n"), j->code);
+	printf(_("Tiếp nhận %s, hẹn trả %s.\n"), received, j->receipt.due_at ? due : _("chưa công bố"));
+	if (k->status)
+		printf(_("Tình trạng hồ sơ, theo tin mới nhất ở máy này: %s.\n"), status_text(k->status));
+	bool open = k->status != STATUS_RETURNED && k->status != STATUS_READY;
+	if (k->late_days >= 0 && open)
+		printf(k->late_days ? _("Đã quá giờ hẹn trả %lld ngày.\n") : _("Đã quá giờ hẹn trả.\n"),
+			(long long)k->late_days);
+	report_key(k);
+	report_paper(k);
+}
+
+static int verify_one(struct app *app, const struct receipt_trust *trust, const struct options *o,
 	struct err *err)
 {
-	uint8_t public_key[ED25519_PUBLIC], key_id[KEY_ID_SIZE];
-	signing_key_public(app->ws->key, public_key);
-	ed25519_key_id(public_key, key_id);
-	if (!receipt_parse(token, receipt, err))
-		return false;
-	if (!mem_eq_secret(key_id, receipt->key_id, KEY_ID_SIZE))
-		return err_set(err, ERR_DATA, _("Giấy hẹn không do máy này lập, nên máy này không xác nhận "
-			"được. Hãy quét mã QR bằng điện thoại để hỏi trung tâm."));
-	return receipt_verify(token, code, public_key, receipt, err);
-}
-
-static void report(const char *code, const struct receipt *receipt, bool json)
-{
-	char received[INSTANT_SIZE], due[INSTANT_SIZE];
-	bool offline = receipt->flags & RECEIPT_OFFLINE;
-	bool untrusted = receipt->flags & RECEIPT_CLOCK_UNTRUSTED;
-	if (json) {
-		struct record *r = record_new();
-		record_bool(r, "genuine", true);
-		record_text(r, "code", code);
-		record_text(r, "uuid", receipt->uuid);
-		record_time(r, "received_at", receipt->received_at);
-		record_time(r, "due_at", receipt->due_at);
-		record_bool(r, "offline", offline);
-		record_bool(r, "clock_trusted", !untrusted);
-		record_print(r, stdout);
-		return;
-	}
-	instant_format(receipt->received_at, received);
-	instant_format(receipt->due_at, due);
-	printf(_("Giấy hẹn thật: %s\n"), code);
-	printf(_("Tiếp nhận %s, hẹn trả %s.\n"), received, receipt->due_at ? due : _("chưa công bố"));
-	if (offline)
-		puts(_("Lập khi máy không có mạng."));
-	if (untrusted)
-		puts(_("Đồng hồ máy lúc lập chưa được xác nhận."));
-}
-
-static void report_forged(bool json, const struct err *err)
-{
-	if (!json)
-		return;
-	struct record *r = record_new();
-	record_bool(r, "genuine", false);
-	record_text(r, "reason", err->text);
-	record_print(r, stdout);
+	struct known k = {.status = 0};
+	struct receipt_row row;
+	const char *code = o->code;
+	if (!code && receipts_find(app->store, o->text, &row))
+		code = row.code; /* a bare token of ours: its number is known here */
+	receipt_judge(trust, o->text, code, &k.judged);
+	explain_forged(app, &k.judged);
+	if (!look_up(app, &k, err))
+		return command_fail(err);
+	bool genuine = verdict_is_genuine(k.judged.verdict);
+	if (o->json)
+		report_json(&k);
+	else if (genuine)
+		report_text(&k);
+	if (!genuine)
+		err_set(err, ERR_DATA, "%s", k.judged.reason);
+	return command_fail(err);
 }
 
 int cmd_verify(struct app *app, int argc, char **argv, struct err *err)
 {
-	struct options o = {0};
-	char code[DOSSIER_CODE_SIZE], token[RECEIPT_TOKEN_SIZE];
-	struct receipt receipt;
+	struct options o = {.code = NULL};
+	struct trust_store trust;
 	if (!read_options(&o, argc, argv))
 		return command_usage(err, "verify");
 	if (!app_need_workstation(app, err))
 		return command_fail(err);
-	if (!find_parts(app, &o, code, token, err) || !check(app, code, token, &receipt, err)) {
-		report_forged(o.json, err);
-		return command_fail(err);
-	}
-	report(code, &receipt, o.json);
-	return 0;
+	int status = !trust_load(app->store, app->ws, &trust, err) ? command_fail(err) :
+		o.journal ? verify_journal(app, &trust.trust, o.path, o.json, err) :
+		verify_one(app, &trust.trust, &o, err);
+	trust_clear(&trust);
+	return status;
 }

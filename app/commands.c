@@ -26,8 +26,12 @@ const struct command commands[] = {
 		false},
 	{"print", cmd_print, "CODE [--form 01] [--copy] [--to PRINTER|FILE.pdf]",
 		N_("in giấy hẹn; bản in lại ghi BẢN SAO"), NULL, false},
-	{"verify", cmd_verify, "URL|TOKEN [--code CODE] [--json]",
-		N_("kiểm tra giấy hẹn thật hay giả; không cần mạng"), NULL, false},
+	{"verify", cmd_verify, N_("URL|TOKEN [--code CODE] [--json]\n"
+		"hoặc: verify --journal [FILE|-] [--json]"),
+		N_("kiểm tra giấy hẹn thật hay giả; không cần mạng"),
+		N_("--journal: kiểm tra cả sổ giấy hẹn của máy này, hoặc một danh sách, mỗi dòng một địa chỉ "
+		   "tra cứu hay \"MÃ-HỒ-SƠ MÃ-XÁC-THỰC\": chỗ thiếu, sai thứ tự, trùng, giả, của nơi khác. Mã "
+		   "thoát 0 khi thật và nguyên vẹn, 65 khi không."), false},
 	{"search", cmd_search, "TEXT [--json]",
 		N_("tìm hồ sơ theo số cuối của mã, họ tên không dấu, số định danh, điện thoại"), NULL,
 		false},

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "central/schema.h"
+#include "central/station_items.h"
 #include "db/driver.h"
 
 /* Two processes may make a key at the same first start: the one that is stored is used by both. */
@@ -47,7 +48,7 @@ bool central_open(struct central *c, const char *url, struct err *err)
 	*c = (struct central){0};
 	db_driver_add(&db_postgres);
 	if (db_open(&c->db, url, DB_CREATE, err) && schema_update(c->db, err) && is_central(c->db, err) &&
-		key_load(c, err))
+		key_load(c, err) && stations_publish_missing(c->db, err))
 		return true;
 	central_close(c);
 	return false;

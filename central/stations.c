@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "central/items.h"
+#include "central/station_items.h"
 #include "i18n/lang.h"
 
 /* Without I, L, O and U: nobody mistakes them for 1 and 0 or reads a word. */
@@ -167,8 +168,8 @@ static bool enrol_new(struct db *db, const char *hash, const struct code_row *ro
 		return true;
 	}
 	*result = ENROL_NEW;
-	return db_run(db, err, "UPDATE enrol_codes SET workstation = ? WHERE hash = ?", "tt", me->id,
-		hash);
+	return station_publish(db, me, out->enrolled_at, err) &&
+		db_run(db, err, "UPDATE enrol_codes SET workstation = ? WHERE hash = ?", "tt", me->id, hash);
 }
 
 static bool enrol_in_transaction(struct db *db, const char *hash, const char *host,

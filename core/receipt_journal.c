@@ -92,8 +92,8 @@ bool receipt_journal_line(struct receipt_journal *j, int64_t line, const char *t
 	if (line > JOURNAL_LINES_MAX)
 		return false;
 	buf_init(&clean, RECEIPT_TEXT_MAX);
-	unsigned found = text_clean(text, len, 0, &clean);
-	if (len > RECEIPT_TEXT_MAX || (found & TEXT_TRUNCATED))
+	unsigned found = len > RECEIPT_TEXT_MAX ? TEXT_TRUNCATED : text_clean(text, len, 0, &clean);
+	if (found & TEXT_TRUNCATED)
 		snprintf(judged.reason, sizeof(judged.reason), _("Dòng dài quá %d byte: không phải giấy hẹn."),
 			RECEIPT_TEXT_MAX);
 	else if (found & (TEXT_CONTROL | TEXT_BAD_UTF8))

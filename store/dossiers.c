@@ -194,18 +194,6 @@ char *dossiers_json(struct store *store, const char *uuid, struct err *err)
 	return NULL;
 }
 
-bool dossiers_find_token(struct store *store, const char *token, char code[DOSSIER_CODE_SIZE])
-{
-	struct receipt receipt;
-	if (!receipt_parse(token, &receipt, NULL))
-		return false;
-	struct rows *r = db_rows(store_db(store), "SELECT d.code FROM dossier d"
-		" JOIN dossier_body b ON b.ordinal = d.ordinal WHERE d.uuid = ? AND b.token = ?", "tt",
-		receipt.uuid, token);
-	bool found = rows_next(r) && str_copy(code, DOSSIER_CODE_SIZE, rows_text(r, 0));
-	return rows_end(r, NULL) && found;
-}
-
 /* ---- figures */
 
 static bool count_by_hour(struct db *db, int64_t now, struct dossier_figures *out, struct err *err)

@@ -77,7 +77,4 @@ bool dossiers_apply_changes(struct store *store, const struct dossier_change *ch
 /* The stored cursor, "" at first; the caller frees. */
 char *dossiers_cursor(struct store *store);
 
-/* By key_id of a receipt token: is it a dossier of ours? For verify. */
-bool dossiers_find_token(struct store *store, const char *token, char code[DOSSIER_CODE_SIZE]);
-
 #endif

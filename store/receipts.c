@@ -93,6 +93,17 @@ bool receipts_each(struct store *store, bool (*fn)(void *user, const struct rece
 	return ok;
 }
 
+bool receipts_strays(struct store *store, void (*fn)(void *user, const char *code), void *user,
+	struct err *err)
+{
+	struct rows *r = db_rows(store_db(store), "SELECT d.code FROM dossier d JOIN dossier_body b"
+		" ON b.ordinal = d.ordinal WHERE b.token IS NOT (SELECT r.token FROM receipt r"
+		" WHERE r.uuid = d.uuid ORDER BY r.ordinal DESC LIMIT 1) ORDER BY d.ordinal", NULL);
+	while (rows_next(r))
+		fn(user, rows_text(r, 0));
+	return rows_end(r, err);
+}
+
 /* ---- keys */
 
 bool own_keys_add(struct store *store, const struct workstation *ws, int64_t now, struct err *err)

@@ -9,6 +9,7 @@
 #include "base/b64.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "central/station_items.h"
 #include "tests/harness/central_world.h"
 
 #define T(f) cmocka_unit_test_setup_teardown(f, world_setup, world_teardown)
@@ -49,12 +50,12 @@ static void items_come_in_order_with_their_hash(void **state)
 	station_enter(w, &s, WORLD_AGENCY, 3);
 	struct reply r = page(w, &s, "");
 	assert_int_equal(r.status, 200);
-	assert_int_equal(number(r.json, "version"), 5);
-	assert_int_equal(number(r.json, "since"), 5);
+	assert_int_equal(number(r.json, "version"), 6);
+	assert_int_equal(number(r.json, "since"), 6);
 	assert_true(json_is_false(json_object_get(r.json, "more")));
-	assert_int_equal(json_array_size(json_object_get(r.json, "items")), 4);
+	assert_int_equal(json_array_size(json_object_get(r.json, "items")), 5);
 	int64_t last = 0;
-	for (size_t i = 0; i < 4; i++) {
+	for (size_t i = 0; i < 5; i++) {
 		uint8_t hash[SHA256_SIZE];
 		char hex[HEX_SIZE(SHA256_SIZE)];
 		char *body = json_dumps(json_object_get(item(&r, i), "body"),
@@ -83,7 +84,7 @@ static void pages_go_on_where_the_last_ended(void **state)
 		snprintf(query, sizeof(query), "?since=%lld&limit=1", (long long)number(r.json, "since"));
 		reply_clear(&r);
 		if (!more) {
-			assert_int_equal(pages, 4);
+			assert_int_equal(pages, 5);
 			break;
 		}
 	}
@@ -114,14 +115,14 @@ static void changes_and_withdrawals_are_sent(void **state)
 	world_import(w, "accounts",
 		"[{\"id\":\"mau\",\"name\":\"Trần Thị Mẫu\",\"title\":\"Công chức\","
 		"\"agency\":\"H01.91.12\"}]");
-	struct reply r = page(w, &s, "?since=5"); /* the same again: nothing new */
-	assert_int_equal(number(r.json, "version"), 5);
+	struct reply r = page(w, &s, "?since=6"); /* the same again: nothing new */
+	assert_int_equal(number(r.json, "version"), 6);
 	assert_int_equal(json_array_size(json_object_get(r.json, "items")), 0);
 	reply_clear(&r);
 
 	world_import(w, "agencies", "[{\"id\":\"H01.91.13\",\"deleted\":true}]");
-	r = page(w, &s, "?since=5");
-	assert_int_equal(number(r.json, "version"), 6);
+	r = page(w, &s, "?since=6");
+	assert_int_equal(number(r.json, "version"), 7);
 	const json_t *gone = find(&r, "agency", WORLD_OTHER_AGENCY);
 	assert_true(json_is_true(json_object_get(gone, "deleted")));
 	assert_true(json_is_null(json_object_get(gone, "body")));
@@ -149,6 +150,74 @@ static void an_account_that_moves_away_is_gone_here(void **state)
 	station_leave(&there);
 }
 
+/* So that its receipts can be verified at every counter of its agency. */
+static void the_keys_of_the_agencys_counters_are_told(void **state)
+{
+	struct world *w = *state;
+	struct station here, beside, there;
+	uint8_t key[ED25519_PUBLIC];
+	char text[B64_SIZE(ED25519_PUBLIC)];
+	station_enter(w, &here, WORLD_AGENCY, 3);
+	station_enter(w, &beside, WORLD_AGENCY, 4);
+	station_enter(w, &there, WORLD_OTHER_AGENCY, 3);
+	struct reply r = page(w, &here, "");
+	const json_t *body = json_object_get(find(&r, "workstation", beside.id), "body");
+	signing_key_public(beside.key, key);
+	b64url_encode(key, sizeof(key), text);
+	assert_string_equal(json_text(body, "public_key"), text);
+	assert_string_equal(json_text(body, "agency"), WORLD_AGENCY);
+	assert_int_equal(number(body, "counter"), 4);
+	assert_non_null(json_object_get(body, "since"));
+	assert_null(json_object_get(body, "until"));
+	assert_non_null(find(&r, "workstation", here.id));
+	assert_null(find(&r, "workstation", there.id));
+	reply_clear(&r);
+	station_leave(&here);
+	station_leave(&beside);
+	station_leave(&there);
+}
+
+static void a_key_whose_counter_has_another_stays_with_its_end(void **state)
+{
+	struct world *w = *state;
+	struct station old, new;
+	station_enter(w, &old, WORLD_AGENCY, 3);
+	station_enter(w, &new, WORLD_AGENCY, 3);
+	struct reply r = page(w, &new, "");
+	const json_t *body = json_object_get(find(&r, "workstation", old.id), "body");
+	assert_non_null(json_object_get(body, "until"));
+	assert_non_null(json_object_get(body, "public_key"));
+	assert_null(json_object_get(json_object_get(find(&r, "workstation", new.id), "body"), "until"));
+	reply_clear(&r);
+	station_leave(&old);
+	station_leave(&new);
+}
+
+/* A database whose workstations were enrolled before keys were published. */
+static void keys_of_before_are_published_once(void **state)
+{
+	struct world *w = *state;
+	struct station old, new;
+	struct err err = ERR_INIT;
+	station_enter(w, &old, WORLD_AGENCY, 3);
+	station_enter(w, &new, WORLD_AGENCY, 3);
+	assert_true(db_run(w->central.db, &err, "DELETE FROM items WHERE kind = 'workstation'", ""));
+	assert_true(db_run(w->central.db, &err, "UPDATE workstations SET enrolled_at = enrolled_at - 9"
+		" WHERE id = ?", "t", old.id));
+	assert_true(stations_publish_missing(w->central.db, &err));
+	struct reply r = page(w, &new, "");
+	int64_t version = number(r.json, "version");
+	assert_non_null(json_object_get(json_object_get(find(&r, "workstation", old.id), "body"), "until"));
+	assert_non_null(find(&r, "workstation", new.id));
+	reply_clear(&r);
+	assert_true(stations_publish_missing(w->central.db, &err));
+	r = page(w, &new, "");
+	assert_int_equal(number(r.json, "version"), version);
+	reply_clear(&r);
+	station_leave(&old);
+	station_leave(&new);
+}
+
 static void a_since_ahead_of_central_starts_again(void **state)
 {
 	struct world *w = *state;
@@ -156,7 +225,7 @@ static void a_since_ahead_of_central_starts_again(void **state)
 	station_enter(w, &s, WORLD_AGENCY, 3);
 	struct reply r = page(w, &s, "?since=9000");
 	assert_int_equal(r.status, 200);
-	assert_int_equal(json_array_size(json_object_get(r.json, "items")), 4);
+	assert_int_equal(json_array_size(json_object_get(r.json, "items")), 5);
 	reply_clear(&r);
 	station_leave(&s);
 }
@@ -183,7 +252,8 @@ int main(void)
 		T(items_come_in_order_with_their_hash), T(pages_go_on_where_the_last_ended),
 		T(only_the_own_agencys_accounts_are_seen), T(changes_and_withdrawals_are_sent),
 		T(an_account_that_moves_away_is_gone_here), T(a_since_ahead_of_central_starts_again),
-		T(wrong_parameters_are_told),
+		T(wrong_parameters_are_told), T(the_keys_of_the_agencys_counters_are_told),
+		T(a_key_whose_counter_has_another_stays_with_its_end), T(keys_of_before_are_published_once),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
