@@ -117,12 +117,16 @@ po: $(SENTENCES)
 $(B)/motcua.1: packaging/motcua.1.in $(B)/motcua
 	@LANGUAGE=vi $(B)/motcua -c /dev/null help --roff | sed -e '/@COMMANDS@/{' -e 'r /dev/stdin' -e 'd' -e '}' $< >$@
 
-install: all $(B)/motcua.1
+$(B)/motcua-sync.service: packaging/motcua-sync.service.in
+	@sed -e 's,@bindir@,$(prefix)/bin,' $< >$@
+
+install: all $(B)/motcua.1 $(B)/motcua-sync.service
 	install -d $(DESTDIR)$(prefix)/bin $(DESTDIR)$(prefix)/libexec/motcua $(DESTDIR)$(prefix)/share/man/man1 \
 		$(DESTDIR)$(prefix)/share/doc/motcua $(DESTDIR)$(prefix)/share/motcua/demo
 	install -m 755 $(B)/motcua $(B)/motcua-central $(DESTDIR)$(prefix)/bin
 	install -m 755 $(B)/motcua-print $(DESTDIR)$(prefix)/libexec/motcua
 	install -m 644 $(B)/motcua.1 $(DESTDIR)$(prefix)/share/man/man1
+	install -D -m 644 $(B)/motcua-sync.service $(DESTDIR)$(prefix)/lib/systemd/system/motcua-sync.service
 	install -m 644 README.md LICENSE config.ini.example $(DESTDIR)$(prefix)/share/doc/motcua
 	install -m 644 central/demo/*.json $(DESTDIR)$(prefix)/share/motcua/demo
 	for mo in $(patsubst $(B)/locale/%,%,$(MO)); do \
