@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "net/http_headers.h"
 #include "tests/harness/exchange.h"
+#include "tests/harness/gzip_bomb.h"
 
 #define JSON_HEAD "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 
@@ -124,48 +125,6 @@ static void endless_page_is_a_portal(void **state)
 	over(&script, &x);
 }
 
-/* ---- a compressed bomb, made by hand: fixed Huffman codes, one zero byte and then "the last byte
- * 258 times more" again and again, 13 bits each (RFC 1951 §3.2.6). */
-
-struct bits {
-	struct buf *out;
-	unsigned held, n;
-};
-
-static void bit(struct bits *b, unsigned value)
-{
-	b->held |= value << b->n;
-	if (++b->n == 8) {
-		buf_char(b->out, (char)b->held);
-		b->held = b->n = 0;
-	}
-}
-
-static void code(struct bits *b, unsigned value, int length)
-{
-	while (length-- > 0)
-		bit(b, value >> length & 1);
-}
-
-static void bomb(struct buf *out, int repeats)
-{
-	struct bits b = {.out = out};
-
-	buf_add(out, "\x1f\x8b\x08\0\0\0\0\0\0\x03", 10);
-	bit(&b, 1);         /* last block */
-	bit(&b, 1);         /* fixed codes: 01, low bit first */
-	bit(&b, 0);
-	code(&b, 0x30, 8);  /* literal 0 */
-	for (int i = 0; i < repeats; i++) {
-		code(&b, 0xC5, 8); /* length 258 */
-		code(&b, 0, 5);    /* distance 1 */
-	}
-	code(&b, 0, 7);     /* end of block */
-	while (b.n)
-		bit(&b, 0);
-	buf_add(out, "\0\0\0\0\0\0\0\0", 8); /* checksum and length: nobody gets that far */
-}
-
 static void compressed_bomb_is_cut(void **state)
 {
 	struct fault_reply script;
@@ -173,7 +132,7 @@ static void compressed_bomb_is_cut(void **state)
 
 	(void)state;
 	script_init(&script, JSON_HEAD "Content-Encoding: gzip\r\n\r\n", FAULT_CLOSE);
-	bomb(&script.bytes, 400000); /* 0.65 MB that would be 103 MB */
+	gzip_bomb(&script.bytes, 400000); /* 0.65 MB that would be 103 MB */
 	assert_true(script.bytes.len < 1000000);
 	meet(&script, 0, 0, &x);
 	assert_int_equal(x.got.outcome, HTTP_BAD);
