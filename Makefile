@@ -76,6 +76,11 @@ $(B)/libharness.a: $(call obj,$(HARNESS_SRC))
 $(B)/libpower.a: $(call obj,$(POWER_SRC))
 $(B)/tests/unit/power_% $(B)/tests/scenarios/power_%: POWER = $(B)/libpower.a
 
+# Put before the C library of programs under test, so without what sanitizers add.
+$(B)/tests/preload/%.so: tests/preload/%.c
+	@mkdir -p $(@D)
+	$(CC) -std=c17 -D_GNU_SOURCE $(WARN) -O2 -fPIC -shared -o $@ $<
+
 $(B)/tests/%: $(B)/tests/%.o $(B)/libcentral.a $(B)/libclient.a $(B)/libharness.a $(B)/libpower.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_LDFLAGS) -o $@ $< $(POWER) $(B)/libharness.a $(B)/libcentral.a $(B)/libclient.a \
@@ -139,7 +144,7 @@ all: deps-silent
 	@$(MAKE) --no-print-directory programs
 .PHONY: programs deps-silent fuzz fuzzers
 programs: $(B)/motcua $(B)/motcua-print $(B)/motcua-central $(MO)
-tests: programs $(UNIT) $(SCENARIOS)
+tests: programs $(B)/tests/preload/strike.so $(UNIT) $(SCENARIOS)
 
 # Installs what packaging/debian-packages lists and is missing; asks for root only then.
 deps deps-silent:
@@ -152,11 +157,16 @@ check: deps-silent
 demo: all
 	@B=$(B) packaging/run-demo
 
-# The same disk faults as in check, with SOAK times the seeds and no call left out.
+# The same disk faults as in check, with SOAK times the seeds and no call left out; then everything at
+# once, until SOAK_PAPERS numbers were told and each kind of fault was met. The report goes to stdout.
 SOAK ?= 20
+SOAK_PAPERS ?= 10000
 soak: all
-	@$(MAKE) --no-print-directory $(foreach t,$(UNIT) $(SCENARIOS),$(if $(findstring /power_,$t),$t))
+	@$(MAKE) --no-print-directory $(B)/tests/preload/strike.so $(B)/tests/scenarios/soak \
+		$(foreach t,$(UNIT) $(SCENARIOS),$(if $(findstring /power_,$t),$t))
 	@MOTCUA_SOAK=$(SOAK) B=$(B) tests/run power_
+	@MOTCUA_SOAK_PAPERS=$(SOAK_PAPERS) MOTCUA_PRINT=$(CURDIR)/$(B)/motcua-print B=$(B) \
+		$(B)/tests/scenarios/soak
 
 bench: all
 	@packaging/deps debian-packages-bench

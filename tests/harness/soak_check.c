@@ -1,0 +1,115 @@
+#include "tests/harness/soak_check.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include "base/str.h"
+#include "tests/harness/soak_records.h"
+
+#define WORDS_MAX 8000 /* of complaints */
+
+static void match_central(struct check *c)
+{
+	for (size_t i = 0; i < c->n_rows; i++) {
+		const struct row *row = &c->rows[i];
+		struct record *r = check_find(c, row->uuid);
+		if (!r)
+			check_wrong(c, "central has what nobody took in", row->code, -1);
+		else if (!str_eq(r->code, row->code) || !str_eq(r->sha256, row->sha256))
+			check_wrong(c, "central has another content", row->code, r->counter);
+		else
+			r->at_central++;
+	}
+}
+
+/* ---- the papers */
+
+static void match_papers(struct check *c, struct papers *papers)
+{
+	papers_sort(papers);
+	for (size_t i = 0; i < papers->n; i++) {
+		struct paper *p = &papers->list[i];
+		bool again = i > 0 && str_eq(papers->list[i - 1].code, p->code);
+		if (again && p->uuid[0] && papers->list[i - 1].uuid[0] &&
+			!str_eq(papers->list[i - 1].uuid, p->uuid))
+			check_wrong(c, "one number was told for two", p->code, p->counter);
+		if (!p->uuid[0])
+			continue;
+		struct record *r = check_find(c, p->uuid);
+		if (!r)
+			check_wrong(c, "told as saved, and missing", p->code, p->counter);
+		else if (!str_eq(r->code, p->code) || !str_eq(r->token, p->token) || r->counter != p->counter)
+			check_wrong(c, "told otherwise than it is saved", p->code, p->counter);
+		else
+			r->told = true;
+	}
+}
+
+static int record_by_code(const void *a, const void *b)
+{
+	return strcmp(((const struct record *)a)->code, ((const struct record *)b)->code);
+}
+
+/* A receipt that lies about belongs to a dossier of that counter. Ends with the records by code. */
+static void match_files(struct check *c, const struct papers *papers)
+{
+	if (c->n)
+		qsort(c->records, c->n, sizeof(*c->records), record_by_code);
+	for (size_t i = 1; i < c->n; i++)
+		if (str_eq(c->records[i - 1].code, c->records[i].code))
+			check_wrong(c, "one number was given to two", c->records[i].code, c->records[i].counter);
+	for (size_t i = 0; i < papers->n; i++) {
+		struct record key = {.sequence = 0};
+		if (papers->list[i].uuid[0])
+			continue;
+		str_copy(key.code, sizeof(key.code), papers->list[i].code);
+		const struct record *r = c->n ?
+			bsearch(&key, c->records, c->n, sizeof(key), record_by_code) : NULL;
+		if (!r || r->counter != papers->list[i].counter)
+			check_wrong(c, "a receipt without its dossier", key.code, papers->list[i].counter);
+	}
+}
+
+/* ---- the verdict */
+
+static void judge(struct check *c)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		const struct record *r = &c->records[i];
+		c->v->accepted += r->delivery == DELIVERY_DELIVERED;
+		c->v->rejected += r->delivery == DELIVERY_REJECTED;
+		c->v->waiting += r->delivery == DELIVERY_WAITING;
+		c->v->unheard += !r->told;
+		if (r->delivery == DELIVERY_DELIVERED && r->at_central != 1)
+			check_wrong(c, "taken for accepted, and central has it not", r->code, r->counter);
+		if (r->delivery == DELIVERY_REJECTED && !r->reason)
+			check_wrong(c, "rejected without a reason", r->code, r->counter);
+		if (r->delivery == DELIVERY_REJECTED && r->at_central)
+			check_wrong(c, "rejected, and central has it", r->code, r->counter);
+		if (r->at_central > 1)
+			check_wrong(c, "central has it more than once", r->code, r->counter);
+	}
+	c->v->dossiers = (int64_t)c->n;
+	c->v->at_central = (int64_t)c->n_rows;
+}
+
+void soak_check(struct soak_verdict *v, const struct soak_counter *counters, size_t n,
+	struct papers *papers, const char *central_db)
+{
+	struct check c = {.v = v};
+	*v = (struct soak_verdict){.files = (int64_t)papers->files,
+		.papers = (int64_t)(papers->n - papers->files)};
+	buf_init(&v->why, WORDS_MAX);
+	check_read_counters(&c, counters, n);
+	check_read_central(&c, central_db);
+	match_central(&c);
+	match_papers(&c, papers);
+	match_files(&c, papers);
+	judge(&c);
+	free(c.records);
+	free(c.rows);
+}
+
+void soak_verdict_clear(struct soak_verdict *v)
+{
+	buf_clear(&v->why);
+}
