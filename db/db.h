@@ -2,7 +2,7 @@
 #define MOTCUA_DB_DB_H
 
 /*
- * A thin SQL interface over one driver: SQLite now, PostgreSQL through the same table of functions
+ * A thin SQL interface over one driver: SQLite, or PostgreSQL through the same table of functions
  * (db/driver.h). Used by store/ on the workstation and by central/.
  *
  * SQL is written once, with `?` for values, in the dialect both understand. Statements are prepared
@@ -44,7 +44,8 @@ enum db_flags {
 	                  * until it is closed */
 };
 
-/* url: sqlite:FILE | sqlite::memory: (later postgresql://…). SQLite: WAL, synchronous=FULL,
+/* url: sqlite:FILE | sqlite::memory: | postgresql://USER@HOST/DB (once its driver was added;
+ * anything libpq understands, several hosts too; the database must exist). SQLite: WAL, synchronous=FULL,
  * foreign keys on, busy wait 5 s, file mode 0600 when made. A file that is empty, damaged or no
  * database is refused and left as it is, never made anew. */
 bool db_open(struct db **db, const char *url, unsigned flags, struct err *err) MUST_CHECK;

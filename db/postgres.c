@@ -1,19 +1,6 @@
 /*
- * PostgreSQL behind db.h.
- *
- * Who writes: db_begin takes one advisory lock of the database, and so does a single statement that
- * writes outside a transaction. So there is one writer at a time among all processes, as in SQLite:
- * what is read inside a transaction stays true until its end, nothing ever has to be run again, no
- * deadlock can be, and what takes a number from a rising sequence becomes visible in the order of the
- * numbers. The price is that commits follow one another: their rate is that of one disk (or of one
- * standby's answer), however many processes there are. Readers never wait. READ COMMITTED is asked
- * for by name: a snapshot taken before the lock was had would show what others changed meanwhile
- * as it was.
- *
- * A commit whose answer is lost may have happened. It is reported as a failure, and whoever asked
- * for it asks again: everything central writes recognises a repeat.
- *
- * A result comes as a whole, so SQL that may find many rows says LIMIT.
+ * PostgreSQL behind db.h: statements, columns, the schema's version. Everything travels as text but
+ * blobs to the server. A result comes as a whole, so SQL that may find many rows says LIMIT.
  */
 
 #include "db/driver.h"
@@ -29,6 +16,7 @@
 #include "db/db.h"
 #include "db/postgres_conn.h"
 #include "db/postgres_sql.h"
+#include "db/postgres_tx.h"
 #include "i18n/lang.h"
 
 #define TYPE_BOOL 16 /* pg_type.dat */
@@ -36,13 +24,6 @@
 #define TYPE_INT8 20
 #define TYPE_TEXT 25
 #define NUMBER_SIZE 24
-
-/* the lock: any number that no other program of this database uses */
-#define LOCK "SELECT pg_advisory_xact_lock(7881123);"
-#define BEGIN "BEGIN ISOLATION LEVEL READ COMMITTED;" LOCK
-#define BEGIN_LAZY BEGIN "SET LOCAL synchronous_commit = off"
-/* A time limit would end the wait for a standby, and the server would report the commit as done. */
-#define COMMIT "SET LOCAL statement_timeout = 0; COMMIT"
 
 struct statement {
 	struct postgres_conn *conn;
@@ -80,54 +61,6 @@ static char *where(void *conn)
 {
 	const struct postgres_conn *c = conn;
 	return c->pg ? xasprintf("%s@%s", PQdb(c->pg), PQhost(c->pg)) : xstrdup("PostgreSQL");
-}
-
-/* ---- transactions */
-
-static void rollback(void *conn)
-{
-	struct postgres_conn *c = conn;
-	c->in_transaction = false;
-	if (!postgres_conn_alive(c) || PQtransactionStatus(c->pg) == PQTRANS_IDLE)
-		return;
-	if (!postgres_conn_exec(c, "ROLLBACK", NULL))
-		postgres_conn_drop(c); /* the server ends it then */
-}
-
-/* A session that was lost while nobody used it is found out here: once more, with a new one. */
-static bool begin(void *conn, bool lazy, struct err *err)
-{
-	struct postgres_conn *c = conn;
-	struct err why = ERR_INIT;
-	for (int tries = 0; tries < 2; tries++) {
-		if (!postgres_conn_ready(c, tries > 0 ? NULL : &why))
-			break;
-		c->in_transaction = postgres_conn_exec(c, lazy ? BEGIN_LAZY : BEGIN, &why);
-		if (c->in_transaction)
-			return true;
-		if (postgres_conn_alive(c)) {
-			rollback(c);
-			break;
-		}
-	}
-	return err_set(err, why.kind, "%s", why.text);
-}
-
-static bool commit(void *conn, struct err *err)
-{
-	struct postgres_conn *c = conn;
-	c->warned = false;
-	PGresult *result = postgres_conn_alive(c) ?
-		postgres_conn_answer(c, PQsendQuery(c->pg, COMMIT), err) : NULL;
-	bool there = postgres_conn_alive(c);
-	/* a transaction that had failed before says ROLLBACK; a standby that was not waited for warns */
-	bool done = result && str_eq(PQcmdStatus(result), "COMMIT") && !c->warned;
-	if (!there || (result && !done))
-		err_set(err, ERR_UNAVAILABLE, _("Cơ sở dữ liệu không xác nhận việc vừa lưu: có thể đã lưu hoặc "
-			"chưa. Hãy gửi lại; gửi lại không tạo ra bản thứ hai."));
-	PQclear(result);
-	rollback(c);
-	return done;
 }
 
 /* ---- statements */
@@ -255,11 +188,11 @@ static bool bind(void *conn, void *stmt, const struct db_value *values, size_t n
 		return postgres_conn_ready(c, err) && execute(s, values, err);
 	if (!s->writes)
 		return read_alone(s, values, err);
-	if (!begin(c, false, err))
+	if (!postgres_begin(c, false, err))
 		return false;
 	if (execute(s, values, err))
-		return commit(c, err);
-	rollback(c);
+		return postgres_commit(c, err);
+	postgres_rollback(c);
 	return false;
 }
 
@@ -310,19 +243,6 @@ static const void *column_blob(void *stmt, int col, size_t *len)
 	return bytes;
 }
 
-static bool script(void *conn, const char *sql, struct err *err)
-{
-	struct postgres_conn *c = conn;
-	if (c->in_transaction)
-		return postgres_conn_ready(c, err) && postgres_conn_exec(c, sql, err);
-	if (!begin(c, false, err))
-		return false;
-	if (postgres_conn_exec(c, sql, err))
-		return commit(c, err);
-	rollback(c);
-	return false;
-}
-
 static int64_t changes(void *conn)
 {
 	return ((struct postgres_conn *)conn)->changes;
@@ -349,11 +269,14 @@ static bool number(void *conn, const char *sql, int64_t *out, struct err *err)
 	return true;
 }
 
+/* Looked up in the table of tables: to_regclass() may remember from before the lock was had. */
 static bool version(void *conn, int64_t *out, struct err *err)
 {
+	static const char look[] = "SELECT count(*) FROM pg_class"
+		" WHERE relname = 'motcua_schema' AND pg_table_is_visible(oid)";
 	int64_t there = 0;
 	*out = 0;
-	return number(conn, "SELECT count(to_regclass('motcua_schema'))", &there, err) &&
+	return number(conn, look, &there, err) &&
 		(there == 0 || number(conn, "SELECT version FROM motcua_schema", out, err));
 }
 
@@ -365,7 +288,7 @@ static bool set_version(void *conn, int64_t n, struct err *err)
 		" one BOOLEAN PRIMARY KEY DEFAULT TRUE CHECK (one));"
 		"INSERT INTO motcua_schema (version) VALUES (%" PRId64 ")"
 		" ON CONFLICT (one) DO UPDATE SET version = excluded.version", n);
-	return script(conn, sql, err);
+	return postgres_script(conn, sql, err);
 }
 
 const struct db_driver db_postgres = {
@@ -383,11 +306,11 @@ const struct db_driver db_postgres = {
 	.column_text = column_text,
 	.column_blob = column_blob,
 	.column_null = column_null,
-	.script = script,
+	.script = postgres_script,
 	.changes = changes,
-	.begin = begin,
-	.commit = commit,
-	.rollback = rollback,
+	.begin = postgres_begin,
+	.commit = postgres_commit,
+	.rollback = postgres_rollback,
 	.tidy = tidy,
 	.version = version,
 	.set_version = set_version,
