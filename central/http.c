@@ -6,6 +6,8 @@
 #include <strings.h>
 #include <time.h>
 #include <unistd.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
 #include <microhttpd.h>
 #include "base/clock.h"
 #include "base/log.h"
@@ -212,6 +214,20 @@ static void on_log(void *user, const char *fmt, va_list ap)
 	log_line(LOG_DEBUG, "http: %s", text);
 }
 
+/* On loopback everybody comes from the proxy's one address. */
+static unsigned per_address(int fd)
+{
+	struct sockaddr_storage at;
+	socklen_t len = sizeof(at);
+	if (getsockname(fd, (struct sockaddr *)&at, &len) != 0)
+		return CONNECTIONS_PER_ADDRESS;
+	const struct sockaddr_in *v4 = (const struct sockaddr_in *)&at;
+	const struct sockaddr_in6 *v6 = (const struct sockaddr_in6 *)&at;
+	bool loopback = at.ss_family == AF_INET ? ntohl(v4->sin_addr.s_addr) >> 24 == IN_LOOPBACKNET
+						: IN6_IS_ADDR_LOOPBACK(&v6->sin6_addr);
+	return loopback ? CONNECTIONS : CONNECTIONS_PER_ADDRESS;
+}
+
 static struct MHD_Daemon *daemon_start(struct http_server *server, const struct http_tls *tls)
 {
 	bool secure = tls->cert_pem != NULL;
@@ -234,7 +250,7 @@ static struct MHD_Daemon *daemon_start(struct http_server *server, const struct 
 		MHD_OPTION_UNESCAPE_CALLBACK, unescape, NULL,
 		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S,
 		MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS,
-		MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)CONNECTIONS_PER_ADDRESS,
+		MHD_OPTION_PER_IP_CONNECTION_LIMIT, per_address(server->fd),
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADERS_MAX,
 		MHD_OPTION_STRICT_FOR_CLIENT, 1,
 		MHD_OPTION_ARRAY, secure ? secrets : none,

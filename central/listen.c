@@ -60,7 +60,7 @@ static bool open_one(struct listener *l, const struct addrinfo *ai)
 	if (l->fd < 0)
 		return false;
 	setsockopt(l->fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
-	if (bind(l->fd, ai->ai_addr, ai->ai_addrlen) == 0 && listen(l->fd, 511) == 0 &&
+	if (bind(l->fd, ai->ai_addr, ai->ai_addrlen) == 0 && listen(l->fd, 4096) == 0 &&
 		getsockname(l->fd, (struct sockaddr *)&sa, &len) == 0) {
 		describe(l, (struct sockaddr *)&sa, len);
 		return true;
