@@ -131,6 +131,7 @@ static void behind_nginx(struct sync_station *s, int round_trip_ms, double aim_s
 	struct slow_line *line;
 	char url[64];
 
+	nginx_front_prepare(&front);
 	nginx_front_start(&front, s->port);
 	line = slow_line_start(front.port, round_trip_ms);
 	take_in(s);

@@ -56,10 +56,9 @@ static bool answers(void *user)
 	return process_run(argv, NULL) == 0;
 }
 
-void nginx_front_start(struct nginx_front *f, int central_port)
+void nginx_front_prepare(struct nginx_front *f)
 {
 	struct tls_identity ca, server;
-	char conf[96], log[96];
 
 	snprintf(f->dir, sizeof(f->dir), "/tmp/motcua-front-XXXXXX");
 	need(mkdtemp(f->dir) != NULL, f->dir);
@@ -68,14 +67,20 @@ void nginx_front_start(struct nginx_front *f, int central_port)
 	tls_authority(&ca, "Motcua thử nghiệm", f->ca);
 	tls_server(&server, &ca, "localhost", -3600, 86400);
 	write_pem(f, &server);
+	tls_identity_clear(&ca);
+	tls_identity_clear(&server);
+}
+
+void nginx_front_start(struct nginx_front *f, int central_port)
+{
+	char conf[96], log[96];
+
 	write_conf(f, central_port);
 	snprintf(conf, sizeof(conf), "%s/nginx.conf", f->dir);
 	snprintf(log, sizeof(log), "%s/log", f->dir);
 	const char *const argv[] = {"nginx", "-c", conf, NULL};
 	f->pid = process_start(argv, log);
-	need(process_wait(answers, f, 10000), "nginx does not answer (Debian package nginx-light)");
-	tls_identity_clear(&ca);
-	tls_identity_clear(&server);
+	need(process_wait(answers, f, 10000), "does not answer (Debian package nginx-light)");
 }
 
 void nginx_front_stop(struct nginx_front *f)

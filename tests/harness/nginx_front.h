@@ -13,6 +13,8 @@ struct nginx_front {
 	char ca[96];   /* the authority to trust, PEM file */
 };
 
+/* Chooses port and certificates; nobody answers yet. */
+void nginx_front_prepare(struct nginx_front *f);
 void nginx_front_start(struct nginx_front *f, int central_port);
 void nginx_front_stop(struct nginx_front *f);
 
