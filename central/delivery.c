@@ -123,7 +123,8 @@ static void check_receipt(const struct parcel *p, const struct dossier *d,
 	}
 	sha256(buf_str(&p->body), p->body.len, hash);
 	if (!str_eq(r.uuid, d->uuid) || memcmp(r.content_hash, hash, sizeof(r.content_hash)) != 0 ||
-		r.received_at != d->received_at || r.due_at != d->due_at)
+		r.received_at != d->received_at || r.due_at != d->due_at ||
+		(r.flags & RECEIPT_REPLACES ? 1 : 0) != (d->correction.at ? 1 : 0))
 		violation_add(v, "receipt_token", "mismatch", "%s",
 			_("Mã trên giấy hẹn không khớp với hồ sơ."));
 }

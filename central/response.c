@@ -83,18 +83,33 @@ static void problem_send(struct response *rs, struct problem *p, const char *typ
 	problem_to_json(p, &rs->body);
 }
 
+static void detail_set(struct problem *p, const char *fmt, va_list ap)
+{
+	struct err text;
+	vsnprintf(p->detail, sizeof(p->detail), fmt, ap);
+	/* err_set cuts at a whole character */
+	err_set(&text, ERR_DATA, "%s", p->detail);
+	str_copy(p->detail, sizeof(p->detail), text.text);
+}
+
 void response_problem(struct response *rs, int status, const char *type, const char *fmt, ...)
 {
 	struct problem p = {.status = status};
-	struct err text;
 	va_list ap;
 	va_start(ap, fmt);
-	vsnprintf(p.detail, sizeof(p.detail), fmt, ap);
+	detail_set(&p, fmt, ap);
 	va_end(ap);
-	/* err_set cuts at a whole character */
-	err_set(&text, ERR_DATA, "%s", p.detail);
-	str_copy(p.detail, sizeof(p.detail), text.text);
 	problem_send(rs, &p, type);
+}
+
+void response_conflict(struct response *rs, const struct violations *where, const char *fmt, ...)
+{
+	struct problem p = {.status = 409, .violations = *where};
+	va_list ap;
+	va_start(ap, fmt);
+	detail_set(&p, fmt, ap);
+	va_end(ap);
+	problem_send(rs, &p, "conflict");
 }
 
 void response_invalid(struct response *rs, const struct violations *v)

@@ -3,21 +3,43 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "central/delivery.h"
+#include "central/difference.h"
 #include "i18n/lang.h"
+
+/* Both versions, to who may see the stored one: its own agency. */
+static bool find_difference(struct central *c, const struct request *rq, const char *uuid,
+	const struct parcel *p, struct violations *v, struct err *err)
+{
+	struct entry entry;
+	struct buf body;
+	bool found;
+	buf_init(&body, DOSSIER_JSON_MAX);
+	bool ok = register_find(c->db, uuid, rq->caller.agency, &entry, &body, &found, err);
+	json_t *stored = ok && found ? json_loads(buf_str(&body), 0, NULL) : NULL;
+	if (stored) {
+		json_object_del(stored, "correction"); /* when and by whom: not what it is about */
+		json_object_del(p->tree, "correction");
+		difference_find(stored, p->tree, v);
+	}
+	json_decref(stored);
+	buf_clear(&body);
+	return ok;
+}
 
 static bool answer_conflict(struct central *c, const struct request *rq, const char *uuid,
 	const struct parcel *p, struct response *rs, struct err *err)
 {
 	char code[DOSSIER_CODE_SIZE];
+	struct violations v = {.n = 0};
 	if (!str_copy(code, sizeof(code), json_text(p->tree, "code")))
 		code[0] = '\0';
 	log_line(LOG_WARN, "conflict: dossier %s from workstation %s", uuid, rq->caller.id);
 	if (!register_note_conflict(c->db, "conflict", &rq->caller, uuid, code, p->sha256,
-		    buf_str(&p->body), rq->now, err))
+		    buf_str(&p->body), rq->now, err) || !find_difference(c, rq, uuid, p, &v, err))
 		return false;
-	response_problem(rs, 409, "conflict", "%s",
-		_("Trung tâm đã có hồ sơ mang UUID này với nội dung khác. Bản gửi lên được giữ lại để "
-		  "người có trách nhiệm xem xét."));
+	response_conflict(rs, &v, "%s",
+		_("Trung tâm đã có hồ sơ mang UUID này với nội dung khác, và không ghi đè. Bản gửi lên được "
+		  "giữ lại để người có trách nhiệm xem xét; hồ sơ ở trung tâm vẫn được giải quyết."));
 	return true;
 }
 

@@ -17,6 +17,7 @@ struct found {
 	struct receipt receipt;
 	struct entry entry;
 	struct agency_info agency;
+	int64_t replaced_at; /* by a newer receipt; 0: not */
 };
 
 /* Whose receipt is it: the enrolled workstation that signed it. */
@@ -45,6 +46,41 @@ static bool same_dossier(const struct entry *e, const char *code, const struct r
 		memcmp(hash, r->content_hash, sizeof(r->content_hash)) == 0;
 }
 
+/* Another content of the same dossier: one that says it replaces this very receipt? 0 when not. */
+static int64_t replaced_at(const struct buf *body, const char *code, const char *token)
+{
+	struct dossier d;
+	struct violations v = {.n = 0};
+	uint8_t link[8];
+	char hex[RECEIPT_LINK_HEX];
+	int64_t at = 0;
+	receipt_link(token, link);
+	hex_encode(link, sizeof(link), hex);
+	dossier_init(&d);
+	if (dossier_from_json(&d, buf_str(body), body->len, &v, NULL) && str_eq(d.code, code)) {
+		for (size_t i = 0; i < d.correction.n_replaces; i++)
+			if (str_eq(d.correction.replaces[i].link, hex))
+				at = d.correction.at;
+	}
+	dossier_clear(&d);
+	return at;
+}
+
+/* *known: it is here, in the receipt's version or in one that replaces it. */
+static bool find_entry(struct central *c, const char *code, const char *token, struct found *f,
+	bool *known, struct err *err)
+{
+	struct buf body;
+	buf_init(&body, DOSSIER_JSON_MAX);
+	bool ok = register_find(c->db, f->receipt.uuid, NULL, &f->entry, &body, known, err);
+	if (ok && *known && !same_dossier(&f->entry, code, &f->receipt)) {
+		f->replaced_at = replaced_at(&body, code, token);
+		*known = f->replaced_at != 0;
+	}
+	buf_clear(&body);
+	return ok;
+}
+
 static bool find(struct central *c, const char *code, const char *token, struct found *f,
 	json_t **history, struct err *err)
 {
@@ -55,14 +91,15 @@ static bool find(struct central *c, const char *code, const char *token, struct 
 	if (!genuine)
 		return true;
 	if (!lease_covers(c->db, code, f->station.id, NULL, &genuine, err) ||
-		!register_find(c->db, f->receipt.uuid, NULL, &f->entry, NULL, &known, err) ||
+		!find_entry(c, code, token, f, &known, err) ||
 		!items_agency(c->db, f->station.agency, &f->agency, NULL, err))
 		return false;
-	known = known && same_dossier(&f->entry, code, &f->receipt);
 	if (!genuine && !known) /* nobody gave that workstation this number */
 		return true;
 	*t = (struct track){.verdict = TRACK_WAITING, .code = code, .agency = f->agency.name,
-		.procedure = "", .received_at = f->receipt.received_at, .due_at = f->receipt.due_at};
+		.procedure = "", .received_at = f->receipt.received_at, .due_at = f->receipt.due_at,
+		.offline = f->receipt.flags & RECEIPT_OFFLINE, .replaced_at = f->replaced_at,
+		.clock_untrusted = f->receipt.flags & RECEIPT_CLOCK_UNTRUSTED};
 	if (!known)
 		return true;
 	if (!(*history = register_history(c->db, f->entry.uuid, false, err)))

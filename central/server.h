@@ -87,6 +87,9 @@ void response_text(struct response *rs, int status, const char *content_type, co
 /* application/problem+json; type: one of the stable words of core/problem.h. */
 void response_problem(struct response *rs, int status, const char *type, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
+/* 409 type=conflict; where: the values that differ, if any. */
+void response_conflict(struct response *rs, const struct violations *where, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
 /* 422 type=invalid with these violations. */
 void response_invalid(struct response *rs, const struct violations *v);
 /* The database failed: 500 or 503, logged; nothing of err reaches the caller. */

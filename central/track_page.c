@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <strings.h>
 #include "base/b64.h"
 #include "base/mem.h"
@@ -13,6 +14,7 @@ struct words {
 	const char *code, *other, *other_name;
 	const char *title, *agency, *procedure, *received, *due, *no_due, *history, *privacy;
 	const char *waiting, *waiting_more, *unknown, *unknown_more;
+	const char *replaced, *offline, *clock_untrusted;
 	const char *status[11];
 };
 
@@ -28,6 +30,9 @@ static const struct words languages[] = {
 		"Không xác nhận được biên nhận này",
 		"Địa chỉ này không khớp với biên nhận nào do các quầy tiếp nhận cấp. Hãy quét lại mã QR "
 		"trên biên nhận, hoặc mang biên nhận đến nơi đã nộp hồ sơ để được kiểm tra.",
+		"Giấy hẹn này đã được thay bằng giấy cấp lúc %s. Hãy dùng giấy mới.",
+		"Hồ sơ được tiếp nhận khi quầy không có mạng.",
+		"Giờ tiếp nhận ghi theo đồng hồ của quầy, chưa đối chiếu với hệ thống.",
 		{"", "Mới đăng ký", "Được tiếp nhận", "Không được tiếp nhận", "Đang xử lý",
 			"Yêu cầu bổ sung giấy tờ", "Yêu cầu thực hiện nghĩa vụ tài chính",
 			"Công dân yêu cầu rút hồ sơ", "Dừng xử lý", "Đã xử lý xong", "Đã trả kết quả"},
@@ -43,6 +48,9 @@ static const struct words languages[] = {
 		"This receipt cannot be confirmed",
 		"This address matches no receipt issued by a reception counter. Scan the QR code on the "
 		"receipt again, or take the receipt to the office where the dossier was handed in.",
+		"This receipt was replaced by the one issued at %s. Use the new one.",
+		"The dossier was taken in while the counter had no network.",
+		"The time of receipt is the counter's clock, not compared with the system's.",
 		{"", "Submitted", "Received", "Not accepted", "In progress", "Further papers requested",
 			"Payment requested", "Withdrawn by the applicant", "Stopped", "Result ready",
 			"Result handed over"},
@@ -138,12 +146,18 @@ static void add_row(struct buf *out, const char *term, const char *value)
 }
 
 /* "08:43, 23/11/2026", the order both languages read here. */
-static void add_time_row(struct buf *out, const char *term, int64_t at)
+static void moment(int64_t at, char out[32])
 {
-	char day[DATE_SIZE], text[32];
+	char day[DATE_SIZE];
 	int second = instant_second_of_day(at);
 	date_format_vn(instant_date(at), day);
-	snprintf(text, sizeof(text), "%02d:%02d, %s", second / 3600, second / 60 % 60, day);
+	snprintf(out, 32, "%02d:%02d, %s", second / 3600, second / 60 % 60, day);
+}
+
+static void add_time_row(struct buf *out, const char *term, int64_t at)
+{
+	char text[32];
+	moment(at, text);
 	add_row(out, term, text);
 }
 
@@ -199,8 +213,23 @@ static void add_details(struct buf *out, const struct words *w, const struct tra
 	else
 		add_row(out, w->due, w->no_due);
 	buf_str_add(out, "</dl>");
+	if (t->offline)
+		buf_printf(out, "<p>%s</p>", w->offline);
+	if (t->clock_untrusted)
+		buf_printf(out, "<p>%s</p>", w->clock_untrusted);
 	if (t->history)
 		add_history(out, w, t->history);
+}
+
+/* The words have one %s, the time. */
+static void add_replaced(struct buf *out, const struct words *w, int64_t at)
+{
+	char when[32];
+	const char *gap = strstr(w->replaced, "%s");
+	moment(at, when);
+	buf_str_add(out, "<p class=\"state wait\">");
+	buf_add(out, w->replaced, (size_t)(gap - w->replaced));
+	buf_printf(out, "%s%s</p>", when, gap + 2);
 }
 
 void track_page(const struct track *t, enum track_lang lang, struct buf *out)
@@ -219,6 +248,8 @@ void track_page(const struct track *t, enum track_lang lang, struct buf *out)
 		else
 			buf_printf(out, "<p class=\"state\">%s</p>",
 				status_word(w, t->status, spare, sizeof(spare)));
+		if (t->replaced_at)
+			add_replaced(out, w, t->replaced_at);
 		add_details(out, w, t);
 	}
 	buf_printf(out, "</article><footer>%s</footer></main></body></html>\n", w->privacy);

@@ -22,6 +22,8 @@ struct track {
 	enum track_verdict verdict;
 	const char *code, *agency, *procedure; /* "" where not known */
 	int64_t received_at, due_at;           /* due 0: none published */
+	int64_t replaced_at; /* a newer receipt was issued then; 0: this is the newest known */
+	bool offline, clock_untrusted; /* the marks of this receipt */
 	int status;
 	const json_t *history; /* [{at, status}], NULL unless KNOWN */
 };

@@ -311,6 +311,9 @@ static void sign(struct station *s, struct sent *x, const uint8_t hash[SHA256_SI
 {
 	struct receipt r = {.received_at = member_time(x->dossier, "received_at"),
 		.due_at = member_time(x->dossier, "due_at")};
+	r.flags = (json_is_true(json_object_get(x->dossier, "offline")) ? RECEIPT_OFFLINE : 0u) |
+		(json_is_false(json_object_get(x->dossier, "clock_trusted")) ? RECEIPT_CLOCK_UNTRUSTED : 0u) |
+		(json_object_get(x->dossier, "correction") ? RECEIPT_REPLACES : 0u);
 	uint8_t public_key[ED25519_PUBLIC];
 	signing_key_public(s->key, public_key);
 	ed25519_key_id(public_key, r.key_id);
