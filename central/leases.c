@@ -215,6 +215,9 @@ bool lease_covers(struct db *db, const char *code, const char *workstation, cons
 		iso[0] = '\0'; /* of a standing block */
 	return db_get_int(db, err, &one, out,
 		"SELECT 1 FROM number_blocks WHERE agency = ? AND day = ? AND workstation = ?"
+		" AND first_number <= ? AND last_number >= ? AND (id = ? OR ? IS NULL)"
+		" UNION SELECT 1 FROM restored_blocks WHERE agency = ? AND day = ? AND workstation = ?"
 		" AND first_number <= ? AND last_number >= ? AND (id = ? OR ? IS NULL)",
-		"tttiitt", agency, iso, workstation, number, number, id, id);
+		"tttiitttttiitt", agency, iso, workstation, number, number, id, id, agency, iso, workstation,
+		number, number, id, id);
 }

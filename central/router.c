@@ -31,6 +31,7 @@ static const struct route routes[] = {
 	{"GET", "/v1/dossiers/{}", BEARER, NULL, route_dossier_get},
 	{"GET", "/v1/dossiers/{}/history", BEARER, NULL, route_dossier_history},
 	{"GET", "/v1/changes", BEARER, NULL, route_changes},
+	{"POST", "/v1/reconcile", BEARER, JSON_TYPE, route_reconcile},
 	{"GET", "/t/{}/{}", PUBLIC, NULL, route_track},
 };
 

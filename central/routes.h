@@ -19,6 +19,7 @@ route_fn route_dossier_get;
 route_fn route_dossier_history;
 route_fn route_dossier_list;
 route_fn route_changes;
+route_fn route_reconcile;
 route_fn route_track;
 
 #endif

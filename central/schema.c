@@ -101,8 +101,15 @@ static const char twins[] =
 	"INSERT INTO station_seen SELECT workstation, '', 0, count(*) FROM dossiers"
 	" GROUP BY workstation;";
 
+/* Blocks that this database forgot (restored.h) and leased to somebody else again. */
+static const char restored[] =
+	"CREATE TABLE restored_blocks (id TEXT PRIMARY KEY, agency TEXT NOT NULL, day TEXT NOT NULL,"
+	" first_number BIGINT NOT NULL, last_number BIGINT NOT NULL, workstation TEXT NOT NULL,"
+	" issued_at BIGINT NOT NULL, signature TEXT NOT NULL);"
+	"CREATE INDEX restored_blocks_day ON restored_blocks (agency, day);";
+
 static const struct db_version versions[] = {
-	{.script = version_1}, {.script = relay}, {.script = twins},
+	{.script = version_1}, {.script = relay}, {.script = twins}, {.script = restored},
 };
 
 bool schema_update(struct db *db, struct err *err)
