@@ -26,6 +26,10 @@ struct question {
 
 #define LATE_DAYS 3 /* until which a block's workstation may not have come online again */
 
+/* Ids and codes in the order of their bytes, whatever language the database sorts in. */
+#define BY(id) " ORDER BY " id " COLLATE \"C\""
+#define ONCE(id) " GROUP BY " id BY(id)
+
 /* Of a block, in the way officers write numbers: "H01.91.12 2026-11-23: 12-60". */
 #define SPAN(first, last) "SELECT b.agency || ' ' || b.day || ': ' || " first " || '-' || " last \
 	" FROM number_blocks b"
@@ -50,25 +54,26 @@ static const struct question questions[] = {
 		N_("chưa có lịch làm việc")},
 	{"commune_without_accounts", MISSING,
 		"SELECT g.id FROM items g WHERE g.kind = 'agency' AND g.body LIKE '%\"level\":\"commune\"%'"
-		" AND NOT EXISTS " ACCOUNTS_OF "g.id) ORDER BY g.id",
+		" AND NOT EXISTS " ACCOUNTS_OF "g.id)" BY("g.id"),
 		N_("đơn vị cấp xã chưa có cán bộ nào")},
 	{"counter_without_accounts", MISSING,
-		"SELECT DISTINCT w.agency FROM workstations w WHERE NOT EXISTS " ACCOUNTS_OF
-		"w.agency) ORDER BY w.agency",
+		"SELECT w.agency FROM workstations w WHERE NOT EXISTS " ACCOUNTS_OF
+		"w.agency)" ONCE("w.agency"),
 		N_("đơn vị có máy trạm mà chưa có cán bộ nào")},
 	{"counter_without_agency", MISSING,
-		"SELECT DISTINCT w.agency FROM workstations w WHERE NOT EXISTS (SELECT 1 FROM items g"
-		" WHERE g.kind = 'agency' AND g.id = w.agency AND g.body IS NOT NULL) ORDER BY w.agency",
+		"SELECT w.agency FROM workstations w WHERE NOT EXISTS (SELECT 1 FROM items g"
+		" WHERE g.kind = 'agency' AND g.id = w.agency AND g.body IS NOT NULL)" ONCE("w.agency"),
 		N_("đơn vị có máy trạm mà không còn trong danh mục")},
 	{"procedure_without_case", MISSING,
-		"SELECT id" OFFERED "'%\"cases\":[]%' ORDER BY id", N_("thủ tục chưa có trường hợp nào")},
+		"SELECT id" OFFERED "'%\"cases\":[]%'" BY("id"), N_("thủ tục chưa có trường hợp nào")},
 	{"conflict", NOTE, "SELECT code FROM conflicts WHERE kind <> 'clash' ORDER BY at",
 		N_("hồ sơ bị từ chối vì trùng với hồ sơ đã có, cần người xem xét")},
-	{"clash", NOTE, "SELECT DISTINCT code FROM conflicts WHERE kind = 'clash' ORDER BY code",
+	{"clash", NOTE, "SELECT code FROM conflicts WHERE kind = 'clash'" ONCE("code"),
 		N_("số hồ sơ đã cấp hai lần (máy nhân bản hoặc bản cũ khôi phục); cả hai hồ sơ đều giữ, cần "
 		   "người xem xét")},
-	{"possible_duplicate", NOTE, "SELECT min(d.code) FROM possible_duplicates p"
-		" JOIN dossiers d ON d.uuid = p.uuid WHERE p.uuid < p.other GROUP BY p.uuid, p.other",
+	{"possible_duplicate", NOTE, "SELECT min(d.code COLLATE \"C\") AS code FROM possible_duplicates p"
+		" JOIN dossiers d ON d.uuid = p.uuid WHERE p.uuid < p.other GROUP BY p.uuid, p.other"
+		" ORDER BY code",
 		N_("cặp hồ sơ có thể trùng: cùng người, cùng thủ tục, nhận ở hai quầy")},
 	{"numbers_not_arrived", NOTE, SPAN("b.first_number", "(c.next_number - 1)") CLOSED
 		" LEFT JOIN dossiers d ON d.block = b.id AND d.clash = 0 AND d.number < c.next_number"
@@ -84,7 +89,7 @@ static const struct question questions[] = {
 		" ORDER BY b.day, b.first_number",
 		N_("dải số đã qua ngày mà máy trạm chưa báo số nào bỏ trống")},
 	{"numbers_burned_and_used", NOTE, "SELECT d.code FROM block_closings c"
-		" JOIN dossiers d ON d.block = c.block WHERE d.number >= c.next_number ORDER BY d.code",
+		" JOIN dossiers d ON d.block = c.block WHERE d.number >= c.next_number" BY("d.code"),
 		N_("số đã báo bỏ trống mà sau đó vẫn dùng (dấu hiệu có máy nhân bản)")},
 	{"numbers_burned", NOTE, SPAN("c.next_number", "b.last_number") CLOSED
 		" WHERE c.next_number <= b.last_number ORDER BY b.day, b.first_number",
@@ -94,16 +99,16 @@ static const struct question questions[] = {
 	{"agency_without_accounts", NOTE,
 		"SELECT g.id FROM items g WHERE g.kind = 'agency' AND g.body IS NOT NULL"
 		" AND g.body NOT LIKE '%\"level\":\"commune\"%' AND NOT EXISTS " ACCOUNTS_OF
-		"g.id) ORDER BY g.id",
+		"g.id)" BY("g.id"),
 		N_("đơn vị cấp tỉnh, sở chưa có cán bộ nào")},
 	{"case_without_components", NOTE,
-		"SELECT id" OFFERED "'%\"components\":[]%' ORDER BY id",
+		"SELECT id" OFFERED "'%\"components\":[]%'" BY("id"),
 		N_("thủ tục có trường hợp chưa kê thành phần hồ sơ")},
 	{"time_not_published", NOTE,
-		"SELECT id" OFFERED "'%\"unit\":\"not_published\"%' ORDER BY id",
+		"SELECT id" OFFERED "'%\"unit\":\"not_published\"%'" BY("id"),
 		N_("thủ tục chưa công bố thời hạn ở ít nhất một hình thức nộp")},
 	{"fee_not_published", NOTE,
-		"SELECT id" OFFERED "'%\"status\":\"not_published\"%' ORDER BY id",
+		"SELECT id" OFFERED "'%\"status\":\"not_published\"%'" BY("id"),
 		N_("thủ tục chưa công bố phí, lệ phí ở ít nhất một hình thức nộp")},
 };
 

@@ -33,7 +33,8 @@ static bool page_fill(struct central *c, const char *agency, struct page *page, 
 		"SELECT kind, id, change, sha256, scope, body FROM items i"
 		" WHERE change > ? AND change <= ? AND (scope IS NULL OR scope = ? OR EXISTS"
 		" (SELECT 1 FROM item_versions v WHERE v.kind = i.kind AND v.id = i.id AND v.scope = ?))"
-		" ORDER BY change", "iitt", page->since, page->version, agency, agency);
+		" ORDER BY change LIMIT ?", "iitti", page->since, page->version, agency, agency,
+		page->limit + 1);
 	while (rows_next(r)) {
 		if ((int64_t)json_array_size(page->items) == page->limit || page->bytes > PAGE_BYTES) {
 			page->more = true;

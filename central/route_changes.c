@@ -86,8 +86,8 @@ static bool page(struct central *c, const char *agency, struct feed *f, json_t *
 	struct rows *r = db_rows(c->db,
 		"SELECT seq, uuid, code, status, due_at, changed_at, " CLASHES_OF("changes.uuid") ", "
 		DUPLICATE_OF("changes.uuid") " FROM changes"
-		" WHERE agency = ? AND seq > ? AND seq <= ? ORDER BY seq", "tii", agency, f->since,
-		f->last);
+		" WHERE agency = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?", "tiii", agency, f->since,
+		f->last, f->limit + 1);
 	while (rows_next(r)) {
 		if ((int64_t)json_array_size(items) == f->limit) {
 			f->more = true;

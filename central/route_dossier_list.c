@@ -12,6 +12,7 @@
 
 #define PAGE_DEFAULT 50
 #define PAGE_MAX 200
+#define STRETCH 500 /* rows of the register looked at in one go */
 #define WORDS_MAX 400 /* bytes of a search */
 
 /*
@@ -32,6 +33,14 @@ static bool code_letters(const char *s)
 	return strspn(s, "0123456789.-GHgh") == strlen(s);
 }
 
+static void ascii_upper(char *s)
+{
+	for (; *s; s++) {
+		if (*s >= 'a' && *s <= 'z')
+			*s = (char)(*s - 'a' + 'A');
+	}
+}
+
 static void search_text(struct search *s, const char *text)
 {
 	struct buf folded;
@@ -39,8 +48,10 @@ static void search_text(struct search *s, const char *text)
 	s->words = fold_query_new(text);
 	/* "0043" is a tail; "261123" and "H01.91" are any part */
 	bool part = strlen(text) > 5 || strpbrk(text, ".-GHgh");
-	if (code_letters(text))
+	if (code_letters(text)) {
 		snprintf(s->tail, sizeof(s->tail), "%%%s%s", text, part ? "%" : "");
+		ascii_upper(s->tail); /* as codes are written; LIKE minds it in one database, not in another */
+	}
 	if (!phone_parse(text, phone, sizeof(phone), NULL))
 		phone[0] = '\0';
 	str_copy(s->exact, sizeof(s->exact), phone[0] ? phone : text);
@@ -94,9 +105,17 @@ static bool row_matches(const struct search *s, struct rows *r)
 		(!fold_query_empty(s->words) && fold_match(s->words, rows_text(r, 11), rows_text(r, 12)));
 }
 
-/* *next: where the page after this one begins, 0 when there is none. */
-static bool list(struct central *c, const struct request *rq, const struct search *s, json_t *items,
-	int64_t *next, struct err *err)
+/* A page as it fills. */
+struct found {
+	json_t *items;
+	int64_t last; /* place of the last one on it */
+	int64_t seen; /* of the last row looked at */
+	bool more;
+};
+
+/* One stretch of the register, the newest first; how many rows there were to look at. */
+static bool look(struct central *c, const char *agency, const struct search *s, struct found *f,
+	int *n, struct err *err)
 {
 	struct rows *r = db_rows(c->db,
 		"SELECT seq, uuid, code, status, procedure_code, procedure_name, applicant_name,"
@@ -105,22 +124,33 @@ static bool list(struct central *c, const struct request *rq, const struct searc
 		CLASHES_OF("dossiers.uuid") " FROM dossiers"
 		" WHERE agency = ? AND seq < ? AND (? = 0 OR status = ?)"
 		" AND (folded LIKE ? OR code LIKE ? OR id_number = ? OR phone = ?)"
-		" ORDER BY seq DESC",
-		"ttttiiitttt", s->tail, s->exact, s->exact, rq->caller.agency, s->before, s->status,
-		s->status, s->word, s->tail, s->exact, s->exact);
-	int64_t last = 0;
-	*next = 0;
-	while (rows_next(r)) {
+		" ORDER BY seq DESC LIMIT ?",
+		"ttttiiitttti", s->tail, s->exact, s->exact, agency, f->seen, s->status, s->status,
+		s->word, s->tail, s->exact, s->exact, (int64_t)STRETCH);
+	for (*n = 0; !f->more && rows_next(r); ++*n) {
+		f->seen = rows_int(r, 0);
 		if (!row_matches(s, r))
 			continue;
-		if ((int64_t)json_array_size(items) == s->limit) {
-			*next = last;
+		f->more = (int64_t)json_array_size(f->items) == s->limit;
+		if (f->more)
 			break;
-		}
-		last = rows_int(r, 0);
-		json_array_append_new(items, row_json(r));
+		f->last = f->seen;
+		json_array_append_new(f->items, row_json(r));
 	}
 	return rows_end(r, err);
+}
+
+/* *next: where the page after this one begins, 0 when there is none. */
+static bool list(struct central *c, const struct request *rq, const struct search *s, json_t *items,
+	int64_t *next, struct err *err)
+{
+	struct found f = {.items = items, .seen = s->before};
+	int n = STRETCH;
+	while (n == STRETCH && !f.more)
+		if (!look(c, rq->caller.agency, s, &f, &n, err))
+			return false;
+	*next = f.more ? f.last : 0;
+	return true;
 }
 
 void route_dossier_list(struct central *c, const struct request *rq, struct response *rs)

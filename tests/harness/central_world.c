@@ -32,14 +32,10 @@ static const char accounts[] =
 	"[{\"id\":\"mau\",\"name\":\"Trần Thị Mẫu\",\"title\":\"Công chức\",\"agency\":\"H01.91.12\"},"
 	"{\"id\":\"thu\",\"name\":\"Lê Văn Thử\",\"title\":\"Công chức\",\"agency\":\"H01.91.13\"}]";
 
-int world_setup(void **state)
+struct world *world_open(const char *url)
 {
 	struct world *w = xcalloc(1, sizeof(*w));
 	struct err err = ERR_INIT;
-	const char *kind = getenv("MOTCUA_TEST_DB");
-	char url[TEST_DB_SIZE] = "sqlite::memory:";
-	if (kind && str_eq(kind, "postgresql"))
-		test_db_postgres(url);
 	if (!central_open(&w->central, url, &err))
 		fail_msg("%s", err.text);
 	str_copy(w->central.public_url, sizeof(w->central.public_url), "https://motcua.example");
@@ -47,15 +43,28 @@ int world_setup(void **state)
 	world_import(w, "agencies", agencies);
 	world_import(w, "procedures", procedures);
 	world_import(w, "accounts", accounts);
-	*state = w;
+	return w;
+}
+
+void world_close(struct world *w)
+{
+	central_close(&w->central);
+	free(w);
+}
+
+int world_setup(void **state)
+{
+	const char *kind = getenv("MOTCUA_TEST_DB");
+	char url[TEST_DB_SIZE] = "sqlite::memory:";
+	if (kind && str_eq(kind, "postgresql"))
+		test_db_postgres(url);
+	*state = world_open(url);
 	return 0;
 }
 
 int world_teardown(void **state)
 {
-	struct world *w = *state;
-	central_close(&w->central);
-	free(w);
+	world_close(*state);
 	return 0;
 }
 

@@ -44,6 +44,10 @@ struct reply {
 	struct response raw; /* for its headers; the body has moved */
 };
 
+/* With the database of that URL, which must be new. */
+struct world *world_open(const char *url);
+void world_close(struct world *w);
+/* For cmocka: of the kind the suite's pass is for. */
 int world_setup(void **state);
 int world_teardown(void **state);
 
