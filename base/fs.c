@@ -77,6 +77,25 @@ bool fs_read(const char *path, struct buf *out, struct err *err)
 	return ok;
 }
 
+/* The opened file is the one whose mode is judged. */
+bool fs_read_private(const char *path, struct buf *out, struct err *err)
+{
+	struct stat st;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd < 0)
+		return err_set(err, ERR_DISK, _("Không mở được tệp khóa %s: %s."), path, say_errno(errno));
+	bool ok;
+	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))
+		ok = err_set(err, ERR_CONFIG, _("Tệp khóa %s không phải tệp thường."), path);
+	else if (st.st_mode & 077)
+		ok = err_set(err, ERR_CONFIG,
+			_("Người khác đọc được tệp khóa %s: đặt lại quyền bằng chmod 600."), path);
+	else
+		ok = fs_read_fd(fd, path, out, err);
+	close(fd);
+	return ok;
+}
+
 static bool write_all(int fd, const char *bytes, size_t len)
 {
 	while (len) {
@@ -91,19 +110,50 @@ static bool write_all(int fd, const char *bytes, size_t len)
 	return true;
 }
 
-bool fs_write_atomic(const char *path, const void *bytes, size_t len, mode_t mode, struct err *err)
+/* A synced file beside that one; its name, for the caller to free, NULL when that failed. */
+static char *write_beside(const char *path, const void *bytes, size_t len, mode_t mode)
 {
 	char *tmp = xasprintf("%s.XXXXXX", path);
 	int fd = mkostemp(tmp, O_CLOEXEC);
 	bool ok = fd >= 0 && fchmod(fd, mode) == 0 && write_all(fd, bytes, len) && fsync(fd) == 0;
-	if (fd >= 0 && close(fd) != 0)
+	int why = errno;
+	if (fd >= 0 && close(fd) != 0 && ok) {
+		why = errno;
 		ok = false;
-	ok = ok && rename(tmp, path) == 0;
-	if (!ok) {
-		err_set(err, ERR_DISK, _("Không ghi được tệp %s: %s."), path, say_errno(errno));
-		if (fd >= 0)
-			unlink(tmp);
 	}
+	if (!ok && fd >= 0)
+		unlink(tmp);
+	if (!ok) {
+		free(tmp);
+		tmp = NULL;
+	}
+	errno = why;
+	return tmp;
+}
+
+static bool not_written(const char *path, struct err *err)
+{
+	return err_set(err, ERR_DISK, _("Không ghi được tệp %s: %s."), path, say_errno(errno));
+}
+
+bool fs_write_atomic(const char *path, const void *bytes, size_t len, mode_t mode, struct err *err)
+{
+	char *tmp = write_beside(path, bytes, len, mode);
+	bool ok = (tmp && rename(tmp, path) == 0) || not_written(path, err);
+	if (!ok && tmp)
+		unlink(tmp);
+	free(tmp);
+	return ok && fs_sync_dir(path, err);
+}
+
+bool fs_write_new(const char *path, const void *bytes, size_t len, mode_t mode, bool *made,
+	struct err *err)
+{
+	char *tmp = write_beside(path, bytes, len, mode);
+	*made = tmp && link(tmp, path) == 0;
+	bool ok = *made || (tmp && errno == EEXIST) || not_written(path, err);
+	if (tmp)
+		unlink(tmp);
 	free(tmp);
 	return ok && fs_sync_dir(path, err);
 }

@@ -15,9 +15,15 @@ bool fs_mkdirs(const char *path, mode_t mode, struct err *err);
 bool fs_read(const char *path, struct buf *out, struct err *err);
 /* The same from an open descriptor, to its end. */
 bool fs_read_fd(int fd, const char *name, struct buf *out, struct err *err);
+/* A key: refuses (ERR_CONFIG, with the remedy) what is no plain file or what others may read. The caller
+ * overwrites what he took out of it. */
+bool fs_read_private(const char *path, struct buf *out, struct err *err);
 /* Writes beside, syncs, renames over: the file is the old or the new one, never half. After a
  * failure to sync the folder it may be either. */
 bool fs_write_atomic(const char *path, const void *bytes, size_t len, mode_t mode, struct err *err);
+/* The same, but never over a file that is there: *made false then, and what is there stays. */
+bool fs_write_new(const char *path, const void *bytes, size_t len, mode_t mode, bool *made,
+	struct err *err);
 /* What was made, renamed or removed in the folder that `path` lies in lasts from here on; ERR_DISK
  * when the disk did not say so. */
 bool fs_sync_dir(const char *path, struct err *err);

@@ -1,11 +1,7 @@
 #include "core/ed25519.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include <openssl/bio.h>
 #include <openssl/crypto.h>
 #include <openssl/err.h>
@@ -87,32 +83,13 @@ bool signing_key_to_pem(const struct signing_key *key, char **pem, struct err *e
 	return *pem || err_set(err, ERR_BUG, _("Không ghi được khóa ký thành chữ."));
 }
 
-/* The opened file is the one whose mode is judged. */
-static bool read_private_file(const char *path, struct buf *pem, struct err *err)
-{
-	struct stat st;
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	if (fd < 0)
-		return err_set(err, ERR_DISK, _("Không mở được tệp khóa %s: %s."), path, say_errno(errno));
-	bool ok;
-	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))
-		ok = err_set(err, ERR_CONFIG, _("Tệp khóa %s không phải tệp thường."), path);
-	else if (st.st_mode & 077)
-		ok = err_set(err, ERR_CONFIG,
-			_("Người khác đọc được tệp khóa %s: đặt lại quyền bằng chmod 600."), path);
-	else
-		ok = fs_read_fd(fd, path, pem, err);
-	close(fd);
-	return ok;
-}
-
 bool signing_key_load(struct signing_key **key, const char *path, struct err *err)
 {
 	struct buf pem;
 	struct err why = ERR_INIT;
 	*key = NULL;
 	buf_init(&pem, PEM_MAX);
-	bool ok = read_private_file(path, &pem, err);
+	bool ok = fs_read_private(path, &pem, err);
 	if (ok && !signing_key_from_pem(key, buf_str(&pem), &why))
 		ok = err_set(err, ERR_CONFIG, _("Tệp khóa %s không dùng được. %s"), path, why.text);
 	if (pem.data)

@@ -346,6 +346,18 @@ bool db_check(struct db *db, const char *table, int64_t budget_ms, struct err *e
 	return !db->driver->check || db->driver->check(db->conn, table, budget_ms, err);
 }
 
+bool db_rewrite(struct db *db, struct err *err)
+{
+	BUG_ON(db->in_transaction);
+	return !db->driver->rewrite || db->driver->rewrite(db->conn, err);
+}
+
+bool db_empty_log(struct db *db, struct err *err)
+{
+	BUG_ON(db->in_transaction);
+	return !db->driver->empty_log || db->driver->empty_log(db->conn, err);
+}
+
 /* ---- schema */
 
 static bool refuse_newer(int64_t version, int n, struct err *err)

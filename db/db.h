@@ -101,6 +101,11 @@ bool db_finish(struct db *db, bool ok, struct err *err) MUST_CHECK;
 /* Makes room: what the database keeps beside itself to be written back is written back, as far as
  * nobody reads it. For a disk that is nearly full; needs no room itself to speak of. */
 void db_tidy(struct db *db);
+/* For what must be gone from the files once it is deleted. db_rewrite writes the whole database anew,
+ * so that nothing of before stays in its free room; db_empty_log empties what is kept beside it. Outside
+ * of transactions; ERR_UNAVAILABLE while somebody else reads or writes: try again later. */
+bool db_rewrite(struct db *db, struct err *err) MUST_CHECK;
+bool db_empty_log(struct db *db, struct err *err) MUST_CHECK;
 
 /* Is that table sound, with its indexes (NULL: all of them)? ERR_DAMAGED when not. Stops looking after
  * budget_ms, 0: never; what was not looked at by then counts as sound. */

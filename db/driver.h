@@ -52,6 +52,9 @@ struct db_driver {
 	void (*tidy)(void *conn);
 	/* As db_check; NULL where the server looks after that itself. */
 	bool (*check)(void *conn, const char *table, int64_t budget_ms, struct err *err);
+	/* NULL where the server sees to it. */
+	bool (*rewrite)(void *conn, struct err *err);
+	bool (*empty_log)(void *conn, struct err *err);
 
 	/* The schema's version, 0 at first; part of the transaction it is set in. */
 	bool (*version)(void *conn, int64_t *version, struct err *err);

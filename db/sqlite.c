@@ -163,6 +163,20 @@ static bool check(void *conn, const char *table, int64_t budget_ms, struct err *
 	return sqlite_conn_check(conn, table, budget_ms, err);
 }
 
+/* It builds the new one in a file of its own, which in memory could be more than the machine has. */
+static bool rewrite(void *conn, struct err *err)
+{
+	bool ok = sqlite_conn_may_write(conn, err) &&
+		sqlite_conn_exec(conn, "PRAGMA temp_store=FILE", err) &&
+		sqlite_conn_exec(conn, "VACUUM", err);
+	return sqlite_conn_exec(conn, "PRAGMA temp_store=MEMORY", ok ? err : NULL) && ok;
+}
+
+static bool empty_log(void *conn, struct err *err)
+{
+	return sqlite_conn_may_write(conn, err) && sqlite_conn_empty_log(conn, err);
+}
+
 static bool version(void *conn, int64_t *out, struct err *err)
 {
 	sqlite3_stmt *stmt;
@@ -205,6 +219,8 @@ const struct db_driver db_sqlite = {
 	.rollback = rollback,
 	.tidy = tidy,
 	.check = check,
+	.rewrite = rewrite,
+	.empty_log = empty_log,
 	.version = version,
 	.set_version = set_version,
 };

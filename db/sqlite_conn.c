@@ -21,13 +21,14 @@
 
 /*
  * WAL with FULL: a commit is on the disk before it is reported. Temporary tables stay in memory: no
- * citizen's data lands in /tmp. A planted schema may not call functions.
+ * citizen's data lands in /tmp. What is deleted is overwritten. A planted schema may not call functions.
  */
 static const char setup[] =
 	"PRAGMA journal_mode=WAL;"
 	PRAGMA_FULL
 	"PRAGMA foreign_keys=ON;"
 	"PRAGMA temp_store=MEMORY;"
+	"PRAGMA secure_delete=ON;"
 	"PRAGMA trusted_schema=OFF;";
 static const char setup_readonly[] =
 	"PRAGMA temp_store=MEMORY;"
@@ -142,6 +143,12 @@ void sqlite_conn_fold_back(struct sqlite_conn *conn)
 {
 	int rc = sqlite3_wal_checkpoint_v2(conn->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
 	conn->sync_failed = conn->sync_failed || is_sync_failure(rc);
+}
+
+bool sqlite_conn_empty_log(struct sqlite_conn *conn, struct err *err)
+{
+	int rc = sqlite3_wal_checkpoint_v2(conn->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	return rc == SQLITE_OK || sqlite_conn_fail(conn, rc, err);
 }
 
 /* In place of SQLite's own, which keeps a failed sync to itself. */

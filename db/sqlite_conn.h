@@ -38,6 +38,8 @@ void sqlite_conn_fold_back(struct sqlite_conn *conn);
 /* As db_check. */
 bool sqlite_conn_check(struct sqlite_conn *conn, const char *table, int64_t budget_ms,
 	struct err *err) MUST_CHECK;
+/* The same, and leaves the log empty; fails while somebody reads from it. */
+bool sqlite_conn_empty_log(struct sqlite_conn *conn, struct err *err) MUST_CHECK;
 /* Statements without values. */
 bool sqlite_conn_exec(struct sqlite_conn *conn, const char *sql, struct err *err) MUST_CHECK;
 
