@@ -25,6 +25,9 @@
 #include "store/numbers.h"
 #include "store/outbox.h"
 #include "store/room.h"
+#include "store/scrub.h"
+#include "store/store.h"
+#include "store/vault.h"
 #include "store/workstation.h"
 #include "tui/when.h"
 
@@ -107,6 +110,24 @@ static void look_data(struct visit *v, struct finding *f)
 			(long long)(after.rejected - before.rejected));
 	else
 		say(f, GOOD, _("nguyên vẹn; đã kiểm tra %lld hồ sơ chờ gửi"), (long long)round.looked);
+}
+
+/* Which key, and whether everything from before it was sealed is gone from the files. */
+static void look_vault(struct visit *v, struct finding *f)
+{
+	struct store *store = v->app->store;
+	if (!store) {
+		say(f, BAD, _("không mở được dữ liệu của máy"));
+		return;
+	}
+	if (store_scrub_owed(store) != SCRUB_NONE)
+		say(f, POOR, _("Dữ liệu đã xóa chưa được dọn hết khỏi tệp vì tệp đang bận hoặc ổ đĩa đầy; "
+			"chương trình sẽ tự dọn khi mở lại."));
+	else if (vault_place(store_vault(store)) == VAULT_IN_CREDENTIAL)
+		say(f, GOOD, _("dữ liệu cá nhân được mã hóa; khóa do systemd giữ"));
+	else
+		say(f, GOOD, _("dữ liệu cá nhân được mã hóa; khóa là tệp %s (cất bản sao riêng với bản sao dữ "
+			"liệu)"), vault_file(store_vault(store)));
 }
 
 static void look_enrolment(struct visit *v, struct finding *f)
@@ -303,6 +324,7 @@ static const struct look {
 	{"configuration", N_("Cấu hình"), look_config},
 	{"disk", N_("Ổ đĩa"), look_disk},
 	{"data", N_("Dữ liệu"), look_data},
+	{"vault", N_("Mã hóa"), look_vault},
 	{"enrolment", N_("Đăng ký máy"), look_enrolment},
 	{"drain", N_("Gửi hồ sơ"), look_drain},
 	{"central", N_("Trung tâm"), look_central},

@@ -72,6 +72,13 @@ static bool set_timeout(struct config *config, size_t offset, const char *value,
 		err_set(err, ERR_CONFIG, _("cần một số giây từ 1 đến 300"));
 }
 
+static bool set_keep_days(struct config *config, size_t offset, const char *value, struct err *err)
+{
+	(void)offset;
+	return str_to_int(value, 1, 3650, &config->keep_days) ||
+		err_set(err, ERR_CONFIG, _("cần một số ngày từ 1 đến 3650"));
+}
+
 static bool set_language(struct config *config, size_t offset, const char *value, struct err *err)
 {
 	if (!str_eq(value, "vi") && !str_eq(value, "en"))
@@ -102,6 +109,8 @@ static const struct key {
 	{"central", "timeout_s", set_timeout, 0},
 	{"workstation", "data_dir", set_path, offsetof(struct config, data_dir)},
 	{"workstation", "key_file", set_path, offsetof(struct config, key_file)},
+	{"store", "vault_file", set_path, offsetof(struct config, vault_file)},
+	{"store", "keep_days", set_keep_days, 0},
 	{"printing", "printer", set_text, offsetof(struct config, printer)},
 	{"printing", "pdf_dir", set_path, offsetof(struct config, pdf_dir)},
 	{"screen", "language", set_language, offsetof(struct config, language)},
@@ -147,6 +156,11 @@ static void fill_defaults(struct config *config)
 			home ? fs_join(home, ".local/share/motcua") : xstrdup(""));
 	if (!config->key_file || !config->key_file[0])
 		put(config, offsetof(struct config, key_file), fs_join(config->data_dir, "workstation.key"));
+	if (!config->vault_file || !config->vault_file[0]) {
+		char *dir = fs_dir(config->key_file);
+		put(config, offsetof(struct config, vault_file), fs_join(dir, "vault.key"));
+		free(dir);
+	}
 	if (!config->pdf_dir || !config->pdf_dir[0])
 		put(config, offsetof(struct config, pdf_dir), fs_join(config->data_dir, "receipts"));
 }
@@ -154,7 +168,8 @@ static void fill_defaults(struct config *config)
 bool config_load(struct config *config, const char *explicit_path, struct err *err)
 {
 	*config = (struct config){
-		.central_url = xstrdup(""), .ca_file = xstrdup(""), .timeout_s = 30, .printer = xstrdup(""),
+		.central_url = xstrdup(""), .ca_file = xstrdup(""), .timeout_s = 30, .keep_days = 30,
+		.printer = xstrdup(""),
 		.language = xstrdup(""), .log_file = xstrdup(""), .log_level = LOG_INFO,
 	};
 	const char *named = explicit_path ? explicit_path : getenv("MOTCUA_CONFIG");
@@ -169,7 +184,8 @@ void config_clear(struct config *config)
 {
 	char **const strings[] = {
 		&config->path, &config->central_url, &config->ca_file, &config->data_dir,
-		&config->key_file, &config->printer, &config->pdf_dir, &config->language, &config->log_file,
+		&config->key_file, &config->vault_file, &config->printer, &config->pdf_dir, &config->language,
+		&config->log_file,
 	};
 	for (size_t i = 0; i < ARRAY_LEN(strings); i++)
 		free(*strings[i]);

@@ -18,6 +18,8 @@ struct config {
 	int64_t timeout_s;
 	char *data_dir;      /* database, key, receipts as files */
 	char *key_file;
+	char *vault_file;    /* key of what is personal in the database */
+	int64_t keep_days;   /* what is personal of a delivered dossier */
 	char *printer;       /* "": CUPS's default */
 	char *pdf_dir;
 	char *language;      /* "vi" | "en"; "": not said, which is Vietnamese */

@@ -33,7 +33,7 @@ static bool with_remedy(struct err *err)
 static bool open_and_look(struct app *app, const char *path, struct err *err)
 {
 	struct err why = ERR_INIT;
-	if (!store_open(&app->store, path, err))
+	if (!store_open_with(&app->store, path, app->config.vault_file, err))
 		return false;
 	if (damage_look(app->store, clock_now(), &why))
 		return true;

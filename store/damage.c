@@ -15,10 +15,10 @@
 #include "i18n/lang.h"
 #include "store/alarms.h"
 #include "store/outbox.h"
+#include "store/outbox_words.h"
 #include "store/room.h"
 #include "store/store.h"
 
-#define PROBLEM_MAX 4096
 #define LOOK_MS 500   /* of a start that may take 2 s */
 #define PORTION 20    /* dossiers; some milliseconds */
 #define DAY 86400
@@ -36,21 +36,14 @@ bool damage_hash_fits(const char *json, size_t len, const char *hex)
 
 /* ---- one dossier */
 
-static bool mark(struct db *db, int64_t ordinal, struct err *err)
+static bool mark(struct store *store, int64_t ordinal, struct err *err)
 {
 	struct problem why = {.type = DAMAGE_TYPE};
-	struct buf json;
 	str_copy(why.title, sizeof(why.title), _("Nội dung lưu bị hỏng"));
 	str_copy(why.detail, sizeof(why.detail), _("Nội dung hồ sơ này lưu trên máy bị hỏng nên không "
 		"gửi được. Số và giấy hẹn đã đưa cho người nộp vẫn đúng. Hãy báo quản trị viên khôi phục "
 		"bản sao lưu; nếu không có, nhập lại hồ sơ theo giấy tờ đã nhận."));
-	buf_init(&json, PROBLEM_MAX);
-	problem_to_json(&why, &json);
-	bool ok = db_run(db, err, "UPDATE outbox SET rejected = 1, last_at = ?, reason = ?, problem = ?"
-		" WHERE ordinal = ? AND rejected = 0", "itti", clock_now(), why.detail, buf_str(&json),
-		ordinal);
-	buf_clear(&json);
-	return ok;
+	return outbox_words_refuse(store, ordinal, &why, false, clock_now(), err);
 }
 
 static void name_of(struct db *db, int64_t ordinal, char *name, size_t size)
@@ -70,7 +63,7 @@ bool damage_set_aside(struct store *store, int64_t ordinal, struct err *err)
 	store_room_for_rest(store);
 	if (!db_begin(db, err))
 		return false;
-	return db_finish(db, mark(db, ordinal, err) &&
+	return db_finish(db, mark(store, ordinal, err) &&
 		alarm_raise(store, DAMAGE_TYPE, name, clock_now(), err), err);
 }
 

@@ -3,14 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/str.h"
+#include "core/seal.h"
 #include "core/status.h"
 #include "i18n/lang.h"
 #include "i18n/text.h"
 #include "store/damage.h"
-#include "store/dossier_search.h"
+#include "store/dossier_rows.h"
 #include "store/store.h"
 
-#define LIMIT_MAX 1000
 #define CURSOR_KEY "changes.cursor"
 #define HOUR 3600
 #define DAY 86400
@@ -22,97 +22,6 @@ const char *delivery_code(enum delivery d)
 	return (unsigned)d < ARRAY_LEN(codes) ? codes[d] : "";
 }
 
-/* ---- rows */
-
-/* 2 confirmed; 0, 1, 3 owed, sent, uncertain: see enum print_state */
-#define ROW_COLUMNS \
-	"SELECT d.uuid, d.code, d.applicant, d.procedure, d.procedure_code, d.phone, d.received_at," \
-	" d.due_at, d.status, o.rejected," \
-	" (SELECT max(p.state = 2) FROM print_job p WHERE p.dossier = d.ordinal)," \
-	" (SELECT max(p.state IN (0, 1, 3)) FROM print_job p WHERE p.dossier = d.ordinal)," \
-	" (SELECT min(p.target LIKE '%.pdf') FROM print_job p WHERE p.dossier = d.ordinal AND p.state = 2)"
-
-#define ROW_COLUMN_COUNT 13 /* what follows them in a statement begins here */
-
-static void read_row(struct rows *r, struct dossier_row *row)
-{
-	memset(row, 0, sizeof(*row));
-	str_copy(row->uuid, sizeof(row->uuid), rows_text(r, 0));
-	str_copy(row->code, sizeof(row->code), rows_text(r, 1));
-	text_clean_to(row->applicant, sizeof(row->applicant), rows_text(r, 2));
-	text_clean_to(row->procedure, sizeof(row->procedure), rows_text(r, 3));
-	str_copy(row->procedure_code, sizeof(row->procedure_code), rows_text(r, 4));
-	str_copy(row->phone, sizeof(row->phone), rows_text(r, 5));
-	row->received_at = rows_int(r, 6);
-	row->due_at = rows_int(r, 7);
-	row->status = (int)rows_int(r, 8);
-	row->delivery = rows_is_null(r, 9) ? DELIVERY_DELIVERED
-		: rows_int(r, 9) ? DELIVERY_REJECTED : DELIVERY_WAITING;
-	row->printed = rows_int(r, 10);
-	row->not_printed = rows_int(r, 11);
-	row->only_file = rows_int(r, 12);
-}
-
-static bool read_page(struct db *db, struct dossier_query *q, int64_t offset, int limit,
-	struct dossier_list *out, struct err *err)
-{
-	struct buf sql;
-	buf_init(&sql, 16384);
-	/* First which, then their columns: else SQLite reads these of every row it passes over. */
-	buf_printf(&sql, "%s FROM (SELECT %s AS at%s%s%s LIMIT ? OFFSET ?) page"
-		" CROSS JOIN dossier d ON d.ordinal = page.at LEFT JOIN outbox o ON o.ordinal = d.ordinal",
-		ROW_COLUMNS, q->at, buf_str(&q->from), buf_str(&q->where), q->order);
-	size_t n = q->n_values;
-	BUG_ON(n + 2 > DB_VALUES_MAX || sql.full);
-	q->values[n] = (struct db_value){.type = 'i', .number = limit};
-	q->values[n + 1] = (struct db_value){.type = 'i', .number = offset};
-	struct rows *r = db_rows_list(db, buf_str(&sql), q->values, n + 2);
-	while (out->n < (size_t)limit && rows_next(r))
-		read_row(r, &out->rows[out->n++]);
-	buf_clear(&sql);
-	return rows_end(r, err);
-}
-
-static bool count_all(struct db *db, const struct dossier_query *q, int64_t *total, struct err *err)
-{
-	struct buf sql;
-	buf_init(&sql, 16384);
-	buf_printf(&sql, "SELECT count(*)%s%s", buf_str(&q->from), buf_str(&q->where));
-	struct rows *r = db_rows_list(db, buf_str(&sql), q->values, q->n_values);
-	if (rows_next(r))
-		*total = rows_int(r, 0);
-	buf_clear(&sql);
-	return rows_end(r, err);
-}
-
-bool dossiers_list(struct store *store, const struct dossier_filter *f, int64_t offset, int limit,
-	struct dossier_list *out, struct err *err)
-{
-	struct db *db = store_db(store);
-	struct dossier_query q;
-	*out = (struct dossier_list){0};
-	limit = limit < 1 ? 1 : limit > LIMIT_MAX ? LIMIT_MAX : limit;
-	offset = offset < 0 ? 0 : offset;
-	out->rows = xcalloc((size_t)limit, sizeof(*out->rows));
-	dossier_query_init(&q, db, f);
-	bool ok = read_page(db, &q, offset, limit, out, err);
-	/* A page that is not full tells the total by itself. */
-	if (out->n < (size_t)limit && (out->n > 0 || offset == 0))
-		out->total = offset + (int64_t)out->n;
-	else
-		ok = ok && count_all(db, &q, &out->total, err);
-	dossier_query_clear(&q);
-	if (!ok)
-		dossier_list_clear(out);
-	return ok;
-}
-
-void dossier_list_clear(struct dossier_list *list)
-{
-	free(list->rows);
-	*list = (struct dossier_list){0};
-}
-
 /* ---- one in full */
 
 static bool not_found(struct err *err)
@@ -120,22 +29,23 @@ static bool not_found(struct err *err)
 	return err_set(err, ERR_DATA, _("Trên máy này không có hồ sơ nào mang mã đó."));
 }
 
-static bool damaged(const char *code, struct err *err)
-{
-	return err_set(err, ERR_DAMAGED, _("Nội dung lưu của hồ sơ %s bị hỏng. Hãy báo quản trị viên khôi "
-		"phục từ bản sao lưu."), code);
-}
-
-static bool read_body(struct rows *r, struct dossier *d, const char *code, struct err *err)
+/* Columns behind those of the row: token, sha256, json. */
+static bool read_body(struct store *store, struct rows *r, struct dossier *d, struct err *err)
 {
 	struct violations v = {0};
-	const char *json = rows_text(r, ROW_COLUMN_COUNT + 2);
-	if (!damage_hash_fits(json, strlen(json), rows_text(r, ROW_COLUMN_COUNT + 1)) ||
-		!dossier_from_json(d, json, strlen(json), &v, NULL)) {
-		dossier_clear(d);
-		return damaged(code, err);
-	}
-	return true;
+	struct buf json;
+	buf_init(&json, DOSSIER_JSON_MAX);
+	enum content_state state = content_json(store, r, ROW_CONTENT, ROW_COLUMN_COUNT + 2,
+		rows_text(r, 0), &json);
+	bool ok = state == CONTENT_READ && damage_hash_fits(buf_str(&json), json.len,
+			rows_text(r, ROW_COLUMN_COUNT + 1)) &&
+		dossier_from_json(d, buf_str(&json), json.len, &v, NULL);
+	seal_wipe(json.data, json.size);
+	buf_clear(&json);
+	if (ok)
+		return true;
+	dossier_clear(d);
+	return content_fail(state, rows_text(r, 1), err);
 }
 
 /* Codes are typed in any case. */
@@ -153,8 +63,7 @@ bool dossiers_load(struct store *store, const char *uuid_or_code, struct dossier
 	char token[RECEIPT_TOKEN_SIZE], struct dossier_row *row, struct err *err)
 {
 	static const char sql[] = ROW_COLUMNS ", b.token, b.sha256, b.json FROM dossier d"
-		" JOIN dossier_body b ON b.ordinal = d.ordinal LEFT JOIN outbox o ON o.ordinal = d.ordinal"
-		" WHERE d.uuid = ? OR d.code = ?";
+		" JOIN dossier_body b ON b.ordinal = d.ordinal" ROW_JOINS " WHERE d.uuid = ? OR d.code = ?";
 	char key[DOSSIER_CODE_SIZE];
 	struct dossier_row own;
 	dossier_init(d);
@@ -163,10 +72,10 @@ bool dossiers_load(struct store *store, const char *uuid_or_code, struct dossier
 	bool found = rows_next(r);
 	bool ok = found;
 	if (found) {
-		read_row(r, row ? row : &own);
+		dossier_row_read(store, r, row ? row : &own);
 		if (token)
 			str_copy(token, RECEIPT_TOKEN_SIZE, rows_text(r, ROW_COLUMN_COUNT));
-		ok = read_body(r, d, rows_text(r, 1), err);
+		ok = read_body(store, r, d, err);
 	}
 	if (!rows_end(r, ok || !found ? err : NULL)) {
 		dossier_clear(d);
@@ -177,20 +86,24 @@ bool dossiers_load(struct store *store, const char *uuid_or_code, struct dossier
 
 char *dossiers_json(struct store *store, const char *uuid, struct err *err)
 {
-	char *json = NULL;
-	struct rows *r = db_rows(store_db(store), "SELECT b.json, b.sha256, d.code FROM dossier d"
-		" JOIN dossier_body b ON b.ordinal = d.ordinal WHERE d.uuid = ?", "t", uuid);
-	bool found = rows_next(r), ok = found;
+	struct buf json;
+	buf_init(&json, DOSSIER_JSON_MAX);
+	struct rows *r = db_rows(store_db(store), "SELECT d.code, b.json, " CONTENT_COLUMNS
+		", b.sha256 FROM dossier d JOIN dossier_body b ON b.ordinal = d.ordinal" CONTENT_JOIN
+		" WHERE d.uuid = ?", "t", uuid);
+	bool found = rows_next(r), ok = false;
 	if (found) {
-		json = xstrdup(rows_text(r, 0));
-		ok = damage_hash_fits(json, strlen(json), rows_text(r, 1)) || damaged(rows_text(r, 2), err);
+		enum content_state state = content_json(store, r, 2, 1, uuid, &json);
+		if (state == CONTENT_READ && !damage_hash_fits(buf_str(&json), json.len,
+			rows_text(r, 2 + CONTENT_COLUMN_COUNT)))
+			state = CONTENT_DAMAGED;
+		ok = state == CONTENT_READ || content_fail(state, rows_text(r, 0), err);
 	}
-	bool read = rows_end(r, ok || !found ? err : NULL);
-	if (read && ok)
-		return json;
-	if (read && !found)
+	if (rows_end(r, ok || !found ? err : NULL) && ok)
+		return buf_take(&json);
+	buf_clear(&json);
+	if (!found)
 		not_found(err);
-	free(json);
 	return NULL;
 }
 

@@ -25,6 +25,7 @@ struct dossier_row {
 	bool printed; /* a receipt came out (confirmed) */
 	bool not_printed; /* one is owed and has not come out */
 	bool only_file; /* what came out so far are PDF files, no paper */
+	bool erased;  /* what is personal was erased; applicant holds words that say so */
 };
 
 enum dossier_order { ORDER_NEWEST, ORDER_DUE };
@@ -49,8 +50,8 @@ bool dossiers_list(struct store *store, const struct dossier_filter *f, int64_t 
 void dossier_list_clear(struct dossier_list *list);
 
 /* By UUID or by code, in any case. d is initialised here, also on failure; dossier_clear by the
- * caller. ERR_DATA when there is none, ERR_DISK when its content is damaged. token and row may be
- * NULL. */
+ * caller. ERR_DATA when there is none or its content was erased, ERR_DISK when that is damaged. token
+ * and row may be NULL; they are filled whenever there is one. */
 bool dossiers_load(struct store *store, const char *uuid_or_code, struct dossier *d,
 	char token[RECEIPT_TOKEN_SIZE], struct dossier_row *row, struct err *err) MUST_CHECK;
 /* The stored canonical JSON; the caller frees. */

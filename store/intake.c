@@ -8,10 +8,11 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "core/calendar.h"
+#include "core/seal.h"
 #include "core/status.h"
 #include "i18n/lang.h"
 #include "store/catalogue.h"
-#include "store/dossier_search.h"
+#include "store/content.h"
 #include "store/numbers.h"
 #include "store/print_jobs.h"
 #include "store/receipts.h"
@@ -127,13 +128,12 @@ static bool insert_dossier(struct intake *in, struct err *err)
 	char hex[HEX_SIZE(SHA256_SIZE)];
 	hex_encode(in->hash, SHA256_SIZE, hex);
 	return db_run(store_db(in->store), err, "INSERT INTO dossier (ordinal, uuid, code, workstation,"
-		" sequence, applicant, phone, procedure_code, procedure, received_at, due_at, status)"
-		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "itttittttiii", in->ordinal, d->uuid,
-		d->code, d->workstation, d->sequence, d->applicant.name, d->applicant.phone,
-		d->procedure_code, d->procedure_name, d->received_at, d->due_at,
-		(int64_t)STATUS_RECEIVED) &&
-		db_run(store_db(in->store), err, "INSERT INTO dossier_body (ordinal, sha256, token, json)"
-		" VALUES (?, ?, ?, ?)", "ittt", in->ordinal, hex, in->out->token, buf_str(&in->json));
+		" sequence, procedure_code, procedure, received_at, due_at, status)"
+		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "itttittiii", in->ordinal, d->uuid, d->code,
+		d->workstation, d->sequence, d->procedure_code, d->procedure_name, d->received_at,
+		d->due_at, (int64_t)STATUS_RECEIVED) &&
+		content_write(in->store, in->ordinal, d, &(struct content){.json = buf_str(&in->json),
+			.len = in->json.len, .sha256 = hex, .token = in->out->token}, err);
 }
 
 static bool insert_receipt(struct intake *in, struct err *err)
@@ -161,7 +161,6 @@ static bool insert_all(struct intake *in, struct err *err)
 {
 	struct db *db = store_db(in->store);
 	return insert_dossier(in, err) && insert_receipt(in, err) &&
-		dossier_search_add(db, in->ordinal, in->d, err) &&
 		db_run(db, err, "INSERT INTO outbox (ordinal) VALUES (?)", "i", in->ordinal) &&
 		insert_print_job(in, err) &&
 		db_run(db, err, "INSERT INTO procedure_usage (code, count) VALUES (?, 1)"
@@ -193,6 +192,7 @@ bool intake_commit(struct store *store, const struct workstation *ws, struct dos
 	bool ok = commit(&in, err);
 	if (!ok)
 		take_back(d, out);
+	seal_wipe(in.json.data, in.json.size);
 	buf_clear(&in.json);
 	return ok;
 }

@@ -4,15 +4,18 @@
 #include <string.h>
 #include "base/mem.h"
 #include "base/str.h"
+#include "core/seal.h"
 #include "i18n/lang.h"
 #include "i18n/text.h"
+#include "store/content.h"
 #include "store/damage.h"
+#include "store/outbox_words.h"
 #include "store/room.h"
 #include "store/store.h"
 
 #define LIMIT_MAX 1000
 #define READ_AT_ONCE 64
-#define PROBLEM_JSON_MAX (128 * 1024)
+#define REASON_MAX 400 /* bytes */
 
 /* The dossier a UUID names, if its item is in the given part of the outbox. */
 #define ITEM_WAITING "ordinal = (SELECT ordinal FROM dossier WHERE uuid = ?) AND rejected = 0"
@@ -20,33 +23,37 @@
 
 void outbox_item_clear(struct outbox_item *item)
 {
+	seal_wipe(item->json, item->json_len);
 	free(item->json);
 	*item = (struct outbox_item){0};
 }
 
-static void read_item(struct rows *r, struct outbox_item *item)
+/* False when its content does not open. */
+static bool read_item(struct store *store, struct rows *r, struct outbox_item *item)
 {
+	struct buf json;
+	buf_init(&json, DOSSIER_JSON_MAX);
 	*item = (struct outbox_item){0};
 	str_copy(item->uuid, sizeof(item->uuid), rows_text(r, 0));
 	str_copy(item->code, sizeof(item->code), rows_text(r, 1));
 	str_copy(item->sha256, sizeof(item->sha256), rows_text(r, 2));
 	str_copy(item->token, sizeof(item->token), rows_text(r, 3));
-	item->json = xstrdup(rows_text(r, 4));
-	item->json_len = strlen(item->json);
 	item->sequence = rows_int(r, 5);
+	bool ok = content_json(store, r, 6, 4, item->uuid, &json) == CONTENT_READ;
+	item->json_len = json.len;
+	item->json = buf_take(&json);
+	return ok;
 }
 
 /* ERR_DAMAGED when it is not what was stored. */
-static bool read_whole(struct db *db, int64_t ordinal, struct outbox_item *item, struct err *err)
+static bool read_whole(struct store *store, int64_t ordinal, struct outbox_item *item, struct err *err)
 {
-	struct rows *r = db_rows(db, "SELECT d.uuid, d.code, b.sha256, b.token, b.json, d.ordinal"
-		" FROM dossier d CROSS JOIN dossier_body b ON b.ordinal = d.ordinal WHERE d.ordinal = ?",
-		"i", ordinal);
+	struct rows *r = db_rows(store_db(store), "SELECT d.uuid, d.code, b.sha256, b.token, b.json,"
+		" d.ordinal, " CONTENT_COLUMNS " FROM dossier d CROSS JOIN dossier_body b"
+		" ON b.ordinal = d.ordinal" CONTENT_JOIN " WHERE d.ordinal = ?", "i", ordinal);
 	*item = (struct outbox_item){.sequence = ordinal};
-	bool found = rows_next(r);
-	if (found)
-		read_item(r, item);
-	bool ok = rows_end(r, err) && ((found && damage_hash_fits(item->json, item->json_len,
+	bool opened = rows_next(r) && read_item(store, r, item);
+	bool ok = rows_end(r, err) && ((opened && damage_hash_fits(item->json, item->json_len,
 		item->sha256)) || err_set(err, ERR_DAMAGED, _("Nội dung hồ sơ lưu trên máy bị hỏng.")));
 	if (!ok)
 		outbox_item_clear(item);
@@ -70,7 +77,7 @@ static bool read_or_set_aside(struct store *store, int64_t ordinal, struct outbo
 	bool *there, struct err *err)
 {
 	struct err why = ERR_INIT;
-	*there = read_whole(store_db(store), ordinal, item, &why);
+	*there = read_whole(store, ordinal, item, &why);
 	if (*there)
 		return true;
 	return why.kind == ERR_DAMAGED ? damage_set_aside(store, ordinal, err) :
@@ -113,47 +120,39 @@ bool outbox_delivered(struct store *store, const char *uuid, int status, int64_t
 	return db_finish(db, ok, err);
 }
 
-static const char *reason_of(const struct problem *why)
+/* 0: there is none. */
+static bool find(struct store *store, const char *uuid, int64_t *ordinal, struct err *err)
 {
-	if (why->detail[0])
-		return why->detail;
-	if (why->violations.n && why->violations.list[0].message[0])
-		return why->violations.list[0].message;
-	return why->title;
+	*ordinal = 0;
+	return db_get_int(store_db(store), err, ordinal, NULL, "SELECT ordinal FROM dossier WHERE uuid = ?",
+		"t", uuid);
 }
 
 bool outbox_reject(struct store *store, const char *uuid, const struct problem *why, int64_t at,
 	struct err *err)
 {
-	struct buf json;
-	buf_init(&json, PROBLEM_JSON_MAX);
-	problem_to_json(why, &json);
+	int64_t ordinal;
 	store_room_for_rest(store);
-	bool ok = db_run(store_db(store), err,
-		"UPDATE outbox SET rejected = 1, attempts = attempts + 1,"
-		" last_at = ?, reason = ?, problem = ? WHERE " ITEM_WAITING, "ittt", at,
-		reason_of(why), buf_str(&json), uuid);
-	buf_clear(&json);
-	return ok;
+	return find(store, uuid, &ordinal, err) &&
+		outbox_words_refuse(store, ordinal, why, true, at, err);
 }
 
 bool outbox_note(struct store *store, const char *uuid, const char *reason, int64_t at,
 	struct err *err)
 {
 	struct db *db = store_db(store);
-	char clean[400];
+	int64_t ordinal;
+	char clean[REASON_MAX];
 	text_clean_to(clean, sizeof(clean), reason);
 	store_room_for_rest(store);
-	if (!db_begin_lazy(db, err))
-		return false;
-	return db_finish(db, db_run(db, err, "UPDATE outbox SET attempts = attempts + 1, last_at = ?,"
-		" reason = ? WHERE " ITEM_WAITING, "itt", at, clean, uuid), err);
+	return find(store, uuid, &ordinal, err) && db_begin_lazy(db, err) &&
+		db_finish(db, outbox_words_note(store, ordinal, clean, at, err), err);
 }
 
 bool outbox_retry(struct store *store, const char *uuid, struct err *err)
 {
 	struct db *db = store_db(store);
-	if (!db_run(db, err, "UPDATE outbox SET rejected = 0, reason = '', problem = NULL WHERE "
+	if (!db_run(db, err, "UPDATE outbox SET rejected = 0, reason = NULL, problem = NULL WHERE "
 		ITEM_REJECTED, "t", uuid))
 		return false;
 	return db_changes(db) > 0 || err_set(err, ERR_DATA,
@@ -177,38 +176,43 @@ bool outbox_counts(struct store *store, struct outbox_counts *out, struct err *e
 
 /* ---- the queue screen */
 
-static void read_row(struct rows *r, struct outbox_row *row)
+static void read_row(struct store *store, struct rows *r, struct outbox_row *row)
 {
+	struct people people;
+	struct buf reason, problem;
 	str_copy(row->uuid, sizeof(row->uuid), rows_text(r, 0));
 	str_copy(row->code, sizeof(row->code), rows_text(r, 1));
-	text_clean_to(row->applicant, sizeof(row->applicant), rows_text(r, 2));
-	row->received_at = rows_int(r, 3);
-	row->rejected = rows_int(r, 4);
-	row->attempts = rows_int(r, 5);
-	row->last_at = rows_int(r, 6);
-	text_clean_to(row->reason, sizeof(row->reason), rows_text(r, 7));
-	const char *problem = rows_text(r, 8);
-	if (row->rejected && !problem_from_json(&row->problem, problem, strlen(problem)))
+	row->received_at = rows_int(r, 2);
+	row->rejected = rows_int(r, 3);
+	row->attempts = rows_int(r, 4);
+	row->last_at = rows_int(r, 5);
+	content_people_shown(store, r, 9, row->uuid, &people);
+	str_copy(row->applicant, sizeof(row->applicant), people.applicant);
+	outbox_words_read(store, r, 7, rows_int(r, 6), &reason, &problem);
+	text_clean_to(row->reason, sizeof(row->reason), buf_str(&reason));
+	if (row->rejected && !problem_from_json(&row->problem, buf_str(&problem), problem.len))
 		row->problem = (struct problem){0};
+	buf_clear(&reason);
+	buf_clear(&problem);
 }
 
 /* One part of the list, appended to rows; offset is within that part. */
-static bool read_part(struct db *db, bool rejected, int64_t offset, int64_t limit,
+static bool read_part(struct store *store, bool rejected, int64_t offset, int64_t limit,
 	struct outbox_row *rows, size_t *n, struct err *err)
 {
-	struct rows *r = db_rows(db, "SELECT d.uuid, d.code, d.applicant, d.received_at, o.rejected,"
-		" o.attempts, o.last_at, o.reason, o.problem FROM outbox o"
-		" CROSS JOIN dossier d ON d.ordinal = o.ordinal WHERE o.rejected = ?"
-		" ORDER BY o.ordinal LIMIT ? OFFSET ?", "iii", (int64_t)rejected, limit, offset);
+	struct rows *r = db_rows(store_db(store), "SELECT d.uuid, d.code, d.received_at, o.rejected,"
+		" o.attempts, o.last_at, o.ordinal, o.reason, o.problem, " CONTENT_COLUMNS
+		" FROM outbox o CROSS JOIN dossier d ON d.ordinal = o.ordinal" CONTENT_JOIN
+		" WHERE o.rejected = ? ORDER BY o.ordinal LIMIT ? OFFSET ?", "iii", (int64_t)rejected, limit,
+		offset);
 	while (limit-- > 0 && rows_next(r))
-		read_row(r, &rows[(*n)++]);
+		read_row(store, r, &rows[(*n)++]);
 	return rows_end(r, err);
 }
 
 bool outbox_list(struct store *store, int64_t offset, int limit, struct outbox_row **rows,
 	size_t *n, int64_t *total, struct err *err)
 {
-	struct db *db = store_db(store);
 	struct outbox_counts counts;
 	*rows = NULL;
 	*n = 0;
@@ -219,9 +223,9 @@ bool outbox_list(struct store *store, int64_t offset, int limit, struct outbox_r
 	offset = offset < 0 ? 0 : offset;
 	*total = counts.waiting + counts.rejected;
 	*rows = xcalloc((size_t)limit, sizeof(**rows));
-	bool ok = offset >= counts.waiting || read_part(db, false, offset, limit, *rows, n, err);
+	bool ok = offset >= counts.waiting || read_part(store, false, offset, limit, *rows, n, err);
 	int64_t rest = offset > counts.waiting ? offset - counts.waiting : 0;
-	ok = ok && read_part(db, true, rest, limit - (int64_t)*n, *rows, n, err);
+	ok = ok && read_part(store, true, rest, limit - (int64_t)*n, *rows, n, err);
 	if (!ok) {
 		free(*rows);
 		*rows = NULL;

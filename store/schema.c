@@ -1,6 +1,7 @@
 #include "store/schema.h"
 
 #include "base/mem.h"
+#include "store/schema_seal.h"
 
 /*
  * Narrow tables for what is listed and scanned, a wide one for the content, so that a list of a
@@ -179,5 +180,6 @@ const struct db_version store_schema[] = {
 	{.script = version_2},
 	{.script = version_3},
 	{.script = version_4},
+	{.work = schema_seal},
 };
 const int store_schema_versions = ARRAY_LEN(store_schema);

@@ -6,11 +6,16 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "store/clock_store.h"
+#include "store/scrub.h"
+#include "store/search_index.h"
 #include "store/upgrade.h"
+#include "store/vault.h"
 
 struct store {
 	struct db *db;
 	char *path;
+	struct vault *vault;
+	struct search_index *search;
 };
 
 static bool open_db(struct db **db, const char *path, struct err *err)
@@ -26,22 +31,41 @@ static bool open_db(struct db **db, const char *path, struct err *err)
 	return ok;
 }
 
-bool store_open(struct store **store, const char *path, struct err *err)
+/* The key is looked at before anything is changed. On failure *db may be closed, and is NULL then. */
+static bool prepare(struct db **db, struct vault *vault, const char *path, struct err *err)
+{
+	return vault_check(vault, *db, err) && store_upgrade(db, path, vault, err) &&
+		db_expect(*db, "SELECT count(*) FROM outbox WHERE 1 = 0", path, err) &&
+		vault_unlock(vault, *db, err);
+}
+
+bool store_open_with(struct store **store, const char *path, const char *vault_file,
+	struct err *err)
 {
 	struct db *db;
 	if (!open_db(&db, path, err))
 		return false;
-	if (!store_upgrade(&db, path, NULL, err))
-		return false;
-	if (!db_expect(db, "SELECT count(*) FROM outbox WHERE 1 = 0", path, err)) {
+	struct vault *vault = vault_new(vault_file);
+	if (!prepare(&db, vault, path, err)) {
+		vault_free(vault);
 		db_close(db);
 		return false;
 	}
 	*store = xcalloc(1, sizeof(**store));
-	(*store)->db = db;
-	(*store)->path = xstrdup(path);
+	**store = (struct store){.db = db, .path = xstrdup(path), .vault = vault,
+		.search = search_index_new()};
+	store_scrub(*store);
 	clock_store_load(*store);
 	return true;
+}
+
+bool store_open(struct store **store, const char *path, struct err *err)
+{
+	char *dir = fs_dir(path), *file = fs_join(dir, "vault.key");
+	bool ok = store_open_with(store, path, file, err);
+	free(dir);
+	free(file);
+	return ok;
 }
 
 void store_close(struct store *store)
@@ -49,8 +73,20 @@ void store_close(struct store *store)
 	if (!store)
 		return;
 	db_close(store->db);
+	search_index_free(store->search);
+	vault_free(store->vault);
 	free(store->path);
 	free(store);
+}
+
+struct vault *store_vault(struct store *store)
+{
+	return store->vault;
+}
+
+struct search_index *store_search(struct store *store)
+{
+	return store->search;
 }
 
 struct db *store_db(struct store *store)

@@ -13,13 +13,21 @@
 #include "db/db.h"
 
 struct store;
+struct vault;
+struct search_index;
 
-/* Opens or makes the file and brings the schema up to date. */
+/* Opens or makes the file and brings the schema up to date. vault_file: where the workstation's key
+ * lies, see vault_key.h; it is made with the database, and must be there from then on. */
+bool store_open_with(struct store **store, const char *path, const char *vault_file,
+	struct err *err) MUST_CHECK;
+/* The same with "vault.key" in the database's folder. */
 bool store_open(struct store **store, const char *path, struct err *err) MUST_CHECK;
 void store_close(struct store *store);
 /* For the modules of store/ and their tests only. */
 struct db *store_db(struct store *store);
 const char *store_path(const struct store *store);
+struct vault *store_vault(struct store *store);
+struct search_index *store_search(struct store *store);
 
 /* Small named values ("catalogue.version", "shift.officer", "link.offline_since" …). */
 bool store_meta_set(struct store *store, const char *key, const char *value,

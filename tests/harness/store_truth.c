@@ -73,8 +73,8 @@ static const char *const faults[] = {
 	"SELECT 'foreign key of ' || \"table\" FROM pragma_foreign_key_check",
 	"SELECT 'no content: ' || d.code FROM dossier d LEFT JOIN dossier_body b"
 		" ON b.ordinal = d.ordinal WHERE b.ordinal IS NULL",
-	"SELECT 'cannot be found: ' || d.code FROM dossier d LEFT JOIN dossier_search s"
-		" ON s.ordinal = d.ordinal WHERE s.ordinal IS NULL",
+	"SELECT 'no key: ' || d.code FROM dossier d LEFT JOIN dossier_vault v"
+		" ON v.ordinal = d.ordinal WHERE (v.ordinal IS NULL) <> (d.erased_at > 0)",
 	"SELECT 'not one first receipt: ' || d.code FROM dossier d WHERE 1 <> (SELECT count(*)"
 		" FROM print_job p WHERE p.dossier = d.ordinal AND p.form = '01' AND p.copy = 0)",
 	"SELECT 'not in the journal of receipts: ' || d.code FROM dossier d JOIN dossier_body b"

@@ -87,7 +87,7 @@ out_has 'nguyên vẹn; đã kiểm tra 3 hồ sơ chờ gửi'
 # ---- another machine's
 cp -a "$dir/b/motcua.db" "$db"; rm -f "$db-wal" "$db-shm"
 expect 78 motcua intake --card "$card" --procedure 1.014027
-err_has 'không phải khóa máy này đã đăng ký'
+err_has 'không phải khóa đã niêm phong cơ sở dữ liệu này'
 expect 78 motcua sync --once
 back
 

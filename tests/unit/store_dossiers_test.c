@@ -243,12 +243,13 @@ static void damaged_content_is_said(void **state)
 	struct dossier d;
 	struct err err = ERR_INIT;
 	take_all(f);
-	assert_true(db_script(store_db(f->store), "UPDATE dossier_body SET json = replace(json, 'Thử',"
-		" 'Khác') WHERE ordinal = 1; UPDATE dossier_body SET json = '{' WHERE ordinal = 2", &err));
+	assert_true(db_script(store_db(f->store), "UPDATE dossier_body SET json = (SELECT json FROM"
+		" dossier_body WHERE ordinal = 3) WHERE ordinal = 1;"
+		"UPDATE dossier_body SET json = '{' WHERE ordinal = 2", &err));
 	for (int i = 0; i < 2; i++) {
 		assert_false(dossiers_load(f->store, uuids[i], &d, NULL, NULL, &err));
 		assert_int_equal(err.kind, ERR_DAMAGED);
-		assert_null(strstr(err.text, "Khác")); /* and no person is named */
+		assert_null(strstr(err.text, "Thử")); /* and no person is named */
 	}
 }
 

@@ -22,7 +22,7 @@
 
 #define T(f) cmocka_unit_test_setup_teardown(f, fixture_setup, fixture_teardown)
 
-static const char *const tables[] = {"dossier", "dossier_body", "dossier_search", "receipt", "outbox",
+static const char *const tables[] = {"dossier", "dossier_body", "dossier_vault", "receipt", "outbox",
 	"print_job", "procedure_usage"};
 
 static void all_tables_hold(struct fixture *f, int64_t n)

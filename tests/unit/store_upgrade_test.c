@@ -24,6 +24,7 @@
 #include "store/outbox.h"
 #include "store/print_jobs.h"
 #include "store/schema.h"
+#include "store/vault.h"
 #include "tests/harness/store_fixture.h"
 
 #define T(f) cmocka_unit_test_setup_teardown(f, fixture_setup, fixture_teardown)
@@ -138,6 +139,8 @@ static void make_old(struct fixture *f, const char *path)
 		make(f, b.id, i, i ? olds[i - 1].token : NULL);
 		insert_dossier(db, i);
 	}
+	run(db, "INSERT INTO draft (id, json, at) VALUES ('gone', '{\"a\":\"Người đã rút\"}', 1);"
+		"DELETE FROM draft WHERE id = 'gone'", "a draft that was deleted");
 	run(db, "INSERT INTO print_job (id, dossier, form, copy, state, created_at, changed_at) VALUES"
 		" ('01939b2e-0000-7000-8000-0000000000aa', 3, '01', 0, 0, 1795398180, 1795398180);"
 		"INSERT INTO draft (id, json, at) VALUES ('form', '{\"a\":\"Nháp\"}', 1795398180);", "rest");
@@ -212,6 +215,7 @@ static void check_rest(struct fixture *f, struct store *store)
 	assert_true(print_jobs_open(store, &jobs, &n, NULL));
 	assert_int_equal(n, 1);
 	assert_true(dossiers_list(store, &filter, 0, 10, &found, NULL));
+	assert_int_equal(found.total, DOSSIERS / 2);
 	free(jobs);
 	dossier_list_clear(&found);
 	workstation_clear(&ws);
@@ -240,19 +244,50 @@ static int64_t version_of(const char *path)
 
 /* ---- */
 
+static void migrate_to(struct fixture *f, const char *path, int version)
+{
+	struct err err = ERR_INIT;
+	char *file = fs_join(f->dir, "vault.key");
+	struct vault *vault = vault_new(file);
+	struct db *db = open_at(path, 0);
+	if (!db_migrate(db, store_schema, version, vault, &err))
+		fail_msg("version %d: %s", version, err.text);
+	db_close(db);
+	vault_free(vault);
+	free(file);
+}
+
+/* What the old program had in the clear, also what it had deleted. */
+static void nothing_is_left_to_read(const char *path)
+{
+	static const char *const suffixes[] = {"", "-wal", "-shm"};
+	static const char *const plain[] = {"Nguyễn Văn Thử", "Lê Thị Mẫu", "nguyen van thu",
+		"089190001234", "0912345678", "Thiếu giấy tờ", "Thiếu số", "Nháp", "Người đã rút"};
+	for (size_t i = 0; i < ARRAY_LEN(suffixes); i++) {
+		struct buf file;
+		char *name = xasprintf("%s%s", path, suffixes[i]);
+		buf_init(&file, 64 << 20);
+		for (size_t k = 0; fs_exists(name) && k < ARRAY_LEN(plain); k++) {
+			buf_reset(&file);
+			assert_true(fs_read(name, &file, NULL));
+			if (file.len && memmem(file.data, file.len, plain[k], strlen(plain[k])))
+				fail_msg("%s can be read in %s", plain[k], name);
+		}
+		buf_clear(&file);
+		free(name);
+	}
+}
+
 static void each_older_version_keeps_its_queue(void **state)
 {
 	struct fixture *f = *state;
 	for (int version = 1; version < store_schema_versions; version++) {
-		struct err err = ERR_INIT;
 		char *path = xasprintf("%s/v%d.db", f->dir, version);
 		make_old(f, path);
-		struct db *db = open_at(path, 0);
-		if (!db_migrate(db, store_schema, version, NULL, &err))
-			fail_msg("version %d: %s", version, err.text);
-		db_close(db);
+		migrate_to(f, path, version);
 		assert_int_equal(version_of(path), version);
 		check_all(f, path);
+		nothing_is_left_to_read(path);
 		check_all(f, path); /* and again: nothing is upgraded twice */
 		assert_int_equal(version_of(path), store_schema_versions);
 		forget_old();

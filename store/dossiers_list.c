@@ -1,0 +1,189 @@
+#include "store/dossier_rows.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include "base/mem.h"
+#include "base/str.h"
+#include "i18n/text.h"
+#include "store/dossier_search.h"
+#include "store/search_index.h"
+#include "store/store.h"
+
+#define LIMIT_MAX 1000
+
+/* ---- rows */
+
+void dossier_row_read(struct store *store, struct rows *r, struct dossier_row *row)
+{
+	struct people people;
+	memset(row, 0, sizeof(*row));
+	str_copy(row->uuid, sizeof(row->uuid), rows_text(r, 0));
+	str_copy(row->code, sizeof(row->code), rows_text(r, 1));
+	text_clean_to(row->procedure, sizeof(row->procedure), rows_text(r, 2));
+	str_copy(row->procedure_code, sizeof(row->procedure_code), rows_text(r, 3));
+	row->received_at = rows_int(r, 4);
+	row->due_at = rows_int(r, 5);
+	row->status = (int)rows_int(r, 6);
+	row->delivery = rows_is_null(r, 7) ? DELIVERY_DELIVERED
+		: rows_int(r, 7) ? DELIVERY_REJECTED : DELIVERY_WAITING;
+	row->printed = rows_int(r, 8);
+	row->not_printed = rows_int(r, 9);
+	row->only_file = rows_int(r, 10);
+	row->erased = content_people_shown(store, r, ROW_CONTENT, row->uuid, &people) == CONTENT_ERASED;
+	str_copy(row->applicant, sizeof(row->applicant), people.applicant);
+	str_copy(row->phone, sizeof(row->phone), people.phone);
+}
+
+static bool read_page(struct store *store, struct dossier_query *q, int64_t offset, int limit,
+	struct dossier_list *out, struct err *err)
+{
+	struct buf sql;
+	buf_init(&sql, 16384);
+	/* First which, then their columns: else SQLite reads these of every row it passes over. */
+	buf_printf(&sql, "%s FROM (SELECT %s AS at%s%s%s LIMIT ? OFFSET ?) page"
+		" CROSS JOIN dossier d ON d.ordinal = page.at%s", ROW_COLUMNS, q->at, buf_str(&q->from),
+		buf_str(&q->where), q->order, ROW_JOINS);
+	size_t n = q->n_values;
+	BUG_ON(n + 2 > DB_VALUES_MAX || sql.full);
+	q->values[n] = (struct db_value){.type = 'i', .number = limit};
+	q->values[n + 1] = (struct db_value){.type = 'i', .number = offset};
+	struct rows *r = db_rows_list(store_db(store), buf_str(&sql), q->values, n + 2);
+	while (out->n < (size_t)limit && rows_next(r))
+		dossier_row_read(store, r, &out->rows[out->n++]);
+	buf_clear(&sql);
+	return rows_end(r, err);
+}
+
+static bool count_all(struct db *db, const struct dossier_query *q, int64_t *total, struct err *err)
+{
+	struct buf sql;
+	buf_init(&sql, 16384);
+	buf_printf(&sql, "SELECT count(*)%s%s", buf_str(&q->from), buf_str(&q->where));
+	struct rows *r = db_rows_list(db, buf_str(&sql), q->values, q->n_values);
+	if (rows_next(r))
+		*total = rows_int(r, 0);
+	buf_clear(&sql);
+	return rows_end(r, err);
+}
+
+static bool list_all(struct store *store, struct dossier_query *q, int64_t offset, int limit,
+	struct dossier_list *out, struct err *err)
+{
+	bool ok = read_page(store, q, offset, limit, out, err);
+	/* A page that is not full tells the total by itself. */
+	if (out->n == (size_t)limit || (out->n == 0 && offset > 0))
+		return ok && count_all(store_db(store), q, &out->total, err);
+	out->total = offset + (int64_t)out->n;
+	return ok;
+}
+
+/* ---- narrowed by text: which of them match is known in memory */
+
+/* The page while it is found. */
+struct page {
+	int64_t offset, total;
+	int64_t *at; /* ordinals */
+	size_t n, limit;
+};
+
+static void meet(struct page *page, int64_t ordinal)
+{
+	if (page->total++ >= page->offset && page->n < page->limit)
+		page->at[page->n++] = ordinal;
+}
+
+/* All of them, newest first: the index itself is in that order. */
+static void find_newest(const struct search_index *index, const uint8_t *hits, struct page *page)
+{
+	for (size_t i = search_index_size(index); i-- > 0;)
+		if (hits[i])
+			meet(page, search_index_ordinal(index, i));
+}
+
+static bool find_filtered(struct db *db, const struct search_index *index, const uint8_t *hits,
+	const struct dossier_query *q, struct page *page, struct err *err)
+{
+	struct buf sql;
+	buf_init(&sql, 16384);
+	buf_printf(&sql, "SELECT %s%s%s%s", q->at, buf_str(&q->from), buf_str(&q->where), q->order);
+	struct rows *r = db_rows_list(db, buf_str(&sql), q->values, q->n_values);
+	while (rows_next(r)) {
+		size_t i;
+		if (search_index_find(index, rows_int(r, 0), &i) && hits[i])
+			meet(page, rows_int(r, 0));
+	}
+	buf_clear(&sql);
+	return rows_end(r, err);
+}
+
+static bool read_found(struct store *store, const struct page *page, struct dossier_list *out,
+	struct err *err)
+{
+	bool ok = true;
+	for (size_t i = 0; ok && i < page->n; i++) {
+		struct rows *r = db_rows(store_db(store), ROW_COLUMNS " FROM dossier d" ROW_JOINS
+			" WHERE d.ordinal = ?", "i", page->at[i]);
+		if (rows_next(r))
+			dossier_row_read(store, r, &out->rows[out->n++]);
+		ok = rows_end(r, err);
+	}
+	out->total = page->total;
+	return ok;
+}
+
+static bool is_plain(const struct dossier_filter *f)
+{
+	return !f->by_delivery && !f->open_only && !f->due_before && f->order == ORDER_NEWEST;
+}
+
+static bool list_found(struct store *store, const struct dossier_filter *f,
+	const struct dossier_query *q, int64_t offset, int limit, struct dossier_list *out,
+	struct err *err)
+{
+	struct search_index *index = store_search(store);
+	struct page page = {.offset = offset, .limit = (size_t)limit};
+	if (!search_index_refresh(index, store, err))
+		return false;
+	uint8_t *hits = xcalloc(search_index_size(index) + 1, 1);
+	page.at = xcalloc(page.limit, sizeof(*page.at));
+	search_index_match(index, f->text, hits);
+	bool ok = true;
+	if (is_plain(f))
+		find_newest(index, hits, &page);
+	else
+		ok = find_filtered(store_db(store), index, hits, q, &page, err);
+	ok = ok && read_found(store, &page, out, err);
+	free(page.at);
+	free(hits);
+	return ok;
+}
+
+/* ---- */
+
+static bool blank(const char *text)
+{
+	return !text || text[strspn(text, " \t\n")] == '\0';
+}
+
+bool dossiers_list(struct store *store, const struct dossier_filter *f, int64_t offset, int limit,
+	struct dossier_list *out, struct err *err)
+{
+	struct dossier_query q;
+	*out = (struct dossier_list){0};
+	limit = limit < 1 ? 1 : limit > LIMIT_MAX ? LIMIT_MAX : limit;
+	offset = offset < 0 ? 0 : offset;
+	out->rows = xcalloc((size_t)limit, sizeof(*out->rows));
+	dossier_query_init(&q, f);
+	bool ok = f && !blank(f->text) ? list_found(store, f, &q, offset, limit, out, err) :
+		list_all(store, &q, offset, limit, out, err);
+	dossier_query_clear(&q);
+	if (!ok)
+		dossier_list_clear(out);
+	return ok;
+}
+
+void dossier_list_clear(struct dossier_list *list)
+{
+	free(list->rows);
+	*list = (struct dossier_list){0};
+}
