@@ -29,6 +29,14 @@ static int test_fd(void)
 	return env && str_to_int(env, 3, 1023, &fd) ? (int)fd : -1;
 }
 
+/* The environment may only make it shorter. */
+static int64_t lock_after_ms(const struct config *config)
+{
+	const char *env = getenv("MOTCUA_TEST_LOCK_MS");
+	int64_t ms = config->lock_after_minutes * 60000, test_ms;
+	return env && str_to_int(env, 1, ms, &test_ms) ? test_ms : ms;
+}
+
 int cmd_screen(struct app *app, int argc, char **argv, struct err *err)
 {
 	(void)argv;
@@ -45,7 +53,7 @@ int cmd_screen(struct app *app, int argc, char **argv, struct err *err)
 		return command_fail(err);
 	const struct ui_env env = {
 		.loop = app->loop, .store = app->store, .ws = app->ws, .sync = app->sync, .desk = app->desk,
-		.worker = app->worker, .test_fd = test_fd(),
+		.worker = app->worker, .lock_after_ms = lock_after_ms(&app->config), .test_fd = test_fd(),
 	};
 	return ui_run(&env, err) ? 0 : command_fail(err);
 }

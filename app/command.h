@@ -35,6 +35,7 @@ int cmd_verify(struct app *app, int argc, char **argv, struct err *err);
 int cmd_search(struct app *app, int argc, char **argv, struct err *err);
 int cmd_enrol(struct app *app, int argc, char **argv, struct err *err);
 int cmd_doctor(struct app *app, int argc, char **argv, struct err *err);
+int cmd_pin(struct app *app, int argc, char **argv, struct err *err);
 int cmd_type(struct app *app, int argc, char **argv, struct err *err);
 int cmd_version(struct app *app, int argc, char **argv, struct err *err);
 int cmd_help(struct app *app, int argc, char **argv, struct err *err);

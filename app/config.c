@@ -79,6 +79,13 @@ static bool set_keep_days(struct config *config, size_t offset, const char *valu
 		err_set(err, ERR_CONFIG, _("cần một số ngày từ 1 đến 3650"));
 }
 
+static bool set_lock(struct config *config, size_t offset, const char *value, struct err *err)
+{
+	(void)offset;
+	return str_to_int(value, 1, 15, &config->lock_after_minutes) ||
+		err_set(err, ERR_CONFIG, _("cần một số phút từ 1 đến 15"));
+}
+
 static bool set_language(struct config *config, size_t offset, const char *value, struct err *err)
 {
 	if (!str_eq(value, "vi") && !str_eq(value, "en"))
@@ -114,6 +121,7 @@ static const struct key {
 	{"printing", "printer", set_text, offsetof(struct config, printer)},
 	{"printing", "pdf_dir", set_path, offsetof(struct config, pdf_dir)},
 	{"screen", "language", set_language, offsetof(struct config, language)},
+	{"screen", "lock_after_minutes", set_lock, 0},
 	{"log", "file", set_path, offsetof(struct config, log_file)},
 	{"log", "level", set_level, 0},
 };
@@ -170,7 +178,8 @@ bool config_load(struct config *config, const char *explicit_path, struct err *e
 	*config = (struct config){
 		.central_url = xstrdup(""), .ca_file = xstrdup(""), .timeout_s = 30, .keep_days = 30,
 		.printer = xstrdup(""),
-		.language = xstrdup(""), .log_file = xstrdup(""), .log_level = LOG_INFO,
+		.language = xstrdup(""), .lock_after_minutes = 15,
+		.log_file = xstrdup(""), .log_level = LOG_INFO,
 	};
 	const char *named = explicit_path ? explicit_path : getenv("MOTCUA_CONFIG");
 	config->path = named && named[0] ? xstrdup(named) : find_file();

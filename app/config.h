@@ -23,6 +23,7 @@ struct config {
 	char *printer;       /* "": CUPS's default */
 	char *pdf_dir;
 	char *language;      /* "vi" | "en"; "": not said, which is Vietnamese */
+	int64_t lock_after_minutes; /* without a key, until the screen locks: 1–15 */
 	char *log_file;      /* "": none */
 	enum log_level log_level;
 };

@@ -32,10 +32,16 @@ bool pin_state(struct store *store, const char *account, enum pin_state *state, 
 	return true;
 }
 
-bool pin_count(struct store *store, int64_t *n, struct err *err)
+bool pin_accounts(struct store *store, char (*out)[PIN_ACCOUNT], size_t max, size_t *n,
+	struct err *err)
 {
-	return db_get_int(store_db(store), err, n, NULL,
-		"SELECT count(*) FROM pin WHERE hash IS NOT NULL", NULL);
+	*n = 0;
+	struct rows *r = db_rows(store_db(store), "SELECT account FROM pin WHERE hash IS NOT NULL"
+		" ORDER BY account LIMIT ?", "i", (int64_t)max);
+	while (*n < max && rows_next(r))
+		if (str_copy(out[*n], PIN_ACCOUNT, rows_text(r, 0)))
+			++*n;
+	return rows_end(r, err);
 }
 
 /* ---- trying */

@@ -54,8 +54,9 @@ enum pin_state {
 };
 bool pin_state(struct store *store, const char *account, enum pin_state *state,
 	struct err *err) MUST_CHECK;
-/* How many accounts have one. */
-bool pin_count(struct store *store, int64_t *n, struct err *err) MUST_CHECK;
+/* The accounts that have one, at most max, in order; *n of them. */
+bool pin_accounts(struct store *store, char (*out)[PIN_ACCOUNT], size_t max, size_t *n,
+	struct err *err) MUST_CHECK;
 
 /* One try: *wait_ms > 0: not yet, nothing was counted. 0: it is counted as wrong until pin_right says
  * otherwise, and secret is what to compare with. ERR_DATA when the account has none. */

@@ -21,6 +21,9 @@ enum scope {
 	SCOPE_HELP = 1 << 6,
 	SCOPE_MENU = 1 << 7,
 	SCOPE_CONDITION = 1 << 8,
+	SCOPE_LOCK = 1 << 9, /* the locked screen */
+	SCOPE_PIN = 1 << 10, /* a PIN is asked for */
+	SCOPE_NEW_PIN = 1 << 11, /* set, or asked of who vouches */
 };
 
 enum action {
@@ -29,6 +32,7 @@ enum action {
 	ACT_PRINT, ACT_OFFICER, ACT_FRESH, ACT_SAVE, ACT_QUIT, ACT_BACK, ACT_REDRAW,
 	ACT_NEXT, ACT_PREV, ACT_ENTER, ACT_UP, ACT_DOWN, ACT_PAGE_UP, ACT_PAGE_DOWN, ACT_FIRST, ACT_LAST,
 	ACT_DELETE, ACT_CAME_OUT, ACT_CONDITION, ACT_DISMISS,
+	ACT_LOCK, ACT_FORGOT, ACT_NEW_PIN,
 };
 
 struct binding {

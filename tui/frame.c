@@ -53,16 +53,17 @@ static void draw_status(const struct ui *ui, struct area a)
 {
 	int64_t owed = ui_unprinted(ui);
 	int cols = a.cols;
-	if (owed > 0) {
+	if (owed > 0 && !ui->locked) {
 		char badge[64];
 		snprintf(badge, sizeof(badge), _("CHƯA IN %lld"), (long long)owed);
 		int width = text_width(badge);
 		cols -= width + 2;
 		term_put(a.row, a.col + a.cols - width, badge, STYLE_BAD);
 	}
-	term_put_fit(a.row + 1, a.col, a.cols, ui->status.paper, TEXT_LEFT, ui->status.paper_style);
+	if (!ui->locked)
+		term_put_fit(a.row + 1, a.col, a.cols, ui->status.paper, TEXT_LEFT, ui->status.paper_style);
 	/* a long reason goes on in the paper's line when that has nothing to tell */
-	if (!ui->status.paper[0] && text_width(ui->status.text) > cols)
+	if ((!ui->status.paper[0] || ui->locked) && text_width(ui->status.text) > cols)
 		draw_wrapped(a.row, a.col, 2, cols, ui->status.text, ui->status.style);
 	else
 		term_put_fit(a.row, a.col, cols, ui->status.text, TEXT_LEFT, ui->status.style);
@@ -72,7 +73,7 @@ static void draw_status(const struct ui *ui, struct area a)
 static void draw_alarm(const struct ui *ui, struct area a)
 {
 	char text[ALARM_TEXT], more[64] = "", where[32];
-	if (ui->n_alarms == 0)
+	if (ui->n_alarms == 0 || ui->locked)
 		return;
 	alarm_text(&ui->alarms[0], text);
 	if (ui->alarms_total > 1)

@@ -1,6 +1,8 @@
 /*
- * Half-filled forms. Each open form has a slot of its own in the store ("intake.1" … "intake.9"), so
- * that a second citizen can be served before the first form is finished.
+ * Half-filled forms. Each open form has a slot of its own in the store, nine for each officer
+ * ("intake.ACCOUNT.1" …), so that a second citizen can be served before the first form is finished,
+ * and that what one officer left half-way waits for that officer. Those kept before there were owners
+ * ("intake.1") go to the first who opens the form.
  */
 #include "tui/intake_screen.h"
 
@@ -16,16 +18,23 @@
 
 #define DRAFT_BYTES_MAX (128 * 1024)
 
-static void slot_name(int slot, char out[16])
+enum { SLOT_NAME = PIN_ACCOUNT + 24 };
+
+static void slot_name(const struct ui *ui, int slot, char out[SLOT_NAME])
 {
-	snprintf(out, 16, "intake.%d", slot);
+	struct clerk clerk = {.id = ""};
+	char account[PIN_ACCOUNT];
+	str_copy(clerk.id, sizeof(clerk.id), ui->officer);
+	str_copy(clerk.name, sizeof(clerk.name), ui->officer_name);
+	clerk_account(&clerk, account);
+	snprintf(out, SLOT_NAME, "intake.%s.%d", account, slot);
 }
 
 /* NULL when the slot is empty; the caller frees. */
 static char *load(struct ui *ui, int slot, int64_t *at)
 {
-	char name[16];
-	slot_name(slot, name);
+	char name[SLOT_NAME];
+	slot_name(ui, slot, name);
 	return draft_load(ui->env->store, name, at);
 }
 
@@ -41,11 +50,28 @@ int draft_free_slot(struct ui *ui)
 	return 0;
 }
 
+void draft_adopt(struct ui *ui)
+{
+	struct store *store = ui->env->store;
+	for (int old = 1; old <= DRAFT_SLOTS; old++) {
+		char from[24], to[SLOT_NAME];
+		int64_t at;
+		struct err err = ERR_INIT;
+		snprintf(from, sizeof(from), "intake.%d", old);
+		char *json = draft_load(store, from, &at);
+		int slot = json ? draft_free_slot(ui) : 0;
+		slot_name(ui, slot, to);
+		if (slot && (!draft_save(store, to, json, at, &err) || !draft_drop(store, from, &err)))
+			ui_say_err(ui, &err);
+		free(json);
+	}
+}
+
 void intake_drop_draft(struct intake *in)
 {
-	char name[16];
+	char name[SLOT_NAME];
 	struct err err = ERR_INIT;
-	slot_name(in->slot, name);
+	slot_name(in->base.ui, in->slot, name);
 	if (in->kept_edits > 0 && !draft_drop(in->base.ui->env->store, name, &err))
 		log_line(LOG_WARN, "draft %s not dropped: %s", name, err.text);
 	in->kept_edits = 0;
@@ -56,7 +82,7 @@ void intake_keep(struct intake *in)
 	struct string_map map = {0};
 	struct buf json;
 	struct err err = ERR_INIT;
-	char name[16];
+	char name[SLOT_NAME];
 	if (in->form.edits == in->kept_edits)
 		return;
 	if (intake_form_is_blank(&in->form)) {
@@ -67,7 +93,7 @@ void intake_keep(struct intake *in)
 	buf_init(&json, DRAFT_BYTES_MAX);
 	intake_form_to_map(&in->form, &map);
 	string_map_to_json(&map, &json);
-	slot_name(in->slot, name);
+	slot_name(in->base.ui, in->slot, name);
 	if (!draft_save(in->base.ui->env->store, name, buf_str(&json), clock_now(), &err))
 		ui_say_err(in->base.ui, &err);
 	in->kept_edits = in->form.edits;
@@ -162,10 +188,10 @@ static void draft_chosen(void *user, size_t index)
 static void draft_deleted(void *user, size_t index)
 {
 	struct intake *in = user;
-	char name[16];
+	char name[SLOT_NAME];
 	struct err err = ERR_INIT;
 	int slot = nth_slot(in, index);
-	slot_name(slot, name);
+	slot_name(in->base.ui, slot, name);
 	if (slot && !draft_drop(in->base.ui->env->store, name, &err))
 		ui_say_err(in->base.ui, &err);
 	else

@@ -250,6 +250,7 @@ struct screen *screen_intake_new(struct ui *ui)
 	struct intake *in = xcalloc(1, sizeof(*in));
 	in->base = (struct screen){&intake_ops, ui};
 	intake_form_init(&in->form);
+	draft_adopt(ui);
 	in->slot = draft_free_slot(ui);
 	ui_quiet(ui);
 	if (!in->slot && intake_load_draft(in, 1))

@@ -73,6 +73,8 @@ int intake_component_rows(struct area body);
 
 /* ---- intake_drafts.c */
 #define DRAFT_SLOTS 9
+/* Gives drafts nobody owns to the officer at the counter, as far as there is room. */
+void draft_adopt(struct ui *ui);
 /* A slot nothing is kept in; 0 when all are taken. */
 int draft_free_slot(struct ui *ui);
 /* Keeps the form when it changed since; drops the draft when nothing is in the form. */

@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "i18n/fold.h"
 #include "i18n/lang.h"
+#include "tui/entry.h"
 #include "tui/field.h"
 #include "tui/frame.h"
 #include "tui/list.h"
@@ -104,23 +105,18 @@ static void officer_draw(const struct screen *self, struct area body)
 
 static void enter(struct officer *o)
 {
-	struct ui *ui = o->base.ui;
-	char name[200], id[40];
+	struct clerk p = {.id = ""};
 	if (o->list.total > 0) {
 		const struct account *a = &o->accounts[o->shown[o->list.cursor]];
-		str_copy(id, sizeof(id), a->id);
-		str_copy(name, sizeof(name), a->name);
+		str_copy(p.id, sizeof(p.id), a->id);
+		str_copy(p.name, sizeof(p.name), a->name);
 	} else if (o->n == 0 && text_length(o->typed.text) >= 2) {
-		text_clean_to(name, sizeof(name), o->typed.text);
-		str_copy(id, sizeof(id), "typed");
+		text_clean_to(p.name, sizeof(p.name), o->typed.text);
+		str_copy(p.id, sizeof(p.id), "typed");
 	} else {
 		return;
 	}
-	ui_set_officer(ui, id, name);
-	if (ui->depth > 1)
-		ui_pop(ui);
-	else
-		ui_replace(ui, screen_home_new(ui));
+	entry_choose(o->base.ui, &p);
 }
 
 static bool officer_key(struct screen *self, struct key key, enum action action)
@@ -128,6 +124,10 @@ static bool officer_key(struct screen *self, struct key key, enum action action)
 	struct officer *o = (struct officer *)self;
 	if (action == ACT_ENTER) {
 		enter(o);
+		return true;
+	}
+	if (action == ACT_NEW_PIN) {
+		entry_change(self->ui);
 		return true;
 	}
 	if (action == ACT_BACK && self->ui->depth > 1) {

@@ -26,7 +26,7 @@ static void drop(struct screen *screen)
 
 void ui_push(struct ui *ui, struct screen *screen)
 {
-	if (ui->depth == UI_STACK_MAX) {
+	if (ui->depth >= (ui->locked ? UI_STACK_MAX : UI_STACK_MAX - UI_STACK_LOCK)) {
 		drop(screen);
 		ui_say(ui, STYLE_WARN, _("Đã mở quá nhiều màn hình. Nhấn Esc để về bớt."));
 		return;
@@ -43,6 +43,12 @@ void ui_pop(struct ui *ui)
 	drop(screen);
 	if (!dialog && ui_top(ui)->ops->refresh)
 		ui_top(ui)->ops->refresh(ui_top(ui));
+}
+
+void ui_unwind(struct ui *ui)
+{
+	while (ui->depth > 0)
+		drop(ui->stack[--ui->depth]);
 }
 
 void ui_replace(struct ui *ui, struct screen *screen)

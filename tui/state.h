@@ -17,11 +17,14 @@
 #include "store/numbers.h"
 #include "store/store.h"
 #include "store/workstation.h"
+#include "tui/entry.h"
 #include "tui/screen.h"
 #include "tui/term.h"
 #include "tui/ui.h"
 
-#define UI_STACK_MAX 12
+#define UI_STACK_MAX 20
+#define UI_STACK_LOCK 8 /* of these are kept for a locked screen's own */
+#define UI_VOUCHERS_MAX 100
 #define UI_ALARMS_MAX 200 /* more are only counted */
 
 struct status_line {
@@ -47,6 +50,16 @@ struct ui {
 	int64_t alarms_total;
 	struct status_line status;
 	bool quit;
+	bool dirty; /* something changed outside a key: to be painted */
+
+	/* the lock: entry.h */
+	bool locked;
+	bool may_quit;          /* also while it is locked */
+	struct pin_work *work;  /* a PIN is being looked at: keys wait */
+	bool drop_held;         /* what was typed meanwhile was meant for another screen */
+	struct clerk entrant;  /* who wants to sit here */
+	struct clerk vouchers[UI_VOUCHERS_MAX];
+	size_t n_vouchers;
 };
 
 /* ---- the stack */
@@ -54,6 +67,8 @@ struct ui {
 void ui_push(struct ui *ui, struct screen *screen);
 /* Frees the topmost; never the last one. */
 void ui_pop(struct ui *ui);
+/* Frees them all; a screen is to be pushed before anything else. */
+void ui_unwind(struct ui *ui);
 /* Puts it in the place of the topmost. */
 void ui_replace(struct ui *ui, struct screen *screen);
 struct screen *ui_top(const struct ui *ui);

@@ -15,21 +15,53 @@
 #include "net/loop.h"
 #include "store/print_jobs.h"
 #include "tui/frame.h"
+#include "tui/pin_work.h"
 #include "tui/scan.h"
 #include "tui/screens.h"
 #include "tui/state.h"
 
 #define PASTE_PATIENCE_MS 1000
 #define KEEP_AFTER_MS 500 /* what a crash may lose of a form being typed */
+#define HELD_KEYS 64      /* typed while a PIN is looked at */
 
 struct run {
 	struct ui ui;
 	struct scan scan;
 	int signals;
 	bool dirty;
-	struct loop_timer *minute, *paste_end, *keep;
+	struct loop_timer *minute, *paste_end, *keep, *idle;
+	int64_t touched_ms; /* the last key, by the clock that goes on while the machine sleeps */
+	struct key held[HELD_KEYS];
+	size_t n_held;
 	unsigned long long keys; /* taken in so far, for tests */
 };
+
+/* ---- nobody at the keys */
+
+static int64_t boot_ms(void)
+{
+	struct pin_moment now;
+	entry_moment(&now);
+	return now.boot_ms;
+}
+
+static int64_t idle_left_ms(const struct run *run)
+{
+	return run->touched_ms + run->ui.env->lock_after_ms - boot_ms();
+}
+
+static void on_idle_long(void *user)
+{
+	struct run *run = user;
+	int64_t left_ms = idle_left_ms(run);
+	run->idle = NULL;
+	if (left_ms <= 0) {
+		entry_lock(&run->ui, true);
+		run->dirty = true;
+		left_ms = run->ui.env->lock_after_ms;
+	}
+	run->idle = loop_timer(run->ui.env->loop, left_ms, on_idle_long, run);
+}
 
 /* ---- keys */
 
@@ -43,6 +75,10 @@ static void give_card(struct run *run, const char *text, size_t len, bool typed)
 		ui_top(ui)->ops->unscan(ui_top(ui));
 	if (!ui->officer[0]) {
 		ui_say(ui, STYLE_WARN, _("Chọn người trực quầy trước, rồi quét lại thẻ."));
+		return;
+	}
+	if (ui->locked) {
+		ui_say(ui, STYLE_WARN, _("Màn hình đang khóa: mở khóa rồi quét lại thẻ."));
 		return;
 	}
 	if (!ui_top(ui)->ops->scan) {
@@ -61,6 +97,14 @@ static void give_paste(struct run *run)
 		give_card(run, buf_str(paste), paste->len, false);
 	else if (top->ops->paste)
 		top->ops->paste(top, buf_str(paste), paste->len);
+}
+
+/* Beyond a locked screen may lie a shell. */
+static void quit(struct ui *ui)
+{
+	ui->quit = !ui->locked || ui->may_quit;
+	if (!ui->quit)
+		ui_say(ui, STYLE_TEXT, _("Mở khóa rồi mới thoát được."));
 }
 
 static bool common_action(struct run *run, enum action action)
@@ -86,8 +130,11 @@ static bool common_action(struct run *run, enum action action)
 	case ACT_OFFICER:
 		ui_push(ui, screen_officer_new(ui));
 		return true;
+	case ACT_LOCK:
+		entry_lock(ui, false);
+		return true;
 	case ACT_QUIT:
-		ui->quit = true;
+		quit(ui);
 		return true;
 	case ACT_REDRAW:
 		term_redraw();
@@ -137,8 +184,31 @@ static bool scanned(struct run *run, struct key key)
 	return true;
 }
 
+/* Locks first when nobody was here for too long: then the key only wakes the screen. True: used up. */
+static bool waked(struct run *run)
+{
+	bool late = idle_left_ms(run) <= 0;
+	run->touched_ms = boot_ms();
+	if (late)
+		entry_lock(&run->ui, true);
+	return late && run->ui.locked;
+}
+
+/* While a PIN is looked at, keys wait for the screen they are meant for. */
+static bool held(struct run *run, struct key key)
+{
+	if (!run->ui.work)
+		return false;
+	run->keys++;
+	if (run->n_held < HELD_KEYS && key.kind != KIND_PASTE)
+		run->held[run->n_held++] = key;
+	return true;
+}
+
 static void take_key(struct run *run, struct key key)
 {
+	if (held(run, key))
+		return;
 	/* Alt with a letter is sent as Esc and the letter: where it means nothing, they were two keys */
 	if (key.kind == KIND_ALT && bindings_find(ui_top(&run->ui)->ops->scope, key) == ACT_NONE) {
 		take_key(run, (struct key){KIND_FUNCTION, K_ESC});
@@ -148,9 +218,12 @@ static void take_key(struct run *run, struct key key)
 	struct frame frame = frame_layout(term_rows(), term_cols());
 	run->keys++;
 	run->dirty = true;
+	bool locked = run->ui.locked;
+	if (waked(run) && !locked)
+		return;
 	if (!frame.fits) { /* nobody presses buttons blind; leaving is all one can do */
 		if (bindings_find(SCOPE_HOME, key) == ACT_QUIT)
-			run->ui.quit = true;
+			quit(&run->ui);
 		return;
 	}
 	/* what went well stays to be read; what was said about the key before is over */
@@ -257,21 +330,37 @@ static bool unsaved(const struct ui *ui)
 	return false;
 }
 
+/* The PIN was looked at: what was typed meanwhile goes where it was meant for, or nowhere. */
+static void release_held(struct run *run)
+{
+	size_t n = run->n_held;
+	if (run->ui.work)
+		return;
+	run->n_held = 0;
+	run->keys -= n;
+	for (size_t i = 0; i < n && !run->ui.drop_held; i++)
+		take_key(run, run->held[i]);
+	run->keys += run->ui.drop_held ? n : 0;
+	run->ui.drop_held = false;
+}
+
 /* Just before the loop blocks: everything has been taken in, so paint once. */
 static void on_idle(void *user)
 {
 	struct run *run = user;
 	struct ui *ui = &run->ui;
+	release_held(run);
 	if (ui->quit)
 		return;
-	if (run->dirty)
+	if (run->dirty || ui->dirty)
 		frame_paint(ui);
-	run->dirty = false;
+	run->dirty = ui->dirty = false;
 	if (!run->keep && unsaved(ui))
 		run->keep = loop_timer(ui->env->loop, KEEP_AFTER_MS, on_keep, run);
 	if (ui->env->test_fd >= 0)
 		dprintf(ui->env->test_fd, "keys %llu flight %d\n", run->keys,
-			sync_state(ui->env->sync)->in_flight + desk_pending(ui->env->desk) + (run->keep != NULL));
+			sync_state(ui->env->sync)->in_flight + desk_pending(ui->env->desk) + (run->keep != NULL) +
+			(ui->work != NULL));
 }
 
 /* ---- start and end */
@@ -311,6 +400,8 @@ static void watch(struct run *run)
 	loop_add_fd(env->loop, worker_fd(env->worker), on_paper, run);
 	sync_on_change(env->sync, on_sync, run);
 	loop_set_idle(env->loop, on_idle, run);
+	run->touched_ms = boot_ms();
+	on_idle_long(run);
 	on_minute(run);
 }
 
@@ -325,6 +416,8 @@ static void unwatch(struct run *run)
 	loop_cancel(env->loop, run->minute);
 	loop_cancel(env->loop, run->paste_end);
 	loop_cancel(env->loop, run->keep);
+	loop_cancel(env->loop, run->idle);
+	pin_work_cancel(run->ui.work);
 }
 
 static void finish(struct run *run)
@@ -355,7 +448,7 @@ bool ui_run(const struct ui_env *env, struct err *err)
 	}
 	scan_init(&run.scan);
 	ui_refresh(ui);
-	ui_push(ui, ui_recall_officer(ui) ? screen_home_new(ui) : screen_officer_new(ui));
+	entry_begin(ui);
 	send_owed(ui);
 	watch(&run);
 	sync_kick(env->sync);

@@ -6,6 +6,7 @@
  */
 
 #include <stdbool.h>
+#include <stdint.h>
 #include "base/err.h"
 
 struct loop;
@@ -22,6 +23,7 @@ struct ui_env {
 	struct sync *sync;
 	struct desk *desk;
 	struct worker *worker; /* for its descriptor */
+	int64_t lock_after_ms; /* without a key for so long the screen locks */
 	int test_fd;           /* -1; else told "keys N flight M" just before each block, for tests */
 };
 

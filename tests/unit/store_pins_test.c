@@ -119,7 +119,9 @@ static void states(void **state)
 	struct fixture *f = *state;
 	enum pin_state s;
 	struct pin_secret secret;
-	int64_t n, wait;
+	int64_t wait;
+	char accounts[4][PIN_ACCOUNT];
+	size_t n;
 	OK(pin_state(f->store, "mau", &s, &err));
 	assert_int_equal(s, PIN_NONE);
 	assert_false(pin_try(f->store, "mau", &at, &secret, &wait, &err));
@@ -133,8 +135,9 @@ static void states(void **state)
 	OK(pin_clear(f->store, "mau", FIXTURE_NOW, &err));
 	OK(pin_state(f->store, "mau", &s, &err));
 	assert_int_equal(s, PIN_CLEARED);
-	OK(pin_count(f->store, &n, &err));
+	OK(pin_accounts(f->store, accounts, 4, &n, &err));
 	assert_int_equal(n, 1);
+	assert_string_equal(accounts[0], "thu");
 	assert_int_equal(fixture_count(f, "SELECT count(*) FROM alarm WHERE kind = 'pin_cleared'"
 		" AND subject = 'mau'"), 1);
 	assert_false(pin_try(f->store, "mau", &at, &secret, &wait, NULL));

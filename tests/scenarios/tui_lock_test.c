@@ -1,0 +1,306 @@
+/* The lock of the screen: PINs, what is hidden, who comes back to what, and that guessing is slow. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <string.h>
+#include "tests/harness/office.h"
+
+#define PIN_A "480927"
+#define PIN_B "739104"
+#define PIN_S "602938"
+#define CARD "089190001234||Nguyễn Thị Ánh Mẫu|02091990|Nữ|Ấp Vĩnh Phú, xã Vĩnh Hanh, An Giang|01012022\r"
+
+static struct office office;
+
+static int setup(void **state)
+{
+	(void)state;
+	office_open(&office);
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	office_close(&office);
+	return 0;
+}
+
+static void quit(struct pty *pty)
+{
+	pty_key(pty, "F10");
+	assert_int_equal(pty_exit_status(pty), 0);
+	pty_free(pty);
+}
+
+static void enter_pin(struct pty *pty, const char *pin)
+{
+	pty_type(pty, pin);
+	pty_key(pty, "Enter");
+}
+
+static void set_pin(struct pty *pty, const char *pin)
+{
+	enter_pin(pty, pin);
+	pty_expect(pty, "Gõ lại lần nữa");
+	enter_pin(pty, pin);
+	pty_expect(pty, "Đã đặt mã PIN");
+}
+
+/* Trần Thị Mẫu is at the counter and has a PIN. */
+static struct pty *with_pin(const char *const *env)
+{
+	struct pty *pty = office_screen(&office, 24, 80, env);
+	pty_key(pty, "Enter");
+	pty_expect(pty, "Trần Thị Mẫu");
+	pty_expect(pty, "nhấn F12 để đặt");
+	pty_key(pty, "F12");
+	set_pin(pty, PIN_A);
+	return pty;
+}
+
+static void a_pin_is_set_with_care(void **state)
+{
+	(void)state;
+	struct pty *pty = office_screen(&office, 24, 80, NULL);
+	pty_key(pty, "Enter");
+	pty_key(pty, "F12");
+	pty_expect(pty, "ĐẶT MÃ PIN");
+	pty_type(pty, "12345a"); /* not a letter gets in */
+	pty_expect(pty, "chỉ gồm chữ số");
+	pty_key(pty, "Enter");
+	pty_expect(pty, "gồm 6 đến 12 chữ số");
+	enter_pin(pty, "123456");
+	pty_expect(pty, "ai cũng đoán được");
+	enter_pin(pty, "020990");
+	pty_expect(pty, "giống ngày tháng");
+	enter_pin(pty, PIN_A);
+	enter_pin(pty, PIN_B);
+	pty_expect(pty, "không giống nhau");
+	enter_pin(pty, PIN_A);
+	pty_type(pty, "4809");
+	assert_true(pty_golden(pty, "pin-new"));
+	pty_type(pty, CARD); /* a card is no PIN */
+	pty_expect(pty, "quét lại thẻ");
+	pty_expect_no(pty, "089190001234");
+	set_pin(pty, PIN_A);
+	pty_key(pty, "F8"); /* changing it needs the old one */
+	pty_key(pty, "F5");
+	pty_expect(pty, "ĐỔI MÃ PIN");
+	enter_pin(pty, PIN_B);
+	pty_expect(pty, "không đúng");
+	enter_pin(pty, PIN_A);
+	pty_expect(pty, "Gõ lại lần nữa");
+	set_pin(pty, PIN_B);
+	pty_key(pty, "Esc");
+	pty_key(pty, "F12");
+	enter_pin(pty, PIN_A);
+	pty_expect(pty, "không đúng");
+	enter_pin(pty, PIN_B);
+	pty_expect(pty, "Hôm nay");
+	quit(pty);
+}
+
+static void a_locked_screen_shows_nothing_and_loses_nothing(void **state)
+{
+	(void)state;
+	struct buf shown;
+	struct pty *pty = with_pin(NULL);
+	pty_type(pty, CARD);
+	pty_expect(pty, "Nguyễn Thị Ánh Mẫu");
+	pty_type(pty, "000656");
+	pty_key(pty, "F12");
+	pty_expect(pty, "MÀN HÌNH ĐANG KHÓA");
+	assert_true(pty_golden(pty, "locked"));
+	buf_init(&shown, 65536);
+	pty_screen(pty, &shown);
+	assert_null(strstr(buf_str(&shown), "Nguyễn"));
+	assert_null(strstr(buf_str(&shown), "089190"));
+	assert_null(strstr(pty_tail(pty), "\033]")); /* no title either */
+	buf_clear(&shown);
+	pty_key(pty, "F2"); /* nothing gets past it */
+	pty_key(pty, "F3");
+	pty_key(pty, "F11");
+	pty_key(pty, "Esc");
+	pty_key(pty, "F10");
+	pty_expect(pty, "Mở khóa rồi mới thoát được");
+	pty_type(pty, CARD);
+	pty_expect(pty, "mở khóa rồi quét lại thẻ");
+	pty_resize(pty, 10, 40);
+	pty_expect(pty, "quá nhỏ");
+	pty_key(pty, "F10");
+	pty_resize(pty, 24, 80);
+	pty_expect(pty, "MÀN HÌNH ĐANG KHÓA");
+	enter_pin(pty, PIN_B);
+	pty_type(pty, "999"); /* typed on while it was looked at: of a wrong one nothing is left */
+	pty_expect(pty, "Mã PIN không đúng");
+	enter_pin(pty, PIN_A);
+	pty_key(pty, "Enter"); /* typed ahead: the procedure is chosen */
+	pty_expect(pty, "Thủ tục đăng ký khai tử");
+	pty_expect(pty, "Nguyễn Thị Ánh Mẫu");
+	pty_key(pty, "F9");
+	pty_expect(pty, "Đã tiếp nhận H01.91.12-261123-0001");
+	quit(pty);
+}
+
+static void another_officer_takes_over(void **state)
+{
+	(void)state;
+	struct pty *pty = with_pin(NULL);
+	pty_type(pty, CARD);
+	pty_expect(pty, "Nguyễn Thị Ánh Mẫu");
+	pty_key(pty, "F12");
+	pty_key(pty, "F8");
+	pty_expect(pty, "AI TRỰC QUẦY HÔM NAY?");
+	pty_type(pty, CARD); /* and the list is no way past the lock */
+	pty_key(pty, "F10");
+	pty_expect(pty, "Mở khóa rồi mới thoát được");
+	pty_type(pty, "thu");
+	pty_key(pty, "Enter");
+	pty_expect(pty, "Ai bảo lãnh?"); /* has none here yet: one who has must vouch */
+	pty_key(pty, "Esc");
+	pty_key(pty, "Esc");
+	pty_expect(pty, "MÀN HÌNH ĐANG KHÓA");
+	pty_key(pty, "F8");
+	pty_type(pty, "thu");
+	pty_key(pty, "Enter");
+	pty_key(pty, "Enter");
+	pty_expect(pty, "Trần Thị Mẫu nhập mã PIN");
+	assert_true(pty_golden(pty, "pin-vouch"));
+	enter_pin(pty, PIN_B);
+	pty_expect(pty, "không đúng");
+	enter_pin(pty, PIN_A);
+	set_pin(pty, PIN_B);
+	pty_expect(pty, "Lê Văn Thử");
+	pty_key(pty, "F2"); /* an empty form, and no draft of somebody else's */
+	pty_expect(pty, "Người nộp");
+	pty_expect_no(pty, "Ánh Mẫu");
+	pty_key(pty, "F6");
+	pty_expect(pty, "Không còn bản nháp nào khác");
+	pty_key(pty, "Esc");
+	pty_key(pty, "F8");
+	pty_type(pty, "mau");
+	pty_key(pty, "Enter");
+	pty_expect(pty, "VÀO CA");
+	enter_pin(pty, PIN_A);
+	pty_expect(pty, "Hôm nay");
+	pty_key(pty, "F2");
+	pty_key(pty, "F6");
+	pty_expect(pty, "Nguyễn Thị Ánh Mẫu"); /* it waited for her */
+	pty_key(pty, "Enter");
+	pty_expect(pty, "089190001234");
+	quit(pty);
+}
+
+static void guessing_is_slow_over_restarts(void **state)
+{
+	(void)state;
+	static const char *const later[] = {"MOTCUA_TEST_BOOT=test:29000", NULL};
+	static const char *const enough[] = {"MOTCUA_TEST_BOOT=test:31000", NULL};
+	struct pty *pty = with_pin(NULL);
+	quit(pty);
+	pty = office_screen(&office, 24, 80, NULL);
+	pty_expect(pty, "MÀN HÌNH ĐANG KHÓA"); /* a new start is no way round */
+	for (int i = 0; i < 5; i++) {
+		enter_pin(pty, PIN_B);
+		pty_settle_all(pty);
+		pty_expect(pty, "không đúng");
+	}
+	enter_pin(pty, PIN_A);
+	pty_expect(pty, "chờ 30 giây");
+	quit(pty);
+	pty = office_screen(&office, 24, 80, later);
+	enter_pin(pty, PIN_A);
+	pty_expect(pty, "chờ 1 giây");
+	quit(pty);
+	pty = office_screen(&office, 24, 80, enough);
+	enter_pin(pty, PIN_A);
+	pty_expect(pty, "Mã PIN của Trần Thị Mẫu đã bị nhập sai"); /* and she hears of it */
+	quit(pty);
+}
+
+static void a_supervisor_vouches(void **state)
+{
+	(void)state;
+	struct pty *pty = with_pin(NULL);
+	pty_key(pty, "F12");
+	pty_key(pty, "F5");
+	pty_expect(pty, "motcua pin clear h01.91.12-mau"); /* nobody to vouch yet */
+	enter_pin(pty, PIN_A);
+	pty_expect(pty, "Hôm nay");
+	pty_key(pty, "F8");
+	pty_type(pty, "minh hoa");
+	pty_key(pty, "Enter");
+	pty_key(pty, "Enter"); /* Trần Thị Mẫu vouches for her */
+	enter_pin(pty, PIN_A);
+	pty_expect(pty, "Gõ lại lần nữa");
+	set_pin(pty, PIN_S);
+	pty_key(pty, "F8");
+	pty_type(pty, "mau");
+	pty_key(pty, "Enter");
+	pty_expect(pty, "VÀO CA");
+	pty_key(pty, "F5");
+	pty_expect(pty, "> Phạm Thị Minh Họa");
+	pty_key(pty, "Enter");
+	enter_pin(pty, PIN_S);
+	pty_expect(pty, "Gõ lại lần nữa");
+	set_pin(pty, PIN_B);
+	pty_expect(pty, "Trần Thị Mẫu");
+	quit(pty);
+}
+
+static void an_administrator_clears_one(void **state)
+{
+	(void)state;
+	struct buf out;
+	buf_init(&out, 65536);
+	struct pty *pty = with_pin(NULL);
+	pty_key(pty, "F12");
+	assert_int_equal(office_command(&office, (const char *const[]){"pin", NULL}, &out), 0);
+	assert_string_equal(buf_str(&out), "h01.91.12-mau\n");
+	assert_int_equal(office_command(&office, (const char *const[]){"pin", "clear", "h01.91.12-thu",
+		NULL}, &out), 65);
+	assert_int_equal(office_command(&office, (const char *const[]){"pin", "clear", "h01.91.12-mau",
+		NULL}, &out), 0);
+	enter_pin(pty, PIN_A); /* what was typed is no PIN any more */
+	pty_expect(pty, "ĐẶT MÃ PIN");
+	set_pin(pty, PIN_B);
+	pty_expect(pty, "h01.91.12-mau đã bị xóa bằng lệnh"); /* nobody does so unseen */
+	quit(pty);
+	buf_clear(&out);
+}
+
+static void nobody_at_the_keys(void **state)
+{
+	(void)state;
+	static const char *const soon[] = {"MOTCUA_TEST_NOW", "MOTCUA_TEST_LOCK_MS=600", NULL};
+	struct pty *pty = office_screen(&office, 24, 80, soon);
+	pty_key(pty, "Enter");
+	pty_expect(pty, "Chưa đặt mã PIN: nhấn Enter để mở"); /* covered, at least */
+	pty_key(pty, "Enter");
+	pty_expect(pty, "Hôm nay");
+	pty_key(pty, "F12");
+	pty_type(pty, PIN_A "\r" PIN_A "\r");
+	pty_expect(pty, "MÀN HÌNH ĐANG KHÓA");
+	enter_pin(pty, PIN_A);
+	pty_expect(pty, "Hôm nay");
+	pty_expect(pty, "MÀN HÌNH ĐANG KHÓA");
+	pty_free(pty);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(a_pin_is_set_with_care, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_locked_screen_shows_nothing_and_loses_nothing, setup, teardown),
+		cmocka_unit_test_setup_teardown(another_officer_takes_over, setup, teardown),
+		cmocka_unit_test_setup_teardown(guessing_is_slow_over_restarts, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_supervisor_vouches, setup, teardown),
+		cmocka_unit_test_setup_teardown(an_administrator_clears_one, setup, teardown),
+		cmocka_unit_test_setup_teardown(nobody_at_the_keys, setup, teardown),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
