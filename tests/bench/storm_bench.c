@@ -2,6 +2,7 @@
  * The line of a whole province comes back: 2,000 workstations, each with its own store, key, engine
  * and five waiting dossiers, have been trying for so long that they rest up to a minute between two
  * tries. nginx stands before one motcua-central on SQLite; both cores are shared with the 2,000.
+ * Their disks are memory: each would have one of its own, here they would share central's.
  * From the moment the line is there no try may fail, and every dossier must be at central once.
  */
 
@@ -111,7 +112,7 @@ static void open_office(struct sync_station *s, struct db *central, size_t i, co
 	char code[DOSSIER_CODE_SIZE], dir[64];
 	struct err err = ERR_INIT;
 
-	snprintf(dir, sizeof(dir), "%s-%zu", s->f->dir, i);
+	snprintf(dir, sizeof(dir), "/dev/shm/motcua-storm-%d-%zu", (int)getpid(), i);
 	o->dir = xstrdup(dir);
 	copy_store(o, s->f);
 	o->loop = loop_new();
