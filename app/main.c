@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include "app/command.h"
 #include "base/fs.h"
 #include "base/mem.h"
@@ -115,6 +116,7 @@ int main(int argc, char **argv)
 {
 	struct err err = ERR_INIT;
 	fs_guard_standard();
+	setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0}); /* what lies in memory is nobody else's */
 	setup_signals();
 	lang_init(early_language(), NULL);
 	int status = run(argc, argv, &err);

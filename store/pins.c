@@ -1,11 +1,13 @@
 #include "store/pins.h"
 
 #include <string.h>
+#include "base/mem.h"
 #include "base/str.h"
 #include "i18n/lang.h"
 #include "store/alarms.h"
 #include "store/room.h"
 #include "store/store.h"
+#include "store/vault.h"
 
 #define FREE_TRIES 5
 #define WAIT_FIRST_MS INT64_C(30000)
@@ -52,14 +54,28 @@ struct row {
 	char boot[40];
 };
 
-static bool take_blob(struct rows *r, int col, uint8_t *out, size_t size)
+static bool take_salt(struct rows *r, int col, uint8_t salt[PIN_SALT])
 {
 	size_t len = 0;
 	const void *bytes = rows_blob(r, col, &len);
-	if (!bytes || len != size)
+	if (!bytes || len != PIN_SALT)
 		return false;
-	memcpy(out, bytes, size);
+	memcpy(salt, bytes, len);
 	return true;
+}
+
+static bool take_hash(struct store *store, const char *account, struct rows *r, int col,
+	uint8_t hash[PIN_HASH])
+{
+	struct buf open;
+	size_t len = 0;
+	const void *sealed = rows_blob(r, col, &len);
+	buf_init(&open, PIN_HASH);
+	bool ok = sealed && vault_open(store, "pin", account, sealed, len, &open) && open.len == PIN_HASH;
+	if (ok)
+		memcpy(hash, open.data, PIN_HASH);
+	buf_clear(&open);
+	return ok;
 }
 
 static bool read_row(struct store *store, const char *account, struct row *row, struct err *err)
@@ -71,8 +87,8 @@ static bool read_row(struct store *store, const char *account, struct row *row, 
 		row->secret.n = rows_int(r, 0);
 		row->secret.r = rows_int(r, 1);
 		row->secret.p = rows_int(r, 2);
-		whole = take_blob(r, 3, row->secret.salt, PIN_SALT) &&
-			take_blob(r, 4, row->secret.hash, PIN_HASH);
+		whole = take_salt(r, 3, row->secret.salt) &&
+			take_hash(store, account, r, 4, row->secret.hash);
 		row->failures = rows_int(r, 5);
 		str_copy(row->boot, sizeof(row->boot), rows_text(r, 6));
 		row->since_ms = rows_int(r, 7);
@@ -153,12 +169,18 @@ bool pin_wrong(struct store *store, const char *account, const char *name, int64
 bool pin_set(struct store *store, const char *account, const struct pin_secret *secret,
 	const char *by, int64_t now, struct err *err)
 {
-	return db_run(store_db(store), err, "INSERT INTO pin (account, n, r, p, salt, hash, set_by, set_at)"
+	struct buf sealed;
+	buf_init(&sealed, PIN_HASH + SEAL_OVERHEAD);
+	BUG_ON(!vault_seal(store, "pin", account, secret->hash, PIN_HASH, &sealed));
+	bool ok = db_run(store_db(store), err,
+		"INSERT INTO pin (account, n, r, p, salt, hash, set_by, set_at)"
 		" VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account) DO UPDATE SET n = excluded.n,"
 		" r = excluded.r, p = excluded.p, salt = excluded.salt, hash = excluded.hash,"
 		" set_by = excluded.set_by, set_at = excluded.set_at, failures = 0", "tiiibbti", account,
-		secret->n, secret->r, secret->p, secret->salt, (size_t)PIN_SALT, secret->hash,
-		(size_t)PIN_HASH, by, now);
+		secret->n, secret->r, secret->p, (const void *)secret->salt, (size_t)PIN_SALT,
+		(const void *)sealed.data, sealed.len, by, now);
+	buf_clear(&sealed);
+	return ok;
 }
 
 static bool clear_row(struct store *store, const char *account, int64_t now, struct err *err)

@@ -3,7 +3,8 @@
 
 /*
  * The officers' PINs for the lock of the screen, one an account on this machine. Kept is only what
- * scrypt (RFC 7914, by OpenSSL) makes of a PIN, with the salt and the cost it was made with.
+ * scrypt (RFC 7914, by OpenSSL) makes of a PIN, with the salt and the cost it was made with; and that
+ * sealed (store/vault.h), since six digits would soon be tried out on a copied database.
  *
  * Guessing is slow: the first five tries are free, then each needs a wait that doubles up to a
  * quarter of an hour. A try is counted, on the disk, before it is looked at, so that neither ending
