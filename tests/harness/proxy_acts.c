@@ -132,8 +132,8 @@ static bool cut_answer(struct act *a)
 {
 	if (!ask_central(a))
 		return false;
-	proxy_wire_send(a->client, a->answer.bytes.data, a->order.n % a->answer.bytes.len);
 	done(a);
+	proxy_wire_send(a->client, a->answer.bytes.data, a->order.n % a->answer.bytes.len);
 	proxy_wire_close(a->client, a->order.fault == PROXY_RESET_ANSWER);
 	return false;
 }
@@ -233,8 +233,8 @@ static const struct {
 static bool false_answer(struct act *a, const struct buf *said)
 {
 	const char *more = proxy_endless(a->order.fault);
+	done(a); /* first: who waits for the answer may look at the count */
 	bool open = proxy_wire_send(a->client, said->data, said->len);
-	done(a);
 	while (open && more)
 		open = proxy_wire_send(a->client, more, strlen(more));
 	return open;
