@@ -21,18 +21,27 @@
 
 /* ---- the way to central */
 
+/* Some dossiers central would refuse, each time they come: which, their UUID says. */
+static bool is_refused(const struct proxy_request *q)
+{
+	const char *tail = q->method && str_eq(q->method, "PUT") ? strrchr(q->path, '/') : NULL;
+	return tail && strlen(tail) > 3 && str_starts(tail + strlen(tail) - 2, "00");
+}
+
 static struct proxy_order decide(void *user, const struct proxy_request *q)
 {
 	struct soak_counter *c = user;
 	static const struct proxy_order pass = {PROXY_PASS, 0};
-	struct proxy_order order;
+	struct proxy_order order = {PROXY_422, 0};
+	if (!atomic_load(&c->calm) && is_refused(q))
+		return order;
 	/* a connection carries many requests: what befalls it is rarer */
 	if (atomic_load(&c->calm) ||
 		dice_below(&c->way, q->method ? 100 : 300) >= (uint32_t)atomic_load(&c->weather))
 		return pass;
 	do {
 		order.fault = (enum proxy_fault)dice_below(&c->way, PROXY_FAULTS);
-	} while (fault_proxy_of_connection(order.fault) != !q->method);
+	} while (fault_proxy_of_connection(order.fault) != !q->method || order.fault == PROXY_422);
 	order.n = (uint32_t)dice_throw(&c->way);
 	return order;
 }
