@@ -120,7 +120,7 @@ static void each_fault_is_named_and_costs_no_dossier(void **state)
 	for (size_t i = 0; i < ARRAY_LEN(table); i++) {
 		bad_way_intakes(&w, 1);
 		bad_way_script(&w, table[i].fault, 0, ALWAYS);
-		bad_way_restart(&w, table[i].slow ? 700 : 20000);
+		bad_way_restart(&w, table[i].slow ? 1000 : 20000);
 		sync_station_round(&w.s);
 		under_fault(&w, &table[i], (int64_t)i);
 		bad_way_script(&w, PROXY_PASS, 0, 0);
