@@ -26,6 +26,7 @@ struct form {
 
 static const struct form forms[] = {
 	{"01", form_receipt},
+	{"notice", form_notice},
 };
 
 static const struct form *form_find(const char *number)
@@ -51,7 +52,9 @@ static bool read_dossier(struct dossier *d, const char *json, struct err *err)
 static bool render(const struct print_order *order, struct paper *paper, struct err *err)
 {
 	const struct form *form = form_find(order->form);
+	struct problem problem;
 	struct dossier d;
+	const char *why = order->problem_json ? order->problem_json : "";
 
 	if (!form)
 		return err_set(err, ERR_DATA, _("Không có mẫu số %s để in."), order->form);
@@ -61,6 +64,8 @@ static bool render(const struct print_order *order, struct paper *paper, struct 
 		const struct form_input in = {
 			.dossier = &d, .tracking_url = order->tracking_url, .parent_name = order->parent_name,
 			.place = order->place, .register_no = "", .copy = order->copy,
+			.problem = *why && problem_from_json(&problem, why, strlen(why)) ? &problem : NULL,
+			.dated_at = order->dated_at,
 		};
 		str_copy(paper->name, sizeof(paper->name), d.code);
 		ok = form_setup(err) && form->render(&in, &paper->pdf, err);

@@ -7,6 +7,7 @@
 #include "i18n/text.h"
 #include "printing/flow.h"
 #include "printing/form01.h"
+#include "printing/notice.h"
 #include "printing/pdf.h"
 
 #define MM (72 / 25.4)
@@ -39,29 +40,43 @@ static bool url_is_innocent(const struct form_input *in, struct err *err)
 	return true;
 }
 
-static cairo_t *begin(const struct dossier *d, struct buf *pdf)
+static cairo_t *begin(const struct form01 *form, const char *name, struct buf *pdf)
 {
-	char *title = xasprintf("Giấy tiếp nhận hồ sơ và hẹn trả kết quả %s", d->code);
+	char *title = xasprintf("%s %s", name, form->d->code);
 	const struct pdf_meta meta = {
-		.title = title, .created_at = d->received_at, .width = a5.width, .height = a5.height,
+		.title = title, .created_at = form->dated_at, .width = a5.width, .height = a5.height,
 	};
 	cairo_t *cr = pdf_begin(&meta, pdf);
 	free(title);
 	return cr;
 }
 
-bool form_receipt(const struct form_input *in, struct buf *pdf, struct err *err)
+static bool render(const struct form_input *in, const char *name, void (*build)(struct form01 *),
+	int parts, struct buf *pdf, struct err *err)
 {
 	struct form01 form;
 
 	if (!fonts_setup(err) || !url_is_innocent(in, err) || !form01_init(&form, in, &a5, err))
 		return false;
-	form01_build(&form);
+	build(&form);
 	flow_paginate(form.flow);
-	cairo_t *cr = begin(in->dossier, pdf);
-	for (int part = 1; part <= PARTS; part++)
+	cairo_t *cr = begin(&form, name, pdf);
+	for (int part = 1; part <= parts; part++)
 		flow_draw(form.flow, cr, part, form01_footer, &form);
 	bool ok = pdf_end(cr, pdf, err);
 	form01_clear(&form);
 	return ok;
+}
+
+bool form_receipt(const struct form_input *in, struct buf *pdf, struct err *err)
+{
+	return render(in, "Giấy tiếp nhận hồ sơ và hẹn trả kết quả", form01_build, PARTS, pdf, err);
+}
+
+bool form_notice(const struct form_input *in, struct buf *pdf, struct err *err)
+{
+	if (!in->problem)
+		return err_set(err, ERR_DATA, _("Hồ sơ này không bị trung tâm từ chối, nên không có gì để thông "
+			"báo."));
+	return render(in, "Thông báo về hồ sơ đã tiếp nhận", notice_build, 1, pdf, err);
 }

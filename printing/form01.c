@@ -40,7 +40,10 @@ bool form01_init(struct form01 *f, const struct form_input *in, const struct pag
 	*f = (struct form01){
 		.in = in, .d = in->dossier,
 		.left = size->left, .width = size->width - size->left - size->right,
+		.notice = in->problem,
 	};
+	f->dated_at = in->problem ? in->dated_at :
+		in->dossier->correction.at ? in->dossier->correction.at : in->dossier->received_at;
 	if (!add_qr(f, err))
 		return false;
 	add_barcode(f);
@@ -311,7 +314,7 @@ static void signatures(struct form01 *f)
 	flow_row(f->flow, SIGNING_SPACE, ROW_KEEP, &name, 1);
 }
 
-static void note(struct form01 *f, const char *text)
+void form01_note(struct form01 *f, const char *text)
 {
 	const struct cell cell = {f->left, f->width, NOTE_SIZE, ALIGN_LEFT, CELL_PLAIN, 0,
 		{{FACE_ITALIC, text}}};
@@ -321,16 +324,17 @@ static void note(struct form01 *f, const char *text)
 static void notes(struct form01 *f)
 {
 	if (f->qr)
-		note(f, "Quét mã QR để tra cứu tình trạng giải quyết hồ sơ.");
+		form01_note(f, "Quét mã QR để tra cứu tình trạng giải quyết hồ sơ.");
 	if (f->d->offline)
-		note(f, "Hồ sơ được nhận khi mất mạng; tra cứu được sau khi hồ sơ gửi về hệ thống.");
+		form01_note(f, "Hồ sơ được nhận khi mất mạng; tra cứu được sau khi hồ sơ gửi về hệ thống.");
 	if (!f->d->clock_trusted)
-		note(f, "Giờ nhận ghi theo đồng hồ của máy, chưa đối chiếu với hệ thống.");
+		form01_note(f, "Giờ nhận ghi theo đồng hồ của máy, chưa đối chiếu với hệ thống.");
 }
 
 void form01_build(struct form01 *f)
 {
-	form01_top(f);
+	form01_head(f);
+	form01_title(f, "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ");
 	fields(f, who_and_what, ARRAY_LEN(who_and_what), 0);
 	components(f);
 	fields(f, terms, ARRAY_LEN(terms), ROW_KEEP);
@@ -349,8 +353,9 @@ void form01_footer(const struct sheet *sheet, double y, const void *user)
 		return;
 	if (f->in->copy > 0)
 		snprintf(copy, sizeof(copy), " · BẢN SAO %d", f->in->copy);
-	snprintf(text, sizeof(text), "Mã hồ sơ: %s · Liên: %s%s · trang %d/%d", f->d->code,
-		parts[sheet->part - 1], copy, sheet->page, sheet->pages);
+	snprintf(text, sizeof(text), "Mã hồ sơ: %s%s%s%s · trang %d/%d", f->d->code,
+		f->notice ? "" : " · Liên: ", f->notice ? "" : parts[sheet->part - 1], copy, sheet->page,
+		sheet->pages);
 	const struct cell cell = {f->left, f->width, NOTE_SIZE, ALIGN_CENTRE, CELL_PLAIN, 0,
 		{{FACE_REGULAR, text}}};
 	flow_text(sheet->cr, &cell, y + 12);

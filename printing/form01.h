@@ -23,6 +23,8 @@ struct form01 {
 	double left, width;   /* of the text area */
 	cairo_surface_t *qr, *barcode; /* stencils; NULL: none */
 	double qr_width, barcode_width; /* pt, without quiet zones; 0: none */
+	int64_t dated_at;     /* the date at the top */
+	bool notice;          /* no register number, one part */
 };
 
 /* ERR_DATA when the tracking address does not fit into a QR. */
@@ -30,8 +32,11 @@ bool form01_init(struct form01 *f, const struct form_input *in, const struct pag
 	struct err *err) MUST_CHECK;
 void form01_clear(struct form01 *f);
 void form01_build(struct form01 *f);
-/* The part above the fields: head, codes, title (printing/form01_top.c). */
-void form01_top(struct form01 *f);
+/* The part above the fields (printing/form01_top.c): who, place and date, codes; then the title. */
+void form01_head(struct form01 *f);
+void form01_title(struct form01 *f, const char *title);
+/* Small italics, kept with what stands above. */
+void form01_note(struct form01 *f, const char *text);
 /* A value of the dossier, fit for paper; lives as long as the form. */
 const char *form01_clean(struct form01 *f, const char *s);
 /* A flow_draw_fn; user is the form. */

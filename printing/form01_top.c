@@ -64,7 +64,7 @@ static void place_and_date(struct form01 *f, double x, double width)
 	const char *place = form01_clean(f, f->in->place);
 
 	buf_reset(&f->text);
-	words_date(f->d->received_at, &f->text);
+	words_date(f->dated_at, &f->text);
 	const struct cell cell = {x, width, FORM01_SIZE, ALIGN_CENTRE, CELL_PLAIN, 0,
 		{{FACE_ITALIC, *place ? place : "…………………"}, {FACE_ITALIC, ", "},
 			{FACE_ITALIC, buf_str(&f->text)}}};
@@ -78,6 +78,8 @@ static void code_and_register(struct form01 *f, double x, double width)
 		{{FACE_REGULAR, "Mã hồ sơ: "}, {FACE_BOLD, form01_clean(f, f->d->code)}}};
 
 	flow_row(f->flow, 3, ROW_KEEP, &code, 1);
+	if (f->notice)
+		return;
 	buf_reset(&f->text);
 	buf_printf(&f->text, "Quyển số: %s     Số thứ tự: ", *book ? book : "………");
 	if (f->d->sequence > 0)
@@ -113,28 +115,47 @@ static void codes(struct form01 *f)
 		flow_box(f->flow, 6, ROW_KEEP, BARCODE_HEIGHT, draw_barcode, f);
 }
 
-static void title(struct form01 *f)
+/* A receipt of a corrected dossier: the one before must not be taken for it. */
+static void replaces(struct form01 *f)
+{
+	const struct correction *c = &f->d->correction;
+
+	if (!c->at || c->n_replaces == 0)
+		return;
+	buf_reset(&f->text);
+	buf_str_add(&f->text, "THAY GIẤY ĐÃ CẤP LÚC ");
+	words_time(c->replaces[c->n_replaces - 1].issued_at, &f->text);
+	const struct cell cell = {f->left, f->width, FORM01_SIZE, ALIGN_CENTRE, CELL_PLAIN, 0,
+		{{FACE_BOLD, buf_str(&f->text)}}};
+	flow_row(f->flow, 1, ROW_KEEP, &cell, 1);
+}
+
+static const char *copy_words(struct form01 *f)
+{
+	return f->in->copy > 0 ? arena_printf(flow_arena(f->flow), "BẢN SAO %d", f->in->copy) : "";
+}
+
+void form01_title(struct form01 *f, const char *title)
 {
 	const struct cell name = {f->left, f->width, TITLE_SIZE, ALIGN_CENTRE, CELL_PLAIN, 0,
-		{{FACE_BOLD, "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ"}}};
-	buf_reset(&f->text);
-	if (f->in->copy > 0)
-		buf_printf(&f->text, "BẢN SAO %d", f->in->copy);
+		{{FACE_BOLD, title}}};
 	const struct cell parts[] = {
-		{f->left, f->width, FORM01_SIZE, ALIGN_CENTRE, CELL_PLAIN, 1, {{FACE_ITALIC, "Liên: Lưu"}}},
+		{f->left, f->width, FORM01_SIZE, ALIGN_CENTRE, CELL_PLAIN, 1,
+			{{FACE_ITALIC, f->notice ? "" : "Liên: Lưu"}}},
 		{f->left, f->width, FORM01_SIZE, ALIGN_CENTRE, CELL_PLAIN, 2,
 			{{FACE_ITALIC, "Liên: Giao khách hàng"}}},
 		{f->left, f->width, FORM01_SIZE, ALIGN_RIGHT, CELL_PLAIN, 0,
-			{{FACE_BOLD, buf_str(&f->text)}}},
+			{{FACE_BOLD, copy_words(f)}}},
 	};
 
 	flow_row(f->flow, 9, ROW_KEEP, &name, 1);
+	if (!f->notice)
+		replaces(f);
 	flow_row(f->flow, 0, ROW_KEEP, parts, ARRAY_LEN(parts));
 }
 
-void form01_top(struct form01 *f)
+void form01_head(struct form01 *f)
 {
 	head(f);
 	codes(f);
-	title(f);
 }

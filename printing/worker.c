@@ -40,6 +40,7 @@ void print_order_free(struct print_order *o)
 		return;
 	free(o->dossier_json);
 	free(o->tracking_url);
+	free(o->problem_json);
 	free(o->parent_name);
 	free(o->place);
 	free(o->name);

@@ -18,9 +18,11 @@ enum print_target { TO_AUTO, TO_PRINTER, TO_FILE };
 
 struct print_order {
 	char job[UUID_SIZE];     /* print job id, given back with the result */
-	char form[8];            /* "01" */
+	char form[8];            /* "01", "notice" */
 	char *dossier_json;      /* canonical; this and the strings below are owned, on the heap */
 	char *tracking_url, *parent_name, *place;
+	char *problem_json;      /* of a notice: what central said; else NULL or "" */
+	int64_t dated_at;        /* of a notice */
 	int copy;
 	enum print_target target; /* AUTO: the configured printer, else CUPS's default, else a file */
 	char *name;              /* printer name or file path, "" for AUTO */

@@ -48,15 +48,21 @@ static int teardown(void **state)
 	return 0;
 }
 
-static void render(struct room *room)
+static void render_form(struct room *room,
+	bool (*form)(const struct form_input *in, struct buf *pdf, struct err *err))
 {
 	struct err err = ERR_INIT;
 	struct buf pdf;
 	buf_init(&pdf, PDF_MAX);
-	if (!form_receipt(&room->in, &pdf, &err) ||
+	if (!form(&room->in, &pdf, &err) ||
 		!fs_write_atomic(room->pdf, pdf.data, pdf.len, 0600, &err))
 		fail_msg("%s", err.text);
 	buf_clear(&pdf);
+}
+
+static void render(struct room *room)
+{
+	render_form(room, form_receipt);
 }
 
 /* What pdftotext reads, runs of white space folded to one space. page 0: all. */
@@ -184,6 +190,95 @@ static void what_is_special_is_said(void **state)
 	free(text);
 }
 
+/* A corrected dossier's receipt says which paper it replaces, and carries the day it was issued. */
+static void a_corrected_receipt_says_what_it_replaces(void **state)
+{
+	struct room *room = *state;
+	struct replaced_receipt old[] = {{"0123456789abcdef", 0}, {"fedcba9876543210", 0}};
+	old[0].issued_at = room->d.received_at;
+	old[1].issued_at = room->d.received_at + 3600;
+	render(room);
+	char *text = words(room, 0);
+	says_not(text, "THAY GIẤY");
+	free(text);
+	room->d.correction = (struct correction){.at = room->d.received_at + 86400, .officer = "mau",
+		.officer_name = "Trần Thị Mẫu", .replaces = old, .n_replaces = 2};
+	render(room);
+	text = words(room, 1);
+	says(text, "THAY GIẤY ĐÃ CẤP LÚC 09 giờ 43 phút, ngày 23 tháng 11 năm 2026");
+	says(text, "ngày 24 tháng 11 năm 2026");
+	says(text, "4. Thời gian nhận hồ sơ: 08 giờ 43 phút, ngày 23 tháng 11 năm 2026");
+	free(text);
+}
+
+static void the_notice_says_what_is_wrong_and_what_to_do(void **state)
+{
+	struct room *room = *state;
+	struct problem p = {.status = 422, .type = "invalid", .detail = "Không hiện."};
+	violation_add(&p.violations, "applicant.phone", "format", "Số điện thoại phải có 10 chữ số.");
+	violation_add(&p.violations, "components[1].copy", "range", "Thiếu bản photo.");
+	violation_add(&p.violations, "code", "unknown_number", "Số này chưa được cấp.");
+	room->in.problem = &p;
+	room->in.dated_at = room->d.received_at + 86400;
+	room->in.copy = 1;
+	render_form(room, form_notice);
+	char *text = words(room, 0);
+	const char *const wanted[] = {"THÔNG BÁO VỀ HỒ SƠ ĐÃ TIẾP NHẬN", SAMPLE_CODE, "BẢN SAO 1",
+		"ngày 24 tháng 11 năm 2026", "Kính gửi: " SAMPLE_NAME, "Số điện thoại: Số điện thoại phải có 10",
+		"Giấy chứng nhận đăng ký kết hôn: Thiếu bản photo.", "Mã hồ sơ: Số này chưa được cấp.",
+		"Cho biết số điện thoại", "đủ loại và đủ số bản", "Ông/Bà không phải mang thêm giấy tờ",
+		"trước giờ hẹn trả kết quả là 08 giờ 43 phút, ngày 08 tháng 12 năm 2026", "Nơi liên hệ:",
+		"quầy 03", "NGƯỜI THÔNG BÁO"};
+	for (size_t i = 0; i < ARRAY_LEN(wanted); i++)
+		says(text, wanted[i]);
+	says_not(text, "Không hiện");
+	says_not(text, "thẻ căn cước");
+	says_not(text, "Liên:");
+	says_not(text, "Quyển số");
+	says_not(text, SAMPLE_ID);
+	free(text);
+	p.violations.n = 0; /* a refusal without fields: its sentence */
+	room->d.due_at = 0;
+	render_form(room, form_notice);
+	text = words(room, 0);
+	says(text, "Không hiện.");
+	says_not(text, "trước giờ hẹn");
+	says_not(text, "1970");
+	free(text);
+	room->in.problem = NULL;
+	struct buf none;
+	struct err err = ERR_INIT;
+	buf_init(&none, PDF_MAX);
+	assert_false(form_notice(&room->in, &none, &err));
+	assert_int_equal(err.kind, ERR_DATA);
+	buf_clear(&none);
+}
+
+/* As many faults as central may tell, each as long as it may be: more pages, nothing cut. */
+static void a_long_notice_goes_on(void **state)
+{
+	struct room *room = *state;
+	struct problem p = {.status = 422};
+	char message[330], last[40];
+	for (int i = 0; i < VIOLATIONS_MAX; i++) {
+		memset(message, 'w', sizeof(message));
+		for (size_t k = 9; k < sizeof(message); k += 10)
+			message[k] = ' ';
+		snprintf(last, sizeof(last), " het%d.", i);
+		str_copy(message + 300, 29, last);
+		violation_add(&p.violations, "note", "format", "%s", message);
+	}
+	room->in.problem = &p;
+	render_form(room, form_notice);
+	char *text = words(room, 0);
+	for (int i = 0; i < VIOLATIONS_MAX; i++) {
+		snprintf(last, sizeof(last), "het%d.", i);
+		says(text, last);
+	}
+	says(text, "trang 1/");
+	free(text);
+}
+
 static void no_due_time_is_no_promise(void **state)
 {
 	struct room *room = *state;
@@ -289,6 +384,9 @@ int main(void)
 		TEST(it_is_vietnamese_on_an_english_screen),
 		TEST(what_is_special_is_said),
 		TEST(no_due_time_is_no_promise),
+		TEST(a_corrected_receipt_says_what_it_replaces),
+		TEST(the_notice_says_what_is_wrong_and_what_to_do),
+		TEST(a_long_notice_goes_on),
 		TEST(nothing_is_cut),
 		TEST(both_codes_are_read_back),
 		TEST(the_longest_codes_are_read_back),
