@@ -2,20 +2,18 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include "base/b64.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "core/calendar.h"
-#include "core/seal.h"
 #include "core/status.h"
 #include "i18n/lang.h"
 #include "store/catalogue.h"
 #include "store/content.h"
 #include "store/numbers.h"
 #include "store/print_jobs.h"
-#include "store/receipts.h"
+#include "store/receipt_issue.h"
 #include "store/room.h"
 #include "store/store.h"
 #include "store/workstation.h"
@@ -29,10 +27,8 @@ struct intake {
 	struct dossier *d;
 	const struct intake_options *opt;
 	struct intake_result *out;
-	struct buf json;
-	uint8_t hash[SHA256_SIZE];
+	struct issued issued;    /* the receipt, and the text it vouches for */
 	int64_t ordinal;         /* of the dossier here */
-	uint8_t previous[8];     /* link to the receipt before */
 };
 
 /* ---- before the transaction: what needs no database */
@@ -81,7 +77,7 @@ static bool find_place(struct intake *in, struct err *err)
 		in->d->sequence = rows_int(r, 0) + 1;
 		in->ordinal = rows_int(r, 1) + 1;
 	}
-	if (!rows_end(r, err) || !receipts_previous(in->store, in->ws->id, in->previous, err))
+	if (!rows_end(r, err))
 		return false;
 	return found || db_get_int(store_db(in->store), err, &in->ordinal, NULL,
 		"SELECT coalesce(max(ordinal), 0) + 1 FROM dossier", NULL);
@@ -96,55 +92,17 @@ static bool number(struct intake *in, struct err *err)
 	return find_place(in, err);
 }
 
-static bool sign(struct intake *in, struct err *err)
-{
-	const struct dossier *d = in->d;
-	struct receipt receipt = {
-		.received_at = d->received_at,
-		.due_at = d->due_at,
-		.flags = (d->offline ? RECEIPT_OFFLINE : 0u) |
-			(d->clock_trusted ? 0u : RECEIPT_CLOCK_UNTRUSTED),
-	};
-	uint8_t public_key[ED25519_PUBLIC];
-	dossier_to_json(d, &in->json);
-	if (in->json.full)
-		return err_set(err, ERR_DATA,
-			_("Hồ sơ quá dài để lưu. Hãy rút ngắn ghi chú hoặc thành phần."));
-	sha256(buf_str(&in->json), in->json.len, in->hash);
-	signing_key_public(in->ws->key, public_key);
-	ed25519_key_id(public_key, receipt.key_id);
-	str_copy(receipt.uuid, sizeof(receipt.uuid), d->uuid);
-	memcpy(receipt.content_hash, in->hash, sizeof(receipt.content_hash));
-	memcpy(receipt.previous, in->previous, sizeof(receipt.previous));
-	receipt_sign(&receipt, d->code, in->ws->key, in->out->token);
-	return receipt_url(in->ws->public_url, d->code, in->out->token, in->out->url) ||
-		err_set(err, ERR_CONFIG,
-			_("Địa chỉ tra cứu của trung tâm quá dài. Hãy đăng ký lại máy này."));
-}
-
 static bool insert_dossier(struct intake *in, struct err *err)
 {
 	const struct dossier *d = in->d;
-	char hex[HEX_SIZE(SHA256_SIZE)];
-	hex_encode(in->hash, SHA256_SIZE, hex);
 	return db_run(store_db(in->store), err, "INSERT INTO dossier (ordinal, uuid, code, workstation,"
 		" sequence, procedure_code, procedure, received_at, due_at, status)"
 		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "itttittiii", in->ordinal, d->uuid, d->code,
 		d->workstation, d->sequence, d->procedure_code, d->procedure_name, d->received_at,
 		d->due_at, (int64_t)STATUS_RECEIVED) &&
-		content_write(in->store, in->ordinal, d, &(struct content){.json = buf_str(&in->json),
-			.len = in->json.len, .sha256 = hex, .token = in->out->token}, err);
-}
-
-static bool insert_receipt(struct intake *in, struct err *err)
-{
-	const struct dossier *d = in->d;
-	struct receipt_row row = {.cause = RECEIPT_OF_INTAKE, .at = d->received_at};
-	str_copy(row.workstation, sizeof(row.workstation), in->ws->id);
-	str_copy(row.uuid, sizeof(row.uuid), d->uuid);
-	str_copy(row.code, sizeof(row.code), d->code);
-	str_copy(row.token, sizeof(row.token), in->out->token);
-	return receipts_add(in->store, &row, err);
+		content_write(in->store, in->ordinal, d, &(struct content){
+			.json = buf_str(&in->issued.json), .len = in->issued.json.len,
+			.sha256 = in->issued.sha256, .token = in->out->token}, err);
 }
 
 static bool insert_print_job(struct intake *in, struct err *err)
@@ -160,7 +118,7 @@ static bool insert_print_job(struct intake *in, struct err *err)
 static bool insert_all(struct intake *in, struct err *err)
 {
 	struct db *db = store_db(in->store);
-	return insert_dossier(in, err) && insert_receipt(in, err) &&
+	return insert_dossier(in, err) &&
 		db_run(db, err, "INSERT INTO outbox (ordinal) VALUES (?)", "i", in->ordinal) &&
 		insert_print_job(in, err) &&
 		db_run(db, err, "INSERT INTO procedure_usage (code, count) VALUES (?, 1)"
@@ -173,7 +131,9 @@ static bool commit(struct intake *in, struct err *err)
 	int64_t start = clock_mono_ms();
 	if (!store_room_for_intake(in->store, err) || !db_begin(db, err))
 		return false;
-	bool ok = number(in, err) && sign(in, err) && insert_all(in, err);
+	bool ok = number(in, err) &&
+		receipt_issue(in->store, in->ws, in->d, in->opt->now, &in->issued, in->out, err) &&
+		insert_all(in, err);
 	ok = db_finish(db, ok, err);
 	int64_t took = clock_mono_ms() - start;
 	if (took > SLOW_COMMIT_MS)
@@ -186,13 +146,12 @@ bool intake_commit(struct store *store, const struct workstation *ws, struct dos
 {
 	struct intake in = {.store = store, .ws = ws, .d = d, .opt = opt, .out = out};
 	memset(out, 0, sizeof(*out));
-	buf_init(&in.json, DOSSIER_JSON_MAX);
+	issued_init(&in.issued);
 	set_place(d, ws);
 	set_times(&in);
 	bool ok = commit(&in, err);
 	if (!ok)
 		take_back(d, out);
-	seal_wipe(in.json.data, in.json.size);
-	buf_clear(&in.json);
+	issued_clear(&in.issued);
 	return ok;
 }

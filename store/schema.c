@@ -175,11 +175,24 @@ static const char version_4[] =
 	" set_by TEXT NOT NULL,"
 	" set_at INTEGER NOT NULL) WITHOUT ROWID;";
 
+/* What a corrected dossier was before (store/correction.h), until central has the new content. */
+static const char version_6[] =
+	"CREATE TABLE dossier_before ("
+	" ordinal INTEGER PRIMARY KEY,"
+	" dossier INTEGER NOT NULL REFERENCES dossier(ordinal),"
+	" token TEXT NOT NULL,"
+	" at INTEGER NOT NULL,"                  /* of the correction */
+	" content BLOB NOT NULL);"              /* sealed */
+	"CREATE INDEX dossier_before_dossier ON dossier_before(dossier);"
+	"CREATE TRIGGER dossier_before_settled AFTER DELETE ON outbox BEGIN"
+	" DELETE FROM dossier_before WHERE dossier = old.ordinal; END;";
+
 const struct db_version store_schema[] = {
 	{.script = version_1},
 	{.script = version_2},
 	{.script = version_3},
 	{.script = version_4},
 	{.work = schema_seal},
+	{.script = version_6},
 };
 const int store_schema_versions = ARRAY_LEN(store_schema);
