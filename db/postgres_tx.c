@@ -8,8 +8,6 @@
 #define LOCK "SELECT pg_advisory_xact_lock(7881123);"
 #define BEGIN "BEGIN ISOLATION LEVEL READ COMMITTED;" LOCK
 #define BEGIN_LAZY BEGIN "SET LOCAL synchronous_commit = off"
-/* A time limit would end the wait for a standby, and the server would report the commit as done. */
-#define COMMIT "SET LOCAL statement_timeout = 0; COMMIT"
 
 void postgres_rollback(void *conn)
 {
@@ -45,7 +43,7 @@ bool postgres_commit(void *conn, struct err *err)
 	struct postgres_conn *c = conn;
 	c->warned = false;
 	PGresult *result = postgres_conn_alive(c) ?
-		postgres_conn_answer(c, PQsendQuery(c->pg, COMMIT), err) : NULL;
+		postgres_conn_answer(c, PQsendQuery(c->pg, "COMMIT"), err) : NULL;
 	bool there = postgres_conn_alive(c);
 	/* a transaction that had failed before says ROLLBACK; a standby that was not waited for warns */
 	bool done = result && str_eq(PQcmdStatus(result), "COMMIT") && !c->warned;
