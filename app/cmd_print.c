@@ -46,6 +46,12 @@ static bool find_dossier(struct app *app, const char *code, struct dossier_row *
 	return ok;
 }
 
+/* A notice is owed only where there is something to give notice of. */
+static bool may_print(const char *form, const struct dossier_row *row, struct err *err)
+{
+	return !str_eq(form, "notice") || row->delivery == DELIVERY_REJECTED ||
+		err_set(err, ERR_DATA, _("Hồ sơ này không bị trung tâm từ chối, nên không có gì để thông báo."));
+}
 
 static void report(const struct print_job *job, const struct print_result *result, bool json)
 {
@@ -69,12 +75,15 @@ int cmd_print(struct app *app, int argc, char **argv, struct err *err)
 	struct print_result result;
 	if (!read_options(&o, argc, argv))
 		return command_usage(err, "print");
-	if (!str_eq(o.form, "01")) {
-		err_set(err, ERR_DATA, _("Chưa có mẫu %.20s; hiện có mẫu 01 (giấy tiếp nhận và hẹn trả)."), o.form);
+	if (!str_eq(o.form, "01") && !str_eq(o.form, "notice")) {
+		err_set(err, ERR_DATA, _("Chưa có mẫu %.20s; hiện có mẫu 01 (giấy tiếp nhận và hẹn trả) và notice "
+			"(thông báo về hồ sơ bị từ chối)."), o.form);
 		return command_fail(err);
 	}
 	if (!app_need_workstation(app, err) || !find_dossier(app, argv[optind], &row, err) ||
-		!print_job_add(app->store, row.uuid, o.form, clock_now(), &job, err) || !paper_print(app, job.id, o.to, &result, err))
+		!may_print(o.form, &row, err) ||
+		!print_job_add(app->store, row.uuid, o.form, clock_now(), &job, err) ||
+		!paper_print(app, job.id, o.to, &result, err))
 		return command_fail(err);
 	report(&job, &result, o.json);
 	return 0;

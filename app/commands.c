@@ -12,7 +12,9 @@ const struct command commands[] = {
 		"[--result direct|postal] [--note TEXT] [--print] [--json]\n"
 		"hoặc: intake -   (mỗi dòng của đầu vào chuẩn là một đối tượng JSON, cùng tên mục)"),
 		N_("tiếp nhận một hồ sơ nộp trực tiếp"),
-		N_("KIND: original, certified, copy, translation. Không có --component thì lấy số bản "
+		N_("Dòng JSON có \"uuid\" của hồ sơ bị từ chối là bản sửa của hồ sơ đó: giữ nguyên mã, cấp giấy hẹn "
+		   "mới thay giấy cũ. "
+		   "KIND: original, certified, copy, translation. Không có --component thì lấy số bản "
 		   "thường dùng của thủ tục. Mã thoát 0 khi trung tâm đã nhận, 75 khi hồ sơ an toàn ở máy "
 		   "này và chờ gửi."), false},
 	{"card", cmd_card, "TEXT|-", N_("đọc chữ trong mã QR hoặc dòng MRZ của thẻ căn cước"), NULL, false},
@@ -24,8 +26,9 @@ const struct command commands[] = {
 		N_("Với --once, mã thoát 0 khi đã gửi hết, 75 khi còn hồ sơ chờ, 65 khi có hồ sơ bị "
 		   "từ chối."),
 		false},
-	{"print", cmd_print, "CODE [--form 01] [--copy] [--to PRINTER|FILE.pdf]",
-		N_("in giấy hẹn; bản in lại ghi BẢN SAO"), NULL, false},
+	{"print", cmd_print, "CODE [--form 01|notice] [--copy] [--to PRINTER|FILE.pdf]",
+		N_("in giấy hẹn; bản in lại ghi BẢN SAO"),
+		N_("notice: thông báo cho công dân có hồ sơ bị trung tâm từ chối."), false},
 	{"verify", cmd_verify, N_("URL|TOKEN [--code CODE] [--json]\n"
 		"hoặc: verify --journal [FILE|-] [--json]"),
 		N_("kiểm tra giấy hẹn thật hay giả; không cần mạng"),

@@ -8,6 +8,7 @@
 #include "i18n/lang.h"
 #include "net/sync.h"
 #include "store/catalogue.h"
+#include "store/correction.h"
 #include "store/workstation.h"
 
 #define LINK_WAIT_MS 1000
@@ -56,6 +57,32 @@ static bool commit(struct app *app, const struct intake_request *req, struct tak
 	return ok;
 }
 
+/* Which dossier it corrects, by UUID or number. */
+static bool find_rejected(struct app *app, const struct intake_request *req, struct taken_in *t,
+	struct err *err)
+{
+	struct outbox_row row;
+	bool found;
+	if (!correction_find(app->store, req->uuid, &row, &found, err))
+		return false;
+	if (!found)
+		return err_at(err, ERR_DATA, "uuid", _("Hồ sơ này không nằm trong danh sách bị từ chối, nên không "
+			"sửa được."));
+	str_copy(t->dossier.uuid, sizeof(t->dossier.uuid), row.uuid);
+	return true;
+}
+
+static bool correct(struct app *app, const struct intake_request *req, struct taken_in *t,
+	struct err *err)
+{
+	const struct dossier *d = &t->dossier;
+	const struct correction_options opt = {.now = clock_now(), .officer = d->officer,
+		.officer_name = d->officer_name, .print = req->print};
+	bool changed;
+	return find_rejected(app, req, t, err) &&
+		correction_commit(app->store, app->ws, &t->dossier, &opt, &t->intake, &changed, err);
+}
+
 /* A batch can use up the day's numbers faster than the engine, which waits meanwhile, fetches more. */
 static bool commit_with_numbers(struct app *app, const struct intake_request *req, struct taken_in *t,
 	struct err *err)
@@ -83,7 +110,8 @@ void take_in_probe(struct app *app)
 bool take_in(struct app *app, const struct intake_request *req, struct taken_in *t, struct err *err)
 {
 	dossier_init(&t->dossier);
-	if (!build(app, req, t, err) || !commit_with_numbers(app, req, t, err))
+	if (!build(app, req, t, err) ||
+		!(req->uuid ? correct(app, req, t, err) : commit_with_numbers(app, req, t, err)))
 		return false;
 	if (t->intake.print_job[0])
 		t->printed = paper_print(app, t->intake.print_job, "", &t->paper, &t->paper_err);

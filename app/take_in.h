@@ -26,7 +26,7 @@ struct taken_in {
  * time counts as no link. */
 void take_in_probe(struct app *app);
 /* Saves the dossier durably and prints its receipt where asked for. Where the numbers have run out it
- * fetches more first. False: nothing was kept; t->refused has the fields at fault, else only err. */
+ * fetches more first. A request with a uuid corrects that rejected dossier, under its number. False: nothing was kept; t->refused has the fields at fault, else only err. */
 bool take_in(struct app *app, const struct intake_request *req, struct taken_in *t,
 	struct err *err) MUST_CHECK;
 /* Waits a while for central's word on it; t->delivery. */

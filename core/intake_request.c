@@ -157,6 +157,7 @@ static const struct member {
 	{"result", take_result, 0},
 	{"note", take_text, offsetof(struct intake_request, note)},
 	{"print", take_print, 0},
+	{"uuid", take_text, offsetof(struct intake_request, uuid)},
 };
 
 static bool take_member(struct intake_request *req, const char *key, const json_t *value,

@@ -8,6 +8,8 @@
  *     {"card":"…" | "applicant":{"name":…,"id_number":…,…},"procedure":"1.014027","case":"1",
  *      "phone":"…","component":["1=original:1,copy:2",…],"delegate":"…","copies":1,
  *      "result":"direct"|"postal","note":"…","print":true}
+ *
+ * With "uuid" (the UUID or number of a rejected dossier) it is that dossier's corrected content.
  */
 
 #include <stdbool.h>
@@ -26,6 +28,7 @@ struct component_request {
 struct intake_request {
 	struct arena arena;
 	const char *card, *applicant, *procedure, *case_id, *phone, *delegate, *note;
+	const char *uuid; /* of a rejected dossier that this corrects; only from JSON */
 	struct component_request components[COMPONENTS_MAX];
 	size_t n_components;
 	int64_t copies; /* 0: not given */

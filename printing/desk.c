@@ -1,6 +1,7 @@
 #include "printing/desk.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/clock.h"
@@ -8,8 +9,11 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "i18n/lang.h"
+#include "store/correction.h"
 #include "store/dossiers.h"
 #include "store/workstation.h"
+
+#define PROBLEM_MAX (128 * 1024)
 
 struct desk {
 	struct store *store;
@@ -73,9 +77,10 @@ static void sent_remove(struct desk *desk, const char *job_id)
 /* ---- making the order */
 
 /* The code with nothing in it that a file system could mistake; copies beside the original. */
-static char *file_name(const char *code, int copy)
+static char *file_name(const char *code, const char *tail, int copy)
 {
-	char *name = copy > 0 ? xasprintf("%s-ban-sao-%d.pdf", code, copy) : xasprintf("%s.pdf", code);
+	char *name = copy > 0 ? xasprintf("%s%s-ban-sao-%d.pdf", code, tail, copy) :
+		xasprintf("%s%s.pdf", code, tail);
 
 	for (char *p = name; *p; p++) {
 		if (!isalnum((unsigned char)*p) && !strchr(".-_", *p))
@@ -92,15 +97,51 @@ static void aim(struct print_order *o, const char *name)
 	o->name = xstrdup(name);
 }
 
+/* What central said, for the notice of a dossier it rejected. */
+static bool fill_problem(struct desk *desk, struct print_order *o, const struct print_job *job,
+	struct err *err)
+{
+	struct outbox_row row;
+	struct buf json;
+	bool found;
+
+	if (!str_eq(job->form, "notice"))
+		return true;
+	if (!correction_find(desk->store, job->dossier, &row, &found, err))
+		return false;
+	if (!found)
+		return err_set(err, ERR_DATA, _("Hồ sơ này không bị trung tâm từ chối, nên không có gì để thông "
+			"báo."));
+	buf_init(&json, PROBLEM_MAX);
+	problem_to_json(&row.problem, &json);
+	o->problem_json = buf_take(&json);
+	o->dated_at = row.last_at;
+	return true;
+}
+
+/* Receipts of one dossier that replace one another lie side by side. */
+static const char *file_tail(const struct print_job *job, const struct dossier *d, char tail[16])
+{
+	tail[0] = '\0';
+	if (str_eq(job->form, "notice"))
+		str_copy(tail, 16, "-thong-bao");
+	else if (d->correction.n_replaces > 0)
+		snprintf(tail, 16, "-thay-%d", (int)d->correction.n_replaces);
+	return tail;
+}
+
 /* What comes of the dossier: its stored text and the address for its QR. */
 static bool fill_dossier(struct desk *desk, struct print_order *o, const struct print_job *job,
 	struct err *err)
 {
+	char tail[16];
 	char token[RECEIPT_TOKEN_SIZE] = "", url[RECEIPT_URL_SIZE] = "";
 	struct dossier d;
 
 	dossier_init(&d);
 	bool ok = dossiers_load(desk->store, job->dossier, &d, token, NULL, err);
+	if (ok)
+		o->file_name = file_name(job->code, file_tail(job, &d, tail), o->copy);
 	dossier_clear(&d);
 	if (!ok)
 		return false;
@@ -129,9 +170,8 @@ static struct print_order *make_order(struct desk *desk, const struct print_job 
 	o->parent_name = xstrdup(desk->ws->parent_name);
 	o->place = xstrdup(desk->ws->place);
 	o->fallback_dir = xstrdup(desk->out_dir);
-	o->file_name = file_name(job->code, o->copy);
 	aim(o, name);
-	if (fill_dossier(desk, o, job, err))
+	if (fill_dossier(desk, o, job, err) && fill_problem(desk, o, job, err))
 		return o;
 	print_order_free(o);
 	return NULL;

@@ -11,9 +11,10 @@
 #define ROW_COLUMNS \
 	"SELECT d.uuid, d.code, d.procedure, d.procedure_code, d.received_at, d.due_at, d.status," \
 	" o.rejected," \
-	" (SELECT max(p.state = 2) FROM print_job p WHERE p.dossier = d.ordinal)," \
-	" (SELECT max(p.state IN (0, 1, 3)) FROM print_job p WHERE p.dossier = d.ordinal)," \
-	" (SELECT min(p.target LIKE '%.pdf') FROM print_job p WHERE p.dossier = d.ordinal AND p.state = 2)," \
+	" (SELECT max(p.state = 2) FROM print_job p WHERE p.dossier = d.ordinal AND p.form = '01')," \
+	" (SELECT max(p.state IN (0, 1, 3)) FROM print_job p WHERE p.dossier = d.ordinal AND p.form = '01')," \
+	" (SELECT min(p.target LIKE '%.pdf') FROM print_job p WHERE p.dossier = d.ordinal AND p.state = 2" \
+	"  AND p.form = '01')," \
 	" " CONTENT_COLUMNS
 #define ROW_CONTENT 11 /* where CONTENT_COLUMNS begin */
 #define ROW_COLUMN_COUNT (ROW_CONTENT + CONTENT_COLUMN_COUNT) /* what follows begins here */
