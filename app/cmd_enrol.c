@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "i18n/lang.h"
 #include "net/sync.h"
+#include "store/reconcile.h"
 #include "store/store.h"
 #include "store/workstation.h"
 
@@ -48,13 +49,32 @@ static bool enrolled_before(struct app *app)
 	return app_need_workstation(app, &why);
 }
 
-static bool enrol(struct app *app, const char *code, struct err *err)
+static bool enrol(struct app *app, struct workstation *ws, const char *code, struct err *err)
+{
+	return sync_enrol(app->loop, app->http, app->store, code, ws, err) &&
+		workstation_save(ws, app->store, err);
+}
+
+static bool enrol_first(struct app *app, const char *code, struct err *err)
 {
 	struct workstation ws = {0};
 	bool ok = app_need_store(app, err) && app_need_http(app, err) && make_key(app, &ws, err) &&
-		sync_enrol(app->loop, app->http, app->store, code, &ws, err) && workstation_save(&ws, app->store, err);
+		enrol(app, &ws, code, err);
 	workstation_clear(&ws);
 	return ok;
+}
+
+/* Only where central does not know this machine any more (it was restored from a backup older than the
+ * enrolment): with the same key, as who it was, so that what waits here stays what it is. */
+static bool enrol_again(struct app *app, const char *code, struct err *err)
+{
+	if (!app_need_sync(app, "motcua enrol", err))
+		return false;
+	app_sync_round(app, FETCH_MS);
+	if (sync_state(app->sync)->link != LINK_LOGIN)
+		return err_set(err, ERR_DATA, _("Máy này đã đăng ký: %s, quầy %d. Muốn đăng ký lại, hãy dùng một "
+			"data_dir mới."), app->ws->agency_name, app->ws->counter);
+	return enrol(app, app->ws, code, err) && reconcile_want(app->store, err);
 }
 
 int cmd_enrol(struct app *app, int argc, char **argv, struct err *err)
@@ -64,12 +84,8 @@ int cmd_enrol(struct app *app, int argc, char **argv, struct err *err)
 	app->may_begin = true;
 	if (!put_old_key_aside(app, err))
 		return command_fail(err);
-	if (enrolled_before(app)) {
-		err_set(err, ERR_DATA, _("Máy này đã đăng ký: %s, quầy %d. Muốn đăng ký lại, hãy dùng một "
-			"data_dir mới."), app->ws->agency_name, app->ws->counter);
-		return command_fail(err);
-	}
-	if (!enrol(app, argv[1], err) || !app_need_sync(app, "motcua enrol", err))
+	bool ok = enrolled_before(app) ? enrol_again(app, argv[1], err) : enrol_first(app, argv[1], err);
+	if (!ok || !app_need_sync(app, "motcua enrol", err))
 		return command_fail(err);
 	printf(_("Đã đăng ký: %s, quầy %d.\n"), app->ws->agency_name, app->ws->counter);
 	if (!app_sync_round(app, FETCH_MS) || sync_state(app->sync)->link > LINK_SLOW) {

@@ -39,6 +39,17 @@ static bool enrol_read(const json_t *body, uint8_t key[ED25519_PUBLIC], char *ho
 	return v->n == 0;
 }
 
+/* Whatever is wrong with it, it is as if it were not there: the code alone decides. */
+static void former_read(const json_t *body, struct former *out)
+{
+	const json_t *former = json_object_get(body, "former");
+	uint8_t id[16];
+	*out = (struct former){.counter = json_integer_value(json_object_get(former, "counter"))};
+	if (uuid_parse(json_text(former, "id"), id) &&
+		str_copy(out->agency, sizeof(out->agency), json_text(former, "agency")))
+		uuid_format(id, out->id);
+}
+
 static bool answer(struct central *c, const struct enrolment *e, bool first, struct response *rs,
 	struct err *err)
 {
@@ -68,8 +79,10 @@ static void enrol(struct central *c, const struct request *rq, const json_t *bod
 		response_invalid(rs, &v);
 		return;
 	}
-	if (!station_enrol(c->db, json_text(body, "code"), key, host, rq->now, &enrolment, &result,
-		    &err)) {
+	struct former former;
+	former_read(body, &former);
+	if (!station_enrol(c->db, json_text(body, "code"), key, &former, host, rq->now, &enrolment,
+		    &result, &err)) {
 		response_failed(rs, &err);
 		return;
 	}

@@ -146,8 +146,24 @@ static bool enrolled_before(struct db *db, const struct code_row *row, const uin
 		"SELECT enrolled_at FROM workstations WHERE id = ?", "t", row->station);
 }
 
-static bool enrol_new(struct db *db, const char *hash, const struct code_row *row, const char *host,
-	struct enrolment *out, enum enrol_result *result, struct err *err)
+static bool choose_id(struct db *db, const struct former *f, const struct code_row *row,
+	char id[UUID_SIZE], struct err *err)
+{
+	struct caller other;
+	bool taken = true;
+	if (f->id[0] && str_eq(f->agency, row->agency) && f->counter == row->counter &&
+		!station_find(db, f->id, &other, &taken, err))
+		return false;
+	if (taken)
+		uuid_new(id);
+	else
+		str_copy(id, UUID_SIZE, f->id);
+	return true;
+}
+
+static bool enrol_new(struct db *db, const char *hash, const struct code_row *row,
+	const struct former *former, const char *host, struct enrolment *out, enum enrol_result *result,
+	struct err *err)
 {
 	struct caller *me = &out->caller;
 	char key[HEX_SIZE(ED25519_PUBLIC)], key_id[HEX_SIZE(KEY_ID_SIZE)];
@@ -155,7 +171,8 @@ static bool enrol_new(struct db *db, const char *hash, const struct code_row *ro
 	hex_encode(me->key, sizeof(me->key), key);
 	ed25519_key_id(me->key, id);
 	hex_encode(id, sizeof(id), key_id);
-	uuid_new(me->id);
+	if (!choose_id(db, former, row, me->id, err))
+		return false;
 	str_copy(me->agency, sizeof(me->agency), row->agency);
 	me->counter = (int)row->counter;
 	if (!db_run(db, err,
@@ -172,7 +189,8 @@ static bool enrol_new(struct db *db, const char *hash, const struct code_row *ro
 		db_run(db, err, "UPDATE enrol_codes SET workstation = ? WHERE hash = ?", "tt", me->id, hash);
 }
 
-static bool enrol_in_transaction(struct db *db, const char *hash, const char *host,
+static bool enrol_in_transaction(struct db *db, const char *hash, const struct former *former,
+	const char *host,
 	struct enrolment *out, enum enrol_result *result, struct err *err)
 {
 	struct code_row row;
@@ -187,13 +205,13 @@ static bool enrol_in_transaction(struct db *db, const char *hash, const char *ho
 	else if (row.expires_at <= out->enrolled_at)
 		*result = ENROL_EXPIRED;
 	else
-		return enrol_new(db, hash, &row, host, out, result, err);
+		return enrol_new(db, hash, &row, former, host, out, result, err);
 	return true;
 }
 
 bool station_enrol(struct db *db, const char *code, const uint8_t key[ED25519_PUBLIC],
-	const char *host, int64_t now, struct enrolment *out, enum enrol_result *result,
-	struct err *err)
+	const struct former *former, const char *host, int64_t now, struct enrolment *out,
+	enum enrol_result *result, struct err *err)
 {
 	char plain[CODE_LETTERS + 1], hash[HEX_SIZE(SHA256_SIZE)];
 	*out = (struct enrolment){.enrolled_at = now};
@@ -204,5 +222,5 @@ bool station_enrol(struct db *db, const char *code, const uint8_t key[ED25519_PU
 	code_hash(plain, hash);
 	if (!db_begin(db, err))
 		return false;
-	return db_finish(db, enrol_in_transaction(db, hash, host, out, result, err), err);
+	return db_finish(db, enrol_in_transaction(db, hash, former, host, out, result, err), err);
 }

@@ -32,11 +32,19 @@ struct enrolment {
 	int64_t enrolled_at;
 };
 
-/* Uses the code for this key, in one transaction. A code typed in lower case, with spaces or with O
+/* Who a workstation says it was, before this central was restored from a backup. */
+struct former {
+	char id[UUID_SIZE]; /* "": nobody */
+	char agency[40];
+	int64_t counter;
+};
+
+/* Uses the code for this key, in one transaction. The former id is given again where nobody has it and
+ * the code is for the same place, so that what was taken in under it can be delivered. A code typed in lower case, with spaces or with O
  * for 0 is understood. */
 bool station_enrol(struct db *db, const char *code, const uint8_t key[ED25519_PUBLIC],
-	const char *host, int64_t now, struct enrolment *out, enum enrol_result *result,
-	struct err *err) MUST_CHECK;
+	const struct former *former, const char *host, int64_t now, struct enrolment *out,
+	enum enrol_result *result, struct err *err) MUST_CHECK;
 
 bool station_find(struct db *db, const char *id, struct caller *out, bool *found,
 	struct err *err) MUST_CHECK;

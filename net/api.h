@@ -17,6 +17,7 @@
 #include "store/dossiers.h"
 #include "store/numbers.h"
 #include "store/outbox.h"
+#include "store/reconcile.h"
 #include "store/workstation.h"
 
 /* ---- POST /v1/token */
@@ -52,6 +53,20 @@ struct api_receipt {
 bool api_dossier_answer(int status, const struct buf *body, const struct outbox_item *item,
 	struct api_receipt *out, struct err *err) MUST_CHECK;
 
+/* ---- POST /v1/reconcile */
+
+/* The caller frees. */
+char *api_reconcile_request(const struct leased *blocks, size_t n_blocks,
+	const struct acknowledged *items, size_t n_items);
+struct api_reconcile {
+	char (*missing)[UUID_SIZE], (*different)[UUID_SIZE]; /* owned */
+	size_t n_missing, n_different;
+};
+/* asked: how many items; more than that cannot be the answer. */
+bool api_reconcile_answer(const struct buf *body, size_t asked, struct api_reconcile *out,
+	struct err *err) MUST_CHECK;
+void api_reconcile_clear(struct api_reconcile *r);
+
 /* ---- GET /v1/catalogue */
 
 struct api_catalogue {
@@ -85,7 +100,7 @@ void api_changes_clear(struct api_changes *c);
 
 /* ---- POST /v1/workstations */
 
-/* NULL when code is not text. The caller frees. */
+/* With who it was, where ws has an id. NULL when code is not text. The caller frees. */
 char *api_enrol_request(const struct workstation *ws, const char *code, const char *host);
 /* Fills all of ws but its key. */
 bool api_enrol_answer(const struct buf *body, struct workstation *ws, struct err *err) MUST_CHECK;

@@ -16,6 +16,9 @@ char *api_enrol_request(const struct workstation *ws, const char *code, const ch
 	signing_key_public(ws->key, key);
 	b64url_encode(key, sizeof(key), encoded);
 	root = json_pack("{s:s, s:s, s:s}", "code", code, "public_key", encoded, "host", host);
+	if (root && ws->id[0])
+		json_object_set_new(root, "former", json_pack("{s:s, s:s, s:i}", "id", ws->id, "agency",
+			ws->agency, "counter", ws->counter));
 	text = root ? json_dumps(root, JSON_COMPACT) : NULL;
 	json_decref(root);
 	return text;

@@ -70,6 +70,7 @@ static const struct transition {
 	{PHASE_TOKEN, EV_FAULT,   PHASE_REST, sync_back_off},
 	{PHASE_WORK,  EV_KICK,    PHASE_WORK, cut_short},
 	{PHASE_WORK,  EV_NEWS,    PHASE_WORK, sync_deliver_again},
+	{PHASE_WORK,  EV_AGAIN,   PHASE_NEXT, NULL},
 	{PHASE_WORK,  EV_REFUSED, PHASE_NEXT, sync_drop_token},
 	{PHASE_WORK,  EV_FAULT,   PHASE_REST, sync_back_off},
 	{PHASE_WORK,  EV_DONE,    PHASE_REST, sync_round_done},
@@ -128,6 +129,7 @@ static void leave(struct sync *s)
 		s->round++;
 		s->chore_failed = false;
 		s->feed_restarted = false;
+		s->gated = false;
 	}
 }
 

@@ -69,7 +69,7 @@ void sync_on_change(struct sync *sync, void (*fn)(void *user), void *user);
 void link_text(const struct sync_state *state, char *out, size_t size);
 
 /* Enrolment (POST /v1/workstations), blocking on the loop until answered: ws gets what central gave.
- * ws->key must be set. What central's clock says is taken in, too. */
+ * ws->key must be set; where ws has an id, it asks for that again. What central's clock says is taken in, too. */
 bool sync_enrol(struct loop *loop, struct http_client *http, struct store *store, const char *code,
 	struct workstation *ws, struct err *err) MUST_CHECK;
 

@@ -27,6 +27,8 @@ static void restart(struct sync *s, const struct http_response *r)
 	s->request = NULL;
 	sync_hear(s, r);
 	s->feed_restarted = true;
+	if (!sync_want_reconcile(s))
+		return;
 	log_line(LOG_INFO, "sync: the changes feed begins anew");
 	if (apply(s, &nothing))
 		ask(s);

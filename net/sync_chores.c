@@ -6,14 +6,17 @@
 #include "base/mem.h"
 #include "base/str.h"
 
-/* Numbers first: without them there is no intake. */
+/* Numbers first, for without them there is no intake; before them only what keeps a central that was
+ * restored from a backup from leasing numbers that stand on paper. */
 static const struct {
 	const char *name;
 	bool (*start)(struct sync *s);
 } chores[] = {
+	{"reconcile fully", sync_reconcile_fully},
 	{"number blocks", sync_lease},
 	{"catalogue", sync_catalogue},
 	{"changes", sync_changes},
+	{"reconcile", sync_reconcile},
 };
 #define CHORES ((int)ARRAY_LEN(chores))
 

@@ -87,6 +87,15 @@ static bool is_rejection(const struct http_response *r, struct problem *why)
 	return false;
 }
 
+static bool names_unknown_number(const struct problem *why)
+{
+	for (size_t i = 0; i < why->violations.n; i++) {
+		if (str_eq(why->violations.list[i].code, "unknown_number"))
+			return true;
+	}
+	return false;
+}
+
 static void refused(struct sync *s, const struct outbox_item *item, const struct http_response *r)
 {
 	struct problem why;
@@ -101,6 +110,8 @@ static void refused(struct sync *s, const struct outbox_item *item, const struct
 		doubtful(s, item, r->reason);
 		return;
 	}
+	if (names_unknown_number(&why) && sync_number_unknown(s, item->sequence))
+		return;
 	why.status = r->status;
 	if (!why.title[0]) /* a refusal without a word still needs one for the officer */
 		text_clean_to(why.title, sizeof(why.title), r->reason);
@@ -216,7 +227,7 @@ static void pump(struct sync *s)
 {
 	struct outbox_item item;
 
-	while (s->phase == PHASE_WORK && s->out.n_flights < sync_pace(s)) {
+	while (s->phase == PHASE_WORK && !s->gated && s->out.n_flights < sync_pace(s)) {
 		if (sync_need_token(s)) {
 			sync_event(s, EV_REFUSED); /* it ends soon: a new one first */
 			return;

@@ -25,6 +25,7 @@ enum sync_event {
 	EV_NEWS,    /* another process left something in the queue, or ended */
 	EV_TIMER,   /* rested enough */
 	EV_OK,      /* probe or token: got it */
+	EV_AGAIN,   /* the chores from the first: what they are to do has changed */
 	EV_REFUSED, /* the token is not (or soon no longer) good */
 	EV_FAULT,   /* s->fault says why this round cannot go on */
 	EV_DONE,    /* all work of this round is done */
@@ -49,6 +50,14 @@ struct held {
 	int64_t sequence, until_ms;
 	int tries;
 	unsigned round; /* last tried in */
+	unsigned unknown_at; /* central did not know its number: what it was told of them then, and 1 */
+};
+
+/* A comparison under way. */
+struct reconciling {
+	bool fully, blocks; /* also the blocks; those are its turn */
+	int64_t after;      /* ordinal up to which was asked */
+	size_t asked;       /* items in the request under way */
 };
 
 struct deliveries {
@@ -117,6 +126,9 @@ struct sync {
 	size_t wish, n_wishes;
 	bool lease_by_central; /* our clock is days off, and central leases by its own */
 	bool feed_restarted; /* the changes feed began anew in this round */
+	struct reconciling re;
+	unsigned blocks_told; /* how often central was told of all our blocks */
+	bool gated; /* deliveries wait for that */
 };
 
 /* ---- sync.c */
@@ -206,6 +218,7 @@ void sync_hold_forget(struct sync *s, int64_t sequence);
 bool sync_is_held(const struct sync *s, int64_t sequence);
 /* The next held one that may be tried again in this round, marked as tried; NULL when none. */
 struct held *sync_hold_next(struct sync *s);
+struct held *sync_hold_find(const struct sync *s, int64_t sequence);
 /* "Send now": all may be tried again. */
 void sync_hold_release(struct sync *s);
 /* Milliseconds until the first may be tried; fallback when none is held. */
@@ -227,5 +240,14 @@ void sync_chore_next(struct sync *s);
 bool sync_lease(struct sync *s);
 bool sync_catalogue(struct sync *s);
 bool sync_changes(struct sync *s);
+bool sync_reconcile(struct sync *s);
+bool sync_reconcile_fully(struct sync *s);
+
+/* ---- sync_reconcile.c */
+/* Something says that central was restored from a backup; stored. False after a fault of the store. */
+bool sync_want_reconcile(struct sync *s);
+/* Central does not know that item's number: it is told, and the item tried again. False when it was
+ * told before. */
+bool sync_number_unknown(struct sync *s, int64_t sequence);
 
 #endif

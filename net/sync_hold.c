@@ -44,6 +44,11 @@ static struct held *insert(struct deliveries *out, int64_t sequence)
 	return &out->held[i];
 }
 
+struct held *sync_hold_find(const struct sync *s, int64_t sequence)
+{
+	return find(&s->out, sequence);
+}
+
 void sync_hold(struct sync *s, int64_t sequence)
 {
 	struct held *h = find(&s->out, sequence);

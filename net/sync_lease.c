@@ -45,6 +45,18 @@ static void refused(struct sync *s, const struct http_response *r)
 	}
 }
 
+/* Numbers that are here already: central has forgotten that it leased them. The wish would bring the
+ * same ones for ever; what is here is told before the next. */
+static void leased_twice(struct sync *s, const char *reason)
+{
+	struct err err = ERR_INIT;
+
+	if (!numbers_drop_wish(s->store, s->wishes[s->wish].id, &err))
+		sync_store_fault(s, &err);
+	else if (sync_want_reconcile(s))
+		sync_chore_failed(s, reason);
+}
+
 static void leased(void *user, const struct http_response *r)
 {
 	struct sync *s = user;
@@ -60,7 +72,9 @@ static void leased(void *user, const struct http_response *r)
 		return;
 	if (!api_lease_answer(r->body, &s->wishes[s->wish], &block, signature, &err) ||
 	    !numbers_add(s->store, s->ws, &block, signature, &err)) {
-		if (err.kind == ERR_DATA)
+		if (err.kind == ERR_DATA && reconcile_overlaps(s->store, &block))
+			leased_twice(s, err.text);
+		else if (err.kind == ERR_DATA)
 			sync_chore_failed(s, err.text);
 		else
 			sync_store_fault(s, &err);

@@ -12,7 +12,8 @@
 #include "base/str.h"
 #include "store/clock_store.h"
 
-#define LOOK_AGAIN_MS 2000 /* where the system does not tell of changes */
+#define LOOK_AGAIN_MS 2000
+#define LOOK_ANYWAY_MS 1000 /* where the system does not tell of changes */
 #define GATHER_MS 20       /* a commit is several writes */
 
 bool sync_is_ours(struct sync *s)
@@ -146,6 +147,15 @@ static void take_news(struct sync *s)
 	s->newest = newest;
 }
 
+static void take_signs(void *user);
+
+/* The system has only so many of what tells of changes to give. */
+static void look_anyway(struct sync *s)
+{
+	s->seen = DRAIN_FILE | DRAIN_DATA;
+	s->looking = loop_timer(s->loop, LOOK_ANYWAY_MS, take_signs, s);
+}
+
 static void take_signs(void *user)
 {
 	struct sync *s = user;
@@ -153,6 +163,8 @@ static void take_signs(void *user)
 
 	s->looking = NULL;
 	s->seen = 0;
+	if (drain_fd(s->drain) < 0)
+		look_anyway(s);
 	if ((seen & DRAIN_DATA) && drain_news(s->drain))
 		take_news(s);
 	if (!(seen & DRAIN_FILE))
@@ -179,6 +191,8 @@ void sync_watch_open(struct sync *s)
 	s->catalogue_at = catalogue_since(s->store);
 	if (drain_fd(s->drain) >= 0)
 		loop_add_fd(s->loop, drain_fd(s->drain), on_signs, s);
+	else
+		look_anyway(s);
 }
 
 void sync_watch_close(struct sync *s)

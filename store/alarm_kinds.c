@@ -41,6 +41,13 @@ const struct alarm_kind alarm_kinds[] = {
 		   "trị viên."), disk_is_full},
 	{"disk_low", ALARM_WARN, false, N_("Ổ đĩa sắp đầy: chỉ còn chỗ cho khoảng %s hồ sơ."),
 		N_("Hãy báo quản trị viên giải phóng dung lượng trước khi hết chỗ."), disk_is_low},
+	{"central_restored", ALARM_WARN, true, N_("Ngày %s trung tâm thiếu hồ sơ đã nhận; máy này đang gửi lại."),
+		N_("Trung tâm có lẽ vừa khôi phục từ bản sao lưu cũ. Số và giấy hẹn không đổi; không cần làm gì, "
+		   "chỉ báo quản trị viên trung tâm biết."), NULL},
+	{"lost_content", ALARM_BAD, true, N_("Trung tâm đã mất hồ sơ %s, máy này đã xóa nội dung của nó."),
+		N_("Nội dung được xóa sau thời hạn lưu vì trung tâm đã nhận. Số, giấy hẹn và dấu băm vẫn còn ở đây. "
+		   "Hãy báo quản trị viên trung tâm; nếu không khôi phục được, nhập lại theo giấy tờ đã nhận."),
+		NULL},
 	{"damaged", ALARM_BAD, true, N_("Nội dung lưu của hồ sơ %s bị hỏng, không gửi được."),
 		N_("Số và giấy hẹn đã đưa cho người nộp vẫn đúng; các hồ sơ khác vẫn gửi bình thường. Hãy báo "
 		   "quản trị viên khôi phục bản sao lưu; nếu không có, nhập lại hồ sơ theo giấy tờ đã nhận."),

@@ -21,8 +21,11 @@
 
 #define T(f) cmocka_unit_test_setup_teardown(f, fixture_setup, fixture_teardown)
 
+/* A system that has no descriptor left to give tells nobody: then the engine looks by itself. */
 static bool told(struct drain *d, unsigned what)
 {
+	if (drain_fd(d) < 0)
+		return true;
 	struct pollfd p = {.fd = drain_fd(d), .events = POLLIN};
 	unsigned seen = 0;
 	while (!(seen & what) && poll(&p, 1, 5000) == 1)
