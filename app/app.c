@@ -6,18 +6,34 @@
 #include <unistd.h>
 #include "base/clock.h"
 #include "base/fs.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "i18n/lang.h"
 #include "net/sync.h"
 #include "printing/desk.h"
 #include "store/outbox.h"
+#include "store/copies.h"
 #include "store/store.h"
 #include "store/workstation.h"
 
 char *app_db_path(const struct app *app)
 {
 	return fs_join(app->config.data_dir, "motcua.db");
+}
+
+/* Is this database a copy? A disk that takes nothing must not keep the queue from draining: it refuses
+ * intakes by itself. For tests, MOTCUA_TEST_ROOT is a folder that stands for another machine's "/". */
+static bool check_copies(struct app *app, struct workstation *ws, struct err *err)
+{
+	const char *root = getenv("MOTCUA_TEST_ROOT");
+	if (copies_check(app->store, ws, app->config.key_file, root ? root : "", clock_now(), err))
+		return true;
+	if (err->kind != ERR_DISK)
+		return false;
+	log_line(LOG_ERROR, "copies: %s", err->text);
+	*err = (struct err)ERR_INIT;
+	return true;
 }
 
 bool app_need_workstation(struct app *app, struct err *err)
@@ -27,7 +43,7 @@ bool app_need_workstation(struct app *app, struct err *err)
 	if (!app_need_store(app, err))
 		return false;
 	struct workstation *ws = xcalloc(1, sizeof(*ws));
-	if (!workstation_load(ws, app->store, app->config.key_file, err)) {
+	if (!workstation_load(ws, app->store, app->config.key_file, err) || !check_copies(app, ws, err)) {
 		workstation_clear(ws);
 		free(ws);
 		return false;

@@ -14,6 +14,7 @@
 #include "base/err.h"
 #include "core/number_block.h"
 #include "store/catalogue.h"
+#include "store/copies.h"
 #include "store/dossiers.h"
 #include "store/numbers.h"
 #include "store/outbox.h"
@@ -28,19 +29,34 @@
 struct api_token {
 	char access[API_TOKEN_MAX + 1]; /* only characters a header may carry */
 	int64_t lifetime_s;             /* 30–86,400 */
+	bool has_seen;                  /* central said what has arrived from this workstation */
+	struct copies_seen seen;
 };
 
-/* now: central's clock as far as known, Unix seconds. The caller frees. */
-char *api_token_request(const struct workstation *ws, const char *base_url, int64_t now);
+/* now: central's clock as far as known, Unix seconds. lineage: "" or a UUID. The caller frees. */
+char *api_token_request(const struct workstation *ws, const char *base_url, int64_t now,
+	const char *lineage);
 bool api_token_answer(const struct buf *body, struct api_token *out, struct err *err) MUST_CHECK;
 
 /* ---- POST /v1/number-blocks */
 
-/* The caller frees. */
-char *api_lease_request(const struct workstation *ws, const struct number_wish *wish);
+/* lineage: "" or a UUID. The caller frees. */
+char *api_lease_request(const struct workstation *ws, const struct number_wish *wish,
+	const char *lineage);
 /* Form, and that it is the block that was asked for; the signature is numbers_add's to check. */
 bool api_lease_answer(const struct buf *body, const struct number_wish *wish, struct number_block *block,
 	uint8_t signature[ED25519_SIGNATURE], struct err *err) MUST_CHECK;
+
+/* The standing block, whatever it was called when it was made. */
+char *api_standing_request(const struct workstation *ws, const char *lineage);
+bool api_standing_answer(const struct buf *body, struct number_block *block,
+	uint8_t signature[ED25519_SIGNATURE], struct err *err) MUST_CHECK;
+
+/* ---- PUT /v1/number-blocks/{id}/closing; the caller frees */
+
+char *api_closing_request(const struct number_closing *closing);
+bool api_closing_answer(const struct buf *body, const struct number_closing *closing,
+	struct err *err) MUST_CHECK;
 
 /* ---- PUT /v1/dossiers/{uuid} */
 
@@ -48,6 +64,7 @@ void api_dossier_request(const struct outbox_item *item, struct buf *out);
 struct api_receipt {
 	int status;          /* national code */
 	int64_t received_at; /* at central, Unix seconds */
+	bool clash;          /* another dossier there bears the same number */
 };
 /* status: 200 or 201; uuid, code and sha256 must be the item's own. */
 bool api_dossier_answer(int status, const struct buf *body, const struct outbox_item *item,

@@ -34,6 +34,10 @@ static bool read_change(const json_t *from, struct dossier_change *change)
 		return false;
 	uuid_format(bytes, change->uuid);
 	change->status = (int)status;
+	change->clash = json_is_true(json_object_get(from, "clash"));
+	if (!api_json_copy(from, "possible_duplicate", change->duplicate, sizeof(change->duplicate)) ||
+	    !dossier_code_valid(change->duplicate))
+		change->duplicate[0] = '\0';
 	return true;
 }
 

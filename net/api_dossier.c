@@ -32,6 +32,7 @@ static bool read_receipt(const json_t *root, struct api_receipt *out)
 	    !instant_parse(at, &out->received_at))
 		return false;
 	out->status = (int)status;
+	out->clash = json_is_true(json_object_get(root, "clash"));
 	return true;
 }
 

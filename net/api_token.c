@@ -12,7 +12,8 @@
 #define GRANT "urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer"
 
 /* RFC 7523 §2.1. A JWT has only characters that need no escaping in a form. */
-char *api_token_request(const struct workstation *ws, const char *base_url, int64_t now)
+char *api_token_request(const struct workstation *ws, const char *base_url, int64_t now,
+	const char *lineage)
 {
 	struct jwt_claims claims = {.iat = now, .exp = now + ASSERTION_LIFE_S};
 	char *assertion, *form;
@@ -22,7 +23,8 @@ char *api_token_request(const struct workstation *ws, const char *base_url, int6
 	snprintf(claims.aud, sizeof(claims.aud), "%s/v1/token", base_url);
 	uuid_new(claims.jti);
 	assertion = jwt_make(&claims, ws->key);
-	form = xasprintf("grant_type=%s&assertion=%s", GRANT, assertion);
+	form = xasprintf("grant_type=%s%s%s&assertion=%s", GRANT, *lineage ? "&lineage=" : "", lineage,
+		assertion);
 	free(assertion);
 	return form;
 }
@@ -43,6 +45,21 @@ static bool read_token(const json_t *root, struct api_token *out)
 		api_json_int(root, "expires_in", 1, INT64_MAX, &out->lifetime_s);
 }
 
+/* An older central says nothing of it. */
+static bool read_seen(const json_t *root, struct api_token *out)
+{
+	const json_t *seen = json_object_get(root, "seen");
+
+	out->has_seen = seen != NULL;
+	out->seen = (struct copies_seen){.lineage_sequence = -1};
+	if (!seen)
+		return true;
+	return api_json_int(seen, "sequence", 0, INT64_MAX, &out->seen.sequence) &&
+		api_json_int(seen, "dossiers", 0, INT64_MAX, &out->seen.dossiers) &&
+		(!json_object_get(seen, "lineage_sequence") ||
+			api_json_int(seen, "lineage_sequence", 0, INT64_MAX, &out->seen.lineage_sequence));
+}
+
 bool api_token_answer(const struct buf *body, struct api_token *out, struct err *err)
 {
 	json_t *root = api_json_object(body, err);
@@ -50,7 +67,8 @@ bool api_token_answer(const struct buf *body, struct api_token *out, struct err 
 
 	if (!root)
 		return false;
-	ok = read_token(root, out) || api_json_bad(err, "token");
+	ok = (read_token(root, out) || api_json_bad(err, "token")) &&
+		(read_seen(root, out) || api_json_bad(err, "seen"));
 	if (ok && out->lifetime_s < 30)
 		out->lifetime_s = 30;
 	if (ok && out->lifetime_s > 86400)

@@ -2,6 +2,7 @@
 #include "net/sync_engine.h"
 
 #include <stdlib.h>
+#include "base/clock.h"
 #include "base/log.h"
 
 #define PAGE_MAX (2u << 20)
@@ -9,11 +10,24 @@
 
 static void ask(struct sync *s);
 
+/* Before the cursor moves on: what is not stored then is told again. */
+static bool tell_clashes(struct sync *s, const struct api_changes *page, struct err *err)
+{
+	char code[DOSSIER_CODE_SIZE];
+
+	for (size_t i = 0; i < page->n; i++) {
+		if (page->list[i].clash && (!dossiers_code(s->store, page->list[i].uuid, code, err) ||
+			(code[0] && !copies_clash(s->store, s->ws, code, false, clock_now(), err))))
+			return false;
+	}
+	return true;
+}
+
 static bool apply(struct sync *s, const struct api_changes *page)
 {
 	struct err err = ERR_INIT;
 
-	if (dossiers_apply_changes(s->store, page->list, page->n, page->cursor, &err))
+	if (tell_clashes(s, page, &err) && dossiers_apply_changes(s->store, page->list, page->n, page->cursor, &err))
 		return true;
 	sync_store_fault(s, &err);
 	return false;

@@ -14,6 +14,8 @@ static const struct {
 } chores[] = {
 	{"reconcile fully", sync_reconcile_fully},
 	{"number blocks", sync_lease},
+	{"fallback numbers", sync_standing},
+	{"closed blocks", sync_closings},
 	{"catalogue", sync_catalogue},
 	{"changes", sync_changes},
 	{"reconcile", sync_reconcile},

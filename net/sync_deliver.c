@@ -64,7 +64,9 @@ static void delivered(struct sync *s, const struct outbox_item *item, const stru
 		doubtful(s, item, err.text);
 		return;
 	}
-	if (!outbox_delivered(s->store, item->uuid, receipt.status, receipt.received_at, &err)) {
+	/* the alarm first: a dossier that counts as delivered is not asked about again */
+	if ((receipt.clash && !copies_clash(s->store, s->ws, item->code, true, clock_now(), &err)) ||
+	    !outbox_delivered(s->store, item->uuid, receipt.status, receipt.received_at, &err)) {
 		sync_hold(s, item->sequence);
 		sync_store_fault(s, &err);
 		return;

@@ -16,6 +16,7 @@
 
 #define SYNC_PARALLEL_MAX 32
 #define SYNC_WISHES_MAX 32
+#define SYNC_CLOSINGS_MAX 16 /* told in one round; the rest in the next */
 #define SYNC_WINDOW 32 /* outbox items read at once */
 
 enum sync_phase { PHASE_REST, PHASE_WATCH, PHASE_PROBE, PHASE_TOKEN, PHASE_WORK, PHASES };
@@ -124,6 +125,8 @@ struct sync {
 	int chore; /* index; CHORES_DONE */
 	struct number_wish wishes[SYNC_WISHES_MAX];
 	size_t wish, n_wishes;
+	struct number_closing closings[SYNC_CLOSINGS_MAX];
+	size_t closing, n_closings;
 	bool lease_by_central; /* our clock is days off, and central leases by its own */
 	bool feed_restarted; /* the changes feed began anew in this round */
 	struct reconciling re;
@@ -238,6 +241,8 @@ void sync_chore_next(struct sync *s);
 
 /* ---- each false when there is nothing to do */
 bool sync_lease(struct sync *s);
+bool sync_standing(struct sync *s);
+bool sync_closings(struct sync *s);
 bool sync_catalogue(struct sync *s);
 bool sync_changes(struct sync *s);
 bool sync_reconcile(struct sync *s);

@@ -85,8 +85,14 @@ static void leased(void *user, const struct http_response *r)
 
 static void ask(struct sync *s)
 {
-	char *body = api_lease_request(s->ws, &s->wishes[s->wish]);
+	char lineage[UUID_SIZE] = "";
+	struct err err = ERR_INIT;
 
+	if (!copies_lineage(s->store, lineage, &err)) {
+		sync_store_fault(s, &err);
+		return;
+	}
+	char *body = api_lease_request(s->ws, &s->wishes[s->wish], lineage);
 	sync_chore_request(s, "POST", "/v1/number-blocks", body, ANSWER_MAX, leased);
 	free(body);
 }

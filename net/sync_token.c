@@ -96,6 +96,19 @@ static void token_refused(struct sync *s)
 			  "báo quản trị viên."), 0);
 }
 
+/* Receipts at central that are not here: this database is an older copy, or not the only one. */
+static bool compare_seen(struct sync *s)
+{
+	struct err err = ERR_INIT;
+	bool copy;
+
+	if (!s->token.has_seen ||
+	    copies_compare(s->store, s->ws, &s->token.seen, clock_now(), &copy, &err))
+		return true;
+	sync_store_fault(s, &err);
+	return false;
+}
+
 static void token_granted(struct sync *s, const struct http_response *r)
 {
 	struct err err = ERR_INIT;
@@ -104,6 +117,8 @@ static void token_granted(struct sync *s, const struct http_response *r)
 		sync_fault(s, LINK_SERVER, err.text, 0);
 		return;
 	}
+	if (!compare_seen(s))
+		return;
 	s->has_token = true;
 	s->token_number++;
 	s->token_since_ms = clock_mono_ms();
@@ -137,7 +152,13 @@ static void ask(struct sync *s)
 {
 	s->asserted_at = s->use_local_clock ? clock_wall() : sync_server_now(s);
 	s->token_tries++;
-	char *form = api_token_request(s->ws, http_base_url(s->http), s->asserted_at);
+	char lineage[UUID_SIZE] = "";
+	struct err err = ERR_INIT;
+	if (!copies_lineage(s->store, lineage, &err)) {
+		sync_store_fault(s, &err);
+		return;
+	}
+	char *form = api_token_request(s->ws, http_base_url(s->http), s->asserted_at, lineage);
 	struct http_call call = {
 		.method = "POST", .path = "/v1/token", .content_type = API_TOKEN_TYPE, .body = form,
 		.body_len = strlen(form), .max_body = 16384, .done = answered, .user = s,

@@ -4,8 +4,10 @@
 #include <stdio.h>
 #include "base/mem.h"
 #include "i18n/lang.h"
+#include "store/numbers.h"
 #include "store/outbox.h"
 #include "store/room.h"
+#include "store/store.h"
 
 static bool some_rejected(struct store *store, int64_t now, char *subject)
 {
@@ -32,7 +34,63 @@ static bool disk_is_low(struct store *store, int64_t now, char *subject)
 	return left > 0 && left < ROOM_FEW;
 }
 
+/* Today's stock; nothing is to be said of a machine that never had any. */
+static bool stock_of_today(struct store *store, int64_t now, struct number_stock *out)
+{
+	int64_t any = 0;
+	return db_get_int(store_db(store), NULL, &any, NULL, "SELECT count(*) FROM number_block", NULL) &&
+		any && numbers_stock(store, instant_date(now), out, NULL);
+}
+
+static void say_left(int64_t left, char *subject)
+{
+	snprintf(subject, ALARM_SUBJECT, "%lld", (long long)left);
+}
+
+static bool numbers_gone(struct store *store, int64_t now, char *subject)
+{
+	struct number_stock stock;
+	subject[0] = '\0';
+	return stock_of_today(store, now, &stock) && !stock.left && stock.fallback_left <= 0;
+}
+
+static bool fallback_serves(struct store *store, int64_t now, char *subject)
+{
+	struct number_stock stock;
+	if (!stock_of_today(store, now, &stock) || stock.left || stock.fallback_left <= 0)
+		return false;
+	say_left(stock.fallback_left, subject);
+	return true;
+}
+
+static bool numbers_low(struct store *store, int64_t now, char *subject)
+{
+	struct number_stock stock;
+	if (!stock_of_today(store, now, &stock) || !stock.left || numbers_level(&stock) < 80)
+		return false;
+	say_left(stock.left, subject);
+	return true;
+}
+
 const struct alarm_kind alarm_kinds[] = {
+	{"clash", ALARM_BAD, true, N_("Số hồ sơ %s đã cấp hai lần."),
+		N_("Cả hai hồ sơ đều được nhận, không hồ sơ nào mất; mã QR trên hai giấy hẹn vẫn tra cứu đúng "
+		   "từng hồ sơ. Dữ liệu có thể đang chạy ở hai máy: hãy báo người phụ trách."), NULL},
+	{"cloned", ALARM_BAD, true, N_("Dữ liệu này chép từ máy khác (thấy lúc %s)."),
+		N_("Vẫn tiếp nhận được: số cũ đã bỏ, máy xin số mới. Đừng dùng cả hai máy: hãy báo người phụ "
+		   "trách. Nếu chỉ thay máy hoặc thay card mạng thì xác nhận là đã xem."), NULL},
+	{"restored", ALARM_BAD, true, N_("Dữ liệu này là bản cũ, có giấy hẹn mới hơn (thấy lúc %s)."),
+		N_("Vẫn tiếp nhận được: số cũ đã bỏ, máy xin số mới. Hồ sơ nhận sau bản cũ có thể thiếu trên "
+		   "máy này: hãy báo người phụ trách để đối chiếu với trung tâm và giấy hẹn đã cấp."), NULL},
+	{"numbers_gone", ALARM_BAD, false, N_("Hết số hồ sơ cho hôm nay, cả số dự phòng."),
+		N_("Chưa tiếp nhận thêm được ở máy này. Có mạng thì máy tự lấy thêm số (nhấn F4, gửi ngay); "
+		   "chưa có mạng thì chuyển sang quầy khác."), numbers_gone},
+	{"numbers_fallback", ALARM_WARN, false, N_("Hết số được cấp, đang dùng số dự phòng (còn %s)."),
+		N_("Vẫn tiếp nhận được; giấy hẹn ghi \"Số dự phòng\". Có mạng thì máy tự lấy thêm số "
+		   "thường."), fallback_serves},
+	{"numbers_low", ALARM_WARN, false, N_("Số hồ sơ hôm nay sắp hết, còn %s số."),
+		N_("Có mạng thì máy tự lấy thêm. Hết thì máy dùng số dự phòng, vẫn tiếp nhận được."),
+		numbers_low},
 	{"rejected", ALARM_WARN, false, N_("Trung tâm từ chối %s hồ sơ, cần người xem."),
 		N_("Hồ sơ vẫn còn nguyên trên máy này. Nhấn F4 xem lý do ở từng hồ sơ, sửa hoặc gửi lại."),
 		some_rejected},

@@ -15,8 +15,8 @@
 	" (SELECT max(p.state IN (0, 1, 3)) FROM print_job p WHERE p.dossier = d.ordinal AND p.form = '01')," \
 	" (SELECT min(p.target LIKE '%.pdf') FROM print_job p WHERE p.dossier = d.ordinal AND p.state = 2" \
 	"  AND p.form = '01')," \
-	" " CONTENT_COLUMNS
-#define ROW_CONTENT 11 /* where CONTENT_COLUMNS begin */
+	" d.duplicate, " CONTENT_COLUMNS
+#define ROW_CONTENT 12 /* where CONTENT_COLUMNS begin */
 #define ROW_COLUMN_COUNT (ROW_CONTENT + CONTENT_COLUMN_COUNT) /* what follows begins here */
 /* Behind dossier d. */
 #define ROW_JOINS " LEFT JOIN outbox o ON o.ordinal = d.ordinal" CONTENT_JOIN

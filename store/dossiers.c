@@ -153,9 +153,21 @@ bool dossiers_apply_changes(struct store *store, const struct dossier_change *ch
 		return false;
 	bool ok = true;
 	for (size_t i = 0; ok && i < n; i++)
-		ok = db_run(db, err, "UPDATE dossier SET status = ? WHERE uuid = ? AND status <> ?", "iti",
-			(int64_t)changes[i].status, changes[i].uuid, (int64_t)changes[i].status);
+		ok = db_run(db, err, "UPDATE dossier SET status = ?, duplicate = ? WHERE uuid = ?"
+			" AND (status <> ? OR duplicate <> ?)", "ittit", (int64_t)changes[i].status,
+			changes[i].duplicate, changes[i].uuid, (int64_t)changes[i].status,
+			changes[i].duplicate);
 	return db_finish(db, ok && store_meta_set(store, CURSOR_KEY, cursor, err), err);
+}
+
+bool dossiers_code(struct store *store, const char *uuid, char out[DOSSIER_CODE_SIZE],
+	struct err *err)
+{
+	struct rows *r = db_rows(store_db(store), "SELECT code FROM dossier WHERE uuid = ?", "t", uuid);
+	out[0] = '\0';
+	if (rows_next(r))
+		str_copy(out, DOSSIER_CODE_SIZE, rows_text(r, 0));
+	return rows_end(r, err);
 }
 
 char *dossiers_cursor(struct store *store)

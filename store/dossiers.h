@@ -24,6 +24,7 @@ struct dossier_row {
 	int status;   /* national code, as last heard from central; STATUS_RECEIVED until then */
 	bool printed; /* a receipt came out (confirmed) */
 	bool not_printed; /* one is owed and has not come out */
+	char duplicate[DOSSIER_CODE_SIZE]; /* same person and procedure at another counter, says central */
 	bool only_file; /* what came out so far are PDF files, no paper */
 	bool erased;  /* what is personal was erased; applicant holds words that say so */
 };
@@ -72,9 +73,14 @@ bool dossiers_figures(struct store *store, int64_t now, struct dossier_figures *
 struct dossier_change {
 	char uuid[UUID_SIZE];
 	int status;
+	bool clash;                        /* another dossier bears its number: copies_clash */
+	char duplicate[DOSSIER_CODE_SIZE]; /* code of a possible duplicate elsewhere; "" */
 };
 bool dossiers_apply_changes(struct store *store, const struct dossier_change *changes, size_t n,
 	const char *cursor, struct err *err) MUST_CHECK;
+/* The code of a dossier that is here; "" when it is not. */
+bool dossiers_code(struct store *store, const char *uuid, char out[DOSSIER_CODE_SIZE],
+	struct err *err) MUST_CHECK;
 /* The stored cursor, "" at first; the caller frees. */
 char *dossiers_cursor(struct store *store);
 

@@ -29,6 +29,7 @@ void dossier_row_read(struct store *store, struct rows *r, struct dossier_row *r
 	row->printed = rows_int(r, 8);
 	row->not_printed = rows_int(r, 9);
 	row->only_file = rows_int(r, 10);
+	str_copy(row->duplicate, sizeof(row->duplicate), rows_text(r, 11));
 	row->erased = content_people_shown(store, r, ROW_CONTENT, row->uuid, &people) == CONTENT_ERASED;
 	str_copy(row->applicant, sizeof(row->applicant), people.applicant);
 	str_copy(row->phone, sizeof(row->phone), people.phone);

@@ -11,6 +11,8 @@
 #include "i18n/lang.h"
 #include "store/catalogue.h"
 #include "store/content.h"
+#include "store/copies.h"
+#include "store/mark.h"
 #include "store/numbers.h"
 #include "store/print_jobs.h"
 #include "store/receipt_issue.h"
@@ -67,20 +69,9 @@ static void take_back(struct dossier *d, struct intake_result *out)
 /* What comes next: of this enrolment, and of this machine. */
 static bool find_place(struct intake *in, struct err *err)
 {
-	struct rows *r = db_rows(store_db(in->store),
-		"SELECT sequence, (SELECT max(ordinal) FROM dossier) FROM dossier WHERE workstation = ?"
-		" ORDER BY ordinal DESC LIMIT 1", "t", in->ws->id);
-	in->d->sequence = 1;
-	in->ordinal = 1;
-	bool found = rows_next(r);
-	if (found) {
-		in->d->sequence = rows_int(r, 0) + 1;
-		in->ordinal = rows_int(r, 1) + 1;
-	}
-	if (!rows_end(r, err))
-		return false;
-	return found || db_get_int(store_db(in->store), err, &in->ordinal, NULL,
-		"SELECT coalesce(max(ordinal), 0) + 1 FROM dossier", NULL);
+	return copies_next_sequence(in->store, in->ws, &in->d->sequence, err) &&
+		db_get_int(store_db(in->store), err, &in->ordinal, NULL,
+			"SELECT coalesce(max(ordinal), 0) + 1 FROM dossier", NULL);
 }
 
 static bool number(struct intake *in, struct err *err)
@@ -89,7 +80,10 @@ static bool number(struct intake *in, struct err *err)
 	if (!numbers_take(in->store, in->ws, instant_date(in->opt->now), d->code, d->block, err))
 		return false;
 	uuid_new(d->uuid);
-	return find_place(in, err);
+	if (!find_place(in, err))
+		return false;
+	mark_reserve(in->ws->mark, d->sequence);
+	return true;
 }
 
 static bool insert_dossier(struct intake *in, struct err *err)
@@ -121,6 +115,7 @@ static bool insert_all(struct intake *in, struct err *err)
 	return insert_dossier(in, err) &&
 		db_run(db, err, "INSERT INTO outbox (ordinal) VALUES (?)", "i", in->ordinal) &&
 		insert_print_job(in, err) &&
+		numbers_count_day(in->store, instant_date(in->opt->now), err) &&
 		db_run(db, err, "INSERT INTO procedure_usage (code, count) VALUES (?, 1)"
 			" ON CONFLICT (code) DO UPDATE SET count = count + 1", "t", in->d->procedure_code);
 }
@@ -135,6 +130,8 @@ static bool commit(struct intake *in, struct err *err)
 		receipt_issue(in->store, in->ws, in->d, in->opt->now, &in->issued, in->out, err) &&
 		insert_all(in, err);
 	ok = db_finish(db, ok, err);
+	if (ok)
+		mark_reached(in->ws->mark, in->d->sequence);
 	int64_t took = clock_mono_ms() - start;
 	if (took > SLOW_COMMIT_MS)
 		log_line(LOG_WARN, "intake %s: saving took %d ms", in->d->uuid, (int)took);

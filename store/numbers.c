@@ -1,14 +1,14 @@
 #include "store/numbers.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include "base/mem.h"
 #include "base/str.h"
-#include "core/calendar.h"
 #include "i18n/lang.h"
+#include "store/fallback.h"
 #include "store/store.h"
 #include "store/workstation.h"
-
-#define WISH_MAX 1000 /* central leases no more at once */
 
 /* ---- blocks that arrive */
 
@@ -22,8 +22,8 @@ static bool check_content(const struct workstation *ws, const struct number_bloc
 		return err_set(err, ERR_DATA, _("Dải số hồ sơ được cấp cho máy khác; không dùng."));
 	if (!str_eq(b->agency, ws->agency))
 		return err_set(err, ERR_DATA, _("Dải số hồ sơ được cấp cho đơn vị khác; không dùng."));
-	if (!date_valid(b->day) || b->first < 1 || b->last < b->first ||
-		b->last > DOSSIER_SEQUENCE_MAX || !uuid_parse(b->id, NULL))
+	if ((!number_block_standing(b) && !date_valid(b->day)) || !number_block_range_valid(b) ||
+		!uuid_parse(b->id, NULL))
 		return err_set(err, ERR_DATA,
 			_("Dải số hồ sơ ghi ngày hoặc số không hợp lệ; không dùng."));
 	return true;
@@ -79,7 +79,9 @@ bool numbers_add(struct store *store, const struct workstation *ws, const struct
 	char day[DATE_SIZE];
 	if (!check_content(ws, b, signature, err))
 		return false;
-	date_format_iso(b->day, day);
+	day[0] = '\0';
+	if (!number_block_standing(b))
+		date_format_iso(b->day, day);
 	if (!db_begin(db, err))
 		return false;
 	bool known = false;
@@ -91,6 +93,15 @@ bool numbers_add(struct store *store, const struct workstation *ws, const struct
 }
 
 /* ---- numbers that go out */
+
+static bool fallback_left(struct db *db, const char *day, int64_t *left, struct err *err)
+{
+	bool found;
+	*left = 0;
+	return db_get_int(db, err, left, &found, "SELECT b.last + 1 - b.first - max(0,"
+		" max(coalesce((SELECT next FROM fallback_day WHERE day = ?), 1), " FALLBACK_FROM ") - 1)"
+		" FROM number_block b WHERE b.day = '' AND b.retired = 0", "t", day);
+}
 
 bool numbers_stock(struct store *store, struct date day, struct number_stock *out, struct err *err)
 {
@@ -104,7 +115,7 @@ bool numbers_stock(struct store *store, struct date day, struct number_stock *ou
 		out->left = rows_int(r, 0);
 		out->total = rows_int(r, 1);
 	}
-	return rows_end(r, err);
+	return rows_end(r, err) && fallback_left(store_db(store), iso, &out->fallback_left, err);
 }
 
 /* The block the next number comes from: the one issued first that has any left. */
@@ -120,7 +131,21 @@ bool numbers_peek(struct store *store, const struct workstation *ws, struct date
 	date_format_iso(day, iso);
 	return db_get_int(store_db(store), NULL, &next, &found, "SELECT next" NEXT_BLOCK, "ttt", iso,
 			ws->id, ws->agency) &&
-		found && dossier_code_format(ws->agency, day, next, out);
+		(found || fallback_peek(store, ws, iso, &next)) &&
+		dossier_code_format(ws->agency, day, next, out);
+}
+
+static bool take_ordinary(struct store *store, const struct workstation *ws, const char *iso,
+	int64_t *number, char block[UUID_SIZE], struct err *err)
+{
+	struct rows *r = db_rows(store_db(store), "UPDATE number_block SET next = next + 1"
+		" WHERE ordinal = (SELECT ordinal" NEXT_BLOCK ") RETURNING id, next - 1", "ttt", iso,
+		ws->id, ws->agency);
+	if (rows_next(r)) {
+		*number = rows_int(r, 1);
+		str_copy(block, UUID_SIZE, rows_text(r, 0));
+	}
+	return rows_end(r, err);
 }
 
 bool numbers_take(struct store *store, const struct workstation *ws, struct date day,
@@ -129,108 +154,48 @@ bool numbers_take(struct store *store, const struct workstation *ws, struct date
 	char iso[DATE_SIZE];
 	int64_t number = 0;
 	date_format_iso(day, iso);
-	struct rows *r = db_rows(store_db(store), "UPDATE number_block SET next = next + 1"
-		" WHERE ordinal = (SELECT ordinal" NEXT_BLOCK ") RETURNING id, next - 1", "ttt", iso,
-		ws->id, ws->agency);
-	if (rows_next(r)) {
-		number = rows_int(r, 1);
-		str_copy(block, UUID_SIZE, rows_text(r, 0));
-	}
-	if (!rows_end(r, err))
+	if (!take_ordinary(store, ws, iso, &number, block, err) ||
+		(number == 0 && !fallback_take(store, ws, iso, &number, block, err)))
 		return false;
 	if (number == 0)
 		return err_set(err, ERR_UNAVAILABLE,
-			_("Máy này đã hết số hồ sơ cho hôm nay; hồ sơ đang nhập chưa lưu. Có mạng thì máy tự "
-			  "lấy thêm số; nếu không, hãy chuyển sang quầy khác."));
+			_("Máy này đã hết số hồ sơ cho hôm nay, cả số dự phòng; hồ sơ đang nhập chưa lưu và chưa "
+			  "số nào bị dùng. Có mạng thì máy tự lấy thêm số; nếu không, hãy chuyển sang quầy khác."));
 	return dossier_code_format(ws->agency, day, number, code) ||
 		err_set(err, ERR_BUG, _("Lỗi chương trình: không lập được mã hồ sơ."));
 }
 
-/* ---- wishes for more */
+/* ---- how far it is used */
 
-struct wishes {
-	struct number_wish *list;
-	size_t n, max;
-};
-
-/* The wish made earlier for that day, if any. */
-static bool find_wish(struct db *db, const char *day, struct number_wish *w, bool *found,
-	struct err *err)
+int numbers_level(const struct number_stock *stock)
 {
-	struct rows *r = db_rows(db, "SELECT id, count FROM number_wish WHERE day = ?", "t", day);
-	*found = rows_next(r);
-	if (*found) {
-		str_copy(w->id, sizeof(w->id), rows_text(r, 0));
-		w->count = rows_int(r, 1);
+	static const int levels[] = {95, 80, 50};
+	int64_t used = (stock->total - stock->left) * 100;
+	if (stock->left == 0)
+		return 100;
+	for (size_t i = 0; i < ARRAY_LEN(levels); i++) {
+		if (used >= levels[i] * stock->total)
+			return levels[i];
 	}
-	return rows_end(r, err);
+	return 0;
 }
 
-static bool make_wish(struct store *store, const char *day, int64_t want, struct number_wish *w,
-	bool *made, struct err *err)
+#define WARNED_KEY "numbers.warned" /* "2026-11-23 80" */
+
+int numbers_warn(struct store *store, struct date day)
 {
 	struct number_stock stock;
-	*made = false;
-	if (!numbers_stock(store, w->day, &stock, err))
-		return false;
-	if (stock.left * 2 > want)
-		return true;
-	uuid_new(w->id);
-	w->count = want - stock.left;
-	*made = true;
-	return db_run(store_db(store), err, "INSERT INTO number_wish (day, id, count) VALUES (?, ?, ?)",
-		"tti", day, w->id, w->count);
-}
-
-static bool wish_for_day(struct store *store, struct date day, int64_t want, struct wishes *wishes,
-	struct err *err)
-{
-	if (wishes->n == wishes->max)
-		return true;
-	struct number_wish w = {.day = day};
-	char iso[DATE_SIZE];
-	bool found;
+	char said[DATE_SIZE + 8], iso[DATE_SIZE];
+	int64_t level, before = 0;
+	struct err err = ERR_INIT;
 	date_format_iso(day, iso);
-	if (!find_wish(store_db(store), iso, &w, &found, err))
-		return false;
-	if (!found && !make_wish(store, iso, want, &w, &found, err))
-		return false;
-	if (found)
-		wishes->list[wishes->n++] = w;
-	return true;
-}
-
-static bool collect(struct store *store, const struct calendar *cal, struct date today,
-	int days_ahead, int64_t want, struct wishes *wishes, struct err *err)
-{
-	char iso[DATE_SIZE];
-	date_format_iso(today, iso);
-	bool ok = db_run(store_db(store), err, "DELETE FROM number_wish WHERE day < ?", "t", iso) &&
-		wish_for_day(store, today, want, wishes, err);
-	for (int i = 1; ok && i <= days_ahead; i++)
-		ok = wish_for_day(store, calendar_add_working_days(cal, today, i), want, wishes, err);
-	return ok;
-}
-
-bool numbers_wishes(struct store *store, const struct calendar *cal, struct date today,
-	int days_ahead, int64_t want, struct number_wish *out, size_t max, size_t *n, struct err *err)
-{
-	struct db *db = store_db(store);
-	struct wishes wishes = {.list = out, .max = max};
-	*n = 0;
-	if (want > WISH_MAX)
-		want = WISH_MAX;
-	if (want <= 0)
-		return true;
-	if (!db_begin(db, err))
-		return false;
-	if (!db_finish(db, collect(store, cal, today, days_ahead, want, &wishes, err), err))
-		return false;
-	*n = wishes.n;
-	return true;
-}
-
-bool numbers_drop_wish(struct store *store, const char *id, struct err *err)
-{
-	return db_run(store_db(store), err, "DELETE FROM number_wish WHERE id = ?", "t", id);
+	if (!numbers_stock(store, day, &stock, &err) || (level = numbers_level(&stock)) == 0)
+		return 0;
+	char *last = store_meta_get(store, WARNED_KEY);
+	if (last && strncmp(last, iso, strlen(iso)) == 0 && last[strlen(iso)] == ' ' &&
+		!str_to_int(last + strlen(iso) + 1, 0, 100, &before))
+		before = 0;
+	free(last);
+	snprintf(said, sizeof(said), "%s %d", iso, (int)level);
+	return level > before && store_meta_set(store, WARNED_KEY, said, &err) ? (int)level : 0;
 }

@@ -187,6 +187,23 @@ static const char version_6[] =
 	"CREATE TRIGGER dossier_before_settled AFTER DELETE ON outbox BEGIN"
 	" DELETE FROM dossier_before WHERE dossier = old.ordinal; END;";
 
+/*
+ * See numbers.h, copies.h. A standing block has no day (''). retired: 1 leased to whom this machine was
+ * before, 2 for good. day_count outlives the dossiers it counted.
+ */
+static const char numbers[] =
+	"ALTER TABLE number_block ADD COLUMN closed INTEGER NOT NULL DEFAULT 0;" /* central was told */
+	"CREATE INDEX number_block_open ON number_block(day) WHERE closed = 0;"
+	"CREATE TABLE fallback_day ("
+	" day TEXT PRIMARY KEY,"
+	" next INTEGER NOT NULL) WITHOUT ROWID;" /* 1 … 1000 */
+	"CREATE TABLE day_count ("
+	" day TEXT PRIMARY KEY,"
+	" count INTEGER NOT NULL) WITHOUT ROWID;"
+	"INSERT INTO day_count (day, count) SELECT date(received_at + 25200, 'unixepoch'), count(*)"
+	" FROM dossier GROUP BY 1;"
+	"ALTER TABLE dossier ADD COLUMN duplicate TEXT NOT NULL DEFAULT '';"; /* code of a possible one */
+
 const struct db_version store_schema[] = {
 	{.script = version_1},
 	{.script = version_2},
@@ -194,5 +211,6 @@ const struct db_version store_schema[] = {
 	{.script = version_4},
 	{.work = schema_seal},
 	{.script = version_6},
+	{.script = numbers},
 };
 const int store_schema_versions = ARRAY_LEN(store_schema);

@@ -10,6 +10,8 @@
 #include "db/db.h"
 #include "i18n/lang.h"
 #include "store/receipts.h"
+#include "store/copies.h"
+#include "store/mark.h"
 #include "store/store.h"
 
 #define COUNTER_KEY "workstation.counter"
@@ -134,7 +136,8 @@ static bool save_members(const struct workstation *ws, struct store *store, stru
 /* Numbers leased to who this machine was before must not be given out by who it is now. */
 static bool retire_numbers(const struct workstation *ws, struct db *db, struct err *err)
 {
-	return db_run(db, err, "UPDATE number_block SET retired = (workstation <> ? OR agency <> ?)",
+	return db_run(db, err, "UPDATE number_block SET retired = CASE WHEN retired = 2 THEN 2"
+			" WHEN workstation <> ? OR agency <> ? THEN 1 ELSE 0 END",
 			"tt", ws->id, ws->agency) &&
 		db_run(db, err, "DELETE FROM number_wish WHERE NOT EXISTS (SELECT 1 FROM meta"
 			" WHERE key = 'workstation.id' AND value = ?)", "t", ws->id);
@@ -146,7 +149,7 @@ bool workstation_save(const struct workstation *ws, struct store *store, struct 
 	BUG_ON(!ws->key);
 	if (!db_begin(db, err))
 		return false;
-	bool ok = retire_numbers(ws, db, err) && save_members(ws, store, err) &&
+	bool ok = copies_forget(store, ws, err) && retire_numbers(ws, db, err) && save_members(ws, store, err) &&
 		own_keys_add(store, ws, clock_now(), err);
 	return db_finish(db, ok, err);
 }
@@ -154,5 +157,6 @@ bool workstation_save(const struct workstation *ws, struct store *store, struct 
 void workstation_clear(struct workstation *ws)
 {
 	signing_key_free(ws->key);
+	mark_close(ws->mark);
 	memset(ws, 0, sizeof(*ws));
 }

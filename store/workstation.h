@@ -23,6 +23,7 @@ struct workstation {
 	char public_url[256];   /* central's address for citizens: base of the receipt's URL */
 	uint8_t server_key[ED25519_PUBLIC];
 	struct signing_key *key; /* owned */
+	struct mark *mark;       /* owned; NULL: none is kept (store/copies.h) */
 };
 
 /* Loads what enrolment stored; ERR_CONFIG with "run: motcua enrol CODE" before it. */

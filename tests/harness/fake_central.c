@@ -106,13 +106,15 @@ static void serve_lease(struct fake *c, const struct fault_request *q, struct fa
 	char encoded[B64_SIZE(ED25519_SIGNATURE)];
 	struct buf block;
 
-	c->leases++;
+	bool standing = json_object_get(root, "series") != NULL;
+	c->leases += !standing;
 	str_copy(b.id, sizeof(b.id), json_string_value(json_object_get(root, "id")));
 	str_copy(b.agency, sizeof(b.agency), json_string_value(json_object_get(root, "agency")));
 	str_copy(b.workstation, sizeof(b.workstation), c->f->ws.id);
-	date_parse_iso(json_string_value(json_object_get(root, "day")), &b.day);
-	b.first = lease_first(c, b.id, count);
-	b.last = b.first + count - 1;
+	if (!standing)
+		date_parse_iso(json_string_value(json_object_get(root, "day")), &b.day);
+	b.first = standing ? FALLBACK_FIRST(1) : lease_first(c, b.id, count);
+	b.last = standing ? FALLBACK_LAST(1) : b.first + count - 1;
 	number_block_sign(&b, c->f->central, signature);
 	b64url_encode(signature, sizeof(signature), encoded);
 	buf_init(&block, 4096);

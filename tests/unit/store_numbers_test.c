@@ -5,6 +5,7 @@
 #include <setjmp.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -170,6 +171,7 @@ static void overlap_is_refused(void **state)
 }
 
 #define AHEAD 2
+#define DAYS 4 /* today, the 24th, which is a day off, the 25th and the 26th */
 static size_t wishes(struct fixture *f, int64_t want, struct number_wish *out, size_t max)
 {
 	size_t n;
@@ -195,22 +197,21 @@ static void a_wish_keeps_its_uuid_until_granted(void **state)
 {
 	struct fixture *f = *state;
 	struct number_wish first[8], again[8];
-	assert_int_equal(wishes(f, 60, first, 8), 1 + AHEAD);
-	assert_int_equal(date_compare(first[0].day, fixture_day()), 0);
-	/* the 24th of November 2026 is a day off */
-	assert_int_equal(date_compare(first[1].day, (struct date){2026, 11, 25}), 0);
-	assert_int_equal(date_compare(first[2].day, (struct date){2026, 11, 26}), 0);
-	assert_int_equal(first[0].count, 60);
+	assert_int_equal(wishes(f, 60, first, 8), DAYS);
+	for (int i = 0; i < DAYS; i++) {
+		assert_int_equal(date_compare(first[i].day, date_add(fixture_day(), i)), 0);
+		assert_int_equal(first[i].count, i == 1 ? DAY_OFF_RESERVE : 60);
+	}
 	assert_string_not_equal(first[0].id, first[1].id);
 	fixture_reopen(f);
-	assert_int_equal(wishes(f, 60, again, 8), 1 + AHEAD);
-	for (size_t i = 0; i < 1 + AHEAD; i++)
+	assert_int_equal(wishes(f, 60, again, 8), DAYS);
+	for (size_t i = 0; i < DAYS; i++)
 		assert_string_equal(first[i].id, again[i].id);
 	grant(f, &first[0], 1);
-	assert_int_equal(wishes(f, 60, again, 8), AHEAD);
+	assert_int_equal(wishes(f, 60, again, 8), DAYS - 1);
 	assert_string_equal(again[0].id, first[1].id);
-	grant(f, &first[1], 1);
-	grant(f, &first[2], 1);
+	for (int i = 1; i < DAYS; i++)
+		grant(f, &first[i], 1);
 	assert_int_equal(wishes(f, 60, again, 8), 0);
 }
 
@@ -220,8 +221,8 @@ static void asked_for_again_at_half(void **state)
 	struct number_wish w[8];
 	char code[DOSSIER_CODE_SIZE];
 	fixture_lease(f, fixture_day(), 1, 10);
-	fixture_lease(f, (struct date){2026, 11, 25}, 1, 10);
-	fixture_lease(f, (struct date){2026, 11, 26}, 1, 10);
+	for (int i = 1; i < DAYS; i++)
+		fixture_lease(f, date_add(fixture_day(), i), 1, 10);
 	for (int i = 0; i < 4; i++)
 		assert_true(take(f, code));
 	assert_int_equal(wishes(f, 10, w, 8), 0);
@@ -237,7 +238,7 @@ static void a_refused_wish_can_be_dropped(void **state)
 	struct err err = ERR_INIT;
 	wishes(f, 10, w, 8);
 	assert_true(numbers_drop_wish(f->store, w[0].id, &err));
-	assert_int_equal(wishes(f, 10, again, 8), 1 + AHEAD);
+	assert_int_equal(wishes(f, 10, again, 8), DAYS);
 	assert_string_not_equal(w[0].id, again[0].id);
 	assert_string_equal(w[1].id, again[1].id);
 	assert_true(numbers_drop_wish(f->store, "no such wish", &err));
@@ -302,6 +303,210 @@ static void numbers_of_another_enrolment_are_not_used(void **state)
 	str_copy(f->ws.id, sizeof(f->ws.id), old);
 	assert_true(workstation_save(&f->ws, f->store, &err));
 	assert_true(take(f, code)); /* and are there again for whom they were leased */
+}
+
+/* ---- how many */
+
+static void count_days(struct fixture *f, struct date day, int n)
+{
+	while (n-- > 0)
+		assert_true(numbers_count_day(f->store, day, NULL));
+}
+
+static void three_times_the_busiest_day(void **state)
+{
+	struct fixture *f = *state;
+	struct number_wish w[8];
+	count_days(f, (struct date){2026, 11, 19}, 25);
+	count_days(f, (struct date){2026, 11, 20}, 4);
+	count_days(f, (struct date){2026, 11, 21}, 9); /* a Saturday */
+	assert_int_equal(wishes(f, 60, w, 8), DAYS);
+	for (int i = 0; i < DAYS; i++)
+		assert_int_equal(w[i].count, i == 1 ? 27 : 75);
+	assert_true(db_run(store_db(f->store), NULL, "DELETE FROM number_wish", NULL));
+	count_days(f, (struct date){2026, 11, 18}, 400);
+	wishes(f, 60, w, 8);
+	assert_int_equal(w[0].count, 1000); /* what central leases at once */
+	assert_int_equal(w[1].count, 27);
+}
+
+/* A Saturday office: today as any day, and something for the Sunday after it. */
+static void a_day_off_is_leased_for(void **state)
+{
+	struct fixture *f = *state;
+	struct number_wish w[16];
+	size_t n;
+	assert_true(numbers_wishes(f->store, f->calendar, (struct date){2026, 12, 5}, 3, 60, w, 16, &n,
+		NULL));
+	assert_int_equal(n, 5); /* Saturday, Sunday, Monday to Wednesday */
+	static const int64_t counts[] = {60, DAY_OFF_RESERVE, 60, 60, 60};
+	for (size_t i = 0; i < n; i++)
+		assert_int_equal(w[i].count, counts[i]);
+}
+
+static void intakes_are_counted_by_day(void **state)
+{
+	struct fixture *f = *state;
+	struct dossier d;
+	struct intake_result r;
+	struct intake_options opt = fixture_options(f);
+	fixture_lease(f, fixture_day(), 1, 2);
+	for (int i = 0; i < 3; i++) { /* the third finds no number: nothing is counted for it */
+		fixture_dossier(&d, NULL);
+		assert_int_equal(intake_commit(f->store, &f->ws, &d, &opt, &r, NULL), i < 2);
+		dossier_clear(&d);
+	}
+	assert_int_equal(fixture_count(f, "SELECT count FROM day_count WHERE day = '2026-11-23'"), 2);
+}
+
+static void levels_are_said_once(void **state)
+{
+	struct fixture *f = *state;
+	static const int said[] = {0, 0, 0, 0, 50, 0, 0, 80, 0, 100}; /* after the first, the second … of ten */
+	struct number_stock stock;
+	char code[DOSSIER_CODE_SIZE];
+	assert_int_equal(numbers_warn(f->store, date_add(fixture_day(), 1)), 100); /* none at all */
+	fixture_lease(f, fixture_day(), 1, 10);
+	assert_int_equal(numbers_warn(f->store, fixture_day()), 0);
+	for (int i = 0; i < 10; i++) {
+		assert_true(take(f, code));
+		assert_int_equal(numbers_warn(f->store, fixture_day()), said[i]);
+		assert_int_equal(numbers_warn(f->store, fixture_day()), 0);
+	}
+	fixture_lease(f, fixture_day(), 11, 20); /* refilled, and used again: it was said today */
+	assert_true(take(f, code));
+	assert_int_equal(numbers_warn(f->store, fixture_day()), 0);
+	static const struct {
+		int64_t left, total;
+		int level;
+	} rows[] = {{101, 200, 0}, {100, 200, 50}, {41, 200, 50}, {40, 200, 80}, {11, 200, 80},
+		{10, 200, 95}, {1, 200, 95}, {0, 200, 100}, {0, 0, 100}};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		stock = (struct number_stock){.left = rows[i].left, .total = rows[i].total};
+		assert_int_equal(numbers_level(&stock), rows[i].level);
+	}
+}
+
+/* ---- the fallback series */
+
+static void grant_standing(struct fixture *f, int64_t slot)
+{
+	struct number_block b;
+	uint8_t signature[ED25519_SIGNATURE];
+	struct err err = ERR_INIT;
+	fixture_block(f, (struct date){0}, FALLBACK_FIRST(slot), FALLBACK_LAST(slot), &b, signature);
+	if (!numbers_add(f->store, &f->ws, &b, signature, &err))
+		fail_msg("%s", err.text);
+}
+
+static bool take_on(struct fixture *f, struct date day, char code[DOSSIER_CODE_SIZE])
+{
+	char block[UUID_SIZE];
+	return numbers_take(f->store, &f->ws, day, code, block, NULL);
+}
+
+static void fallback_serves_when_the_stock_is_empty(void **state)
+{
+	struct fixture *f = *state;
+	struct number_stock stock;
+	char code[DOSSIER_CODE_SIZE], peeked[DOSSIER_CODE_SIZE];
+	bool has;
+	assert_true(numbers_standing(f->store, &f->ws, &has, NULL));
+	assert_false(has);
+	grant_standing(f, 7);
+	assert_true(numbers_standing(f->store, &f->ws, &has, NULL));
+	assert_true(has);
+	fixture_lease(f, fixture_day(), 1, 1);
+	assert_true(take(f, code));
+	assert_string_equal(code, "H01.91.12-261123-0001");
+	for (int i = 1; i <= FALLBACK_PER_DAY; i++) {
+		char want[DOSSIER_CODE_SIZE];
+		snprintf(want, sizeof(want), "H01.91.12-261123-9007%03d", i);
+		assert_true(numbers_peek(f->store, &f->ws, fixture_day(), peeked));
+		assert_string_equal(peeked, want);
+		assert_true(take(f, code));
+		assert_string_equal(code, want);
+		assert_true(numbers_stock(f->store, fixture_day(), &stock, NULL));
+		assert_int_equal(stock.fallback_left, FALLBACK_PER_DAY - i);
+	}
+	assert_false(numbers_peek(f->store, &f->ws, fixture_day(), peeked));
+	assert_false(take(f, code)); /* refused before a number is taken */
+	assert_true(take_on(f, date_add(fixture_day(), 1), code));
+	assert_string_equal(code, "H01.91.12-261124-9007001");
+	assert_false(take(f, code)); /* the clock goes back: that day's are used */
+	fixture_lease(f, fixture_day(), 2, 2);
+	assert_true(take(f, code)); /* and the ordinary ones come first again */
+	assert_string_equal(code, "H01.91.12-261123-0002");
+}
+
+static void standing_blocks_are_checked_like_others(void **state)
+{
+	struct fixture *f = *state;
+	struct number_block b;
+	uint8_t signature[ED25519_SIGNATURE];
+	static const int64_t ranges[][2] = {{1, 999}, {9007001, 9007998}, {9007001, 9008999},
+		{9000001, 9000999}};
+	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++) {
+		fixture_block(f, (struct date){0}, ranges[i][0], ranges[i][1], &b, signature);
+		assert_false(numbers_add(f->store, &f->ws, &b, signature, NULL));
+	}
+	fixture_block(f, (struct date){0}, 9007001, 9007999, &b, signature);
+	signature[0] ^= 1;
+	assert_false(numbers_add(f->store, &f->ws, &b, signature, NULL));
+	fixture_block(f, fixture_day(), 9007001, 9007999, &b, signature);
+	assert_false(numbers_add(f->store, &f->ws, &b, signature, NULL));
+}
+
+/* ---- what is told of blocks that are over */
+
+static size_t closings(struct fixture *f, struct date today, struct number_closing *out)
+{
+	size_t n;
+	assert_true(numbers_closings(f->store, today, out, 8, &n, NULL));
+	return n;
+}
+
+static void blocks_of_days_gone_by_are_closed(void **state)
+{
+	struct fixture *f = *state;
+	struct number_closing c[8], again[8];
+	char code[DOSSIER_CODE_SIZE];
+	grant_standing(f, 7);
+	fixture_lease(f, fixture_day(), 1, 10);
+	fixture_lease(f, date_add(fixture_day(), 1), 1, 10);
+	assert_true(take(f, code));
+	assert_int_equal(closings(f, fixture_day(), c), 0);
+	assert_int_equal(closings(f, date_add(fixture_day(), 1), c), 0); /* somebody works past midnight */
+	assert_true(take(f, code));
+	assert_int_equal(closings(f, date_add(fixture_day(), 2), c), 1);
+	assert_int_equal(c[0].next, 3);
+	assert_true(c[0].day_over);
+	fixture_reopen(f);
+	assert_true(take(f, code)); /* what is burned stays so: a fallback number */
+	assert_string_equal(code, "H01.91.12-261123-9007001");
+	assert_int_equal(closings(f, date_add(fixture_day(), 2), again), 1); /* until central has it */
+	assert_int_equal(again[0].next, 3);
+	assert_true(numbers_closed(f->store, c[0].id, NULL));
+	assert_int_equal(closings(f, date_add(fixture_day(), 2), again), 0);
+	assert_int_equal(closings(f, date_add(fixture_day(), 30), again), 1);
+}
+
+static void retired_blocks_are_closed(void **state)
+{
+	struct fixture *f = *state;
+	struct number_closing c[8];
+	char code[DOSSIER_CODE_SIZE], old[40];
+	fixture_lease(f, fixture_day(), 1, 10);
+	assert_true(take(f, code));
+	str_copy(old, sizeof(old), f->ws.id);
+	str_copy(f->ws.id, sizeof(f->ws.id), "01939b2e-0000-7000-8000-00000000000b");
+	assert_true(workstation_save(&f->ws, f->store, NULL));
+	assert_int_equal(closings(f, fixture_day(), c), 1);
+	assert_int_equal(c[0].next, 2);
+	assert_false(c[0].day_over);
+	str_copy(f->ws.id, sizeof(f->ws.id), old); /* once told as burned, not even then */
+	assert_true(workstation_save(&f->ws, f->store, NULL));
+	assert_false(take(f, code));
 }
 
 #define EACH 150
@@ -372,6 +577,14 @@ int main(void)
 		T(wishes_within_bounds),
 		T(wishes_of_past_days_go),
 		T(numbers_of_another_enrolment_are_not_used),
+		T(three_times_the_busiest_day),
+		T(a_day_off_is_leased_for),
+		T(intakes_are_counted_by_day),
+		T(levels_are_said_once),
+		T(fallback_serves_when_the_stock_is_empty),
+		T(standing_blocks_are_checked_like_others),
+		T(blocks_of_days_gone_by_are_closed),
+		T(retired_blocks_are_closed),
 		T(two_processes_never_share_a_number),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

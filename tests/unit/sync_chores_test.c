@@ -37,6 +37,17 @@ static int64_t left_today(struct fake *c)
 
 /* ---- numbers */
 
+/* Today, two working days, and the days off between them. */
+static int days_leased(const struct fake *c, struct date today)
+{
+	return date_to_days(calendar_add_working_days(c->f->calendar, today, 2)) - date_to_days(today) + 1;
+}
+
+static int days_from_now(const struct fake *c)
+{
+	return days_leased(c, instant_date(clock_now()));
+}
+
 static void numbers_are_leased_ahead(void **state)
 {
 	struct fake *c = *state;
@@ -44,9 +55,9 @@ static void numbers_are_leased_ahead(void **state)
 	fake_engine(c, 0);
 	fake_round(c);
 	assert_int_equal(left_today(c), 60);
-	assert_int_equal(c->n_blocks, 3); /* today and two working days */
+	assert_int_equal(c->n_blocks, days_from_now(c));
 	fake_round(c);
-	assert_int_equal(c->leases, 3); /* full: nothing more is asked for */
+	assert_int_equal(c->leases, days_from_now(c)); /* full: nothing more is asked for */
 }
 
 static bool lose_lease_answer(struct fake *c, const struct fault_request *q, struct fault_reply *a)
@@ -68,8 +79,8 @@ static void a_lost_lease_is_asked_for_by_the_same_id(void **state)
 	fake_round(c);
 	fake_round(c);
 	assert_int_equal(left_today(c), 60);
-	assert_int_equal(c->n_blocks, 3); /* none was granted twice */
-	assert_int_equal(c->leases, 4);
+	assert_int_equal(c->n_blocks, days_from_now(c)); /* none was granted twice */
+	assert_int_equal(c->leases, days_from_now(c) + 1);
 }
 
 /* What central says of the block it grants: 0 another's signature, 1 other block, 2 no signature. */
@@ -127,7 +138,7 @@ static void a_refused_lease_is_wished_anew(void **state)
 	c->hook = refuse_leases;
 	fake_engine(c, 0);
 	fake_round(c);
-	assert_int_equal(c->hooked, 3);
+	assert_int_equal(c->hooked, days_from_now(c) + 1); /* and the standing block */
 	assert_int_equal(now(c)->link, LINK_ONLINE);
 	fault_server_lock(c->server);
 	c->hook = NULL;
@@ -143,7 +154,7 @@ static bool lease_by_own_clock(struct fake *c, const struct fault_request *q, st
 	const char *at = strstr(q->body, "\"day\":\"");
 	char iso[DATE_SIZE];
 
-	if (!fake_is(q, "POST", "/v1/number-blocks"))
+	if (!fake_is(q, "POST", "/v1/number-blocks") || !at)
 		return false;
 	snprintf(iso, sizeof(iso), "%.10s", at + 7);
 	if (date_parse_iso(iso, &day) && abs(date_to_days(day) - date_to_days(own)) <= 60)
@@ -167,7 +178,54 @@ static void a_clock_that_is_years_off_still_gets_numbers(void **state)
 	assert_true(numbers_stock(c->f->store, instant_date(clock_now() + c->clock_ahead_s), &stock, &err));
 	assert_int_equal(stock.left, 60);
 	fake_round(c);
-	assert_int_equal(c->leases, 3); /* it does not try both each time */
+	/* it does not try both each time */
+	assert_int_equal(c->leases, days_leased(c, instant_date(clock_now() + c->clock_ahead_s)));
+}
+
+static void the_standing_block_is_fetched_once(void **state)
+{
+	struct fake *c = *state;
+	bool has;
+
+	fake_engine(c, 0);
+	fake_round(c);
+	assert_true(numbers_standing(c->f->store, &c->f->ws, &has, NULL));
+	assert_true(has);
+}
+
+/* What is told of a block: the path names it, the body where it stopped. */
+static bool hear_closing(struct fake *c, const struct fault_request *q, struct fault_reply *a)
+{
+	char body[128];
+
+	if (!fake_is(q, "PUT", "/v1/number-blocks/"))
+		return false;
+	c->hooked++;
+	if (c->hooked == 1) { /* the answer gets lost: it is told again */
+		fake_problem(c, a, 503, "unavailable");
+		return true;
+	}
+	assert_non_null(strstr(q->body, "\"next\":3"));
+	snprintf(body, sizeof(body), "{\"id\":\"%.36s\",\"next\":3}", q->path + strlen("/v1/number-blocks/"));
+	fault_answer(a, 201, JSON, "", body);
+	return true;
+}
+
+static void blocks_that_are_over_are_told_until_central_has_it(void **state)
+{
+	struct fake *c = *state;
+	struct date long_ago = date_add(instant_date(clock_now()), -9);
+
+	fixture_lease(c->f, long_ago, 1, 20);
+	assert_true(db_run(store_db(c->f->store), NULL, "UPDATE number_block SET next = 3", NULL));
+	c->hook = hear_closing;
+	fake_engine(c, 0);
+	fake_round(c);
+	fake_round(c);
+	assert_int_equal(c->hooked, 2);
+	assert_int_equal(fixture_count(c->f, "SELECT count(*) FROM number_block WHERE closed = 1"), 1);
+	fake_round(c);
+	assert_int_equal(c->hooked, 2);
 }
 
 /* ---- catalogue */
@@ -496,6 +554,8 @@ int main(void)
 		T(a_block_that_is_not_as_signed_is_not_used),
 		T(a_refused_lease_is_wished_anew),
 		T(a_clock_that_is_years_off_still_gets_numbers),
+		T(the_standing_block_is_fetched_once),
+		T(blocks_that_are_over_are_told_until_central_has_it),
 		T(the_catalogue_comes_in_pages),
 		T(a_bad_catalogue_leaves_the_old_one),
 		T(depth_is_survived),
