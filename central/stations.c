@@ -1,34 +1,14 @@
 #include "central/stations.h"
 
-#include <ctype.h>
-#include <stdio.h>
 #include "base/b64.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "central/items.h"
 #include "central/station_items.h"
+#include "core/spoken_code.h"
 #include "i18n/lang.h"
 
-/* Without I, L, O and U: nobody mistakes them for 1 and 0 or reads a word. */
-static const char letters[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 #define CODE_LETTERS 12
-
-/* "abcd-efgh jkmo" → "ABCDEFGHJKM0"; false when it cannot be a code. */
-static bool code_normalise(const char *typed, char out[CODE_LETTERS + 1])
-{
-	size_t n = 0;
-	for (; *typed; typed++) {
-		int ch = toupper((unsigned char)*typed);
-		if (ch == '-' || ch == ' ')
-			continue;
-		ch = ch == 'O' ? '0' : ch == 'I' || ch == 'L' ? '1' : ch;
-		if (n == CODE_LETTERS || !strchr(letters, ch))
-			return false;
-		out[n++] = (char)ch;
-	}
-	out[n] = '\0';
-	return n == CODE_LETTERS;
-}
 
 static void code_hash(const char *code, char out[HEX_SIZE(SHA256_SIZE)])
 {
@@ -40,7 +20,6 @@ static void code_hash(const char *code, char out[HEX_SIZE(SHA256_SIZE)])
 bool enrol_code_make(struct db *db, const char *agency, int64_t counter, int64_t now,
 	char out[ENROL_CODE_SIZE], struct err *err)
 {
-	uint8_t random[CODE_LETTERS];
 	char code[CODE_LETTERS + 1], hash[HEX_SIZE(SHA256_SIZE)];
 	struct agency_info info;
 	bool known;
@@ -51,18 +30,12 @@ bool enrol_code_make(struct db *db, const char *agency, int64_t counter, int64_t
 	if (!known)
 		return err_at(err, ERR_DATA, "agency",
 			_("Chưa có đơn vị %.40s trong danh mục. Hãy nhập danh mục đơn vị trước."), agency);
-	random_bytes(random, sizeof(random));
-	for (size_t i = 0; i < CODE_LETTERS; i++)
-		code[i] = letters[random[i] % 32];
-	code[CODE_LETTERS] = '\0';
+	spoken_code_make(CODE_LETTERS, out);
+	BUG_ON(!spoken_code_read(out, CODE_LETTERS, code));
 	code_hash(code, hash);
-	if (!db_run(db, err,
-		    "INSERT INTO enrol_codes (hash, agency, counter, created_at, expires_at)"
-		    " VALUES (?, ?, ?, ?, ?)",
-		    "ttiii", hash, agency, counter, now, now + ENROL_CODE_VALID_S))
-		return false;
-	snprintf(out, ENROL_CODE_SIZE, "%.4s-%.4s-%.4s", code, code + 4, code + 8);
-	return true;
+	return db_run(db, err, "INSERT INTO enrol_codes (hash, agency, counter, created_at, expires_at)"
+		" VALUES (?, ?, ?, ?, ?)",
+		"ttiii", hash, agency, counter, now, now + ENROL_CODE_VALID_S);
 }
 
 struct code_row {
@@ -217,7 +190,7 @@ bool station_enrol(struct db *db, const char *code, const uint8_t key[ED25519_PU
 	*out = (struct enrolment){.enrolled_at = now};
 	memcpy(out->caller.key, key, ED25519_PUBLIC);
 	*result = ENROL_UNKNOWN;
-	if (!code_normalise(code, plain))
+	if (!spoken_code_read(code, CODE_LETTERS, plain))
 		return true;
 	code_hash(plain, hash);
 	if (!db_begin(db, err))
