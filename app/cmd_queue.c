@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "app/queue_export.h"
 #include "base/str.h"
 #include "core/record.h"
 #include "i18n/lang.h"
@@ -43,6 +44,8 @@ static struct record *row_record(const struct outbox_row *row)
 	record_time(r, "received_at", row->received_at);
 	record_int(r, "attempts", row->attempts);
 	record_time(r, "last_at", row->last_at);
+	if (row->relayed)
+		record_int(r, "taken_in_by_counter", row->relayed);
 	record_text(r, "reason", row->reason[0] ? row->reason : NULL);
 	if (row->rejected) {
 		record_text(r, "type", row->problem.type);
@@ -67,8 +70,12 @@ static bool list_row(const struct outbox_row *row, void *user, struct err *err)
 		return record_print(row_record(row), stdout);
 	char at[INSTANT_SIZE];
 	instant_format(row->received_at, at);
-	printf("%s  %s  %.16s  %s%s%s\n", row->uuid, row->code, at,
-		row->rejected ? _("bị từ chối") : _("chờ gửi"), row->reason[0] ? ": " : "", row->reason);
+	char whose[64] = "";
+	if (row->relayed)
+		snprintf(whose, sizeof(whose), _(" (của quầy %d)"), row->relayed);
+	printf("%s  %s  %.16s  %s%s%s%s\n", row->uuid, row->code, at,
+		row->rejected ? _("bị từ chối") : _("chờ gửi"), whose, row->reason[0] ? ": " : "",
+		row->reason);
 	return true;
 }
 
@@ -145,9 +152,11 @@ int cmd_queue(struct app *app, int argc, char **argv, struct err *err)
 	argc -= json;
 	const char *verb = argc > 1 ? argv[1] : "list";
 	bool known = (str_eq(verb, "list") && argc <= 2) ||
-		((str_eq(verb, "show") || str_eq(verb, "retry")) && argc == 3);
+		((str_eq(verb, "show") || str_eq(verb, "retry") || str_eq(verb, "export")) && argc == 3);
 	if (!known)
 		return command_usage(err, "queue");
+	if (str_eq(verb, "export"))
+		return queue_export(app, argv[2], json, err);
 	if (!app_need_store(app, err))
 		return command_fail(err);
 	if (str_eq(verb, "list"))

@@ -34,6 +34,7 @@ int cmd_print(struct app *app, int argc, char **argv, struct err *err);
 int cmd_verify(struct app *app, int argc, char **argv, struct err *err);
 int cmd_search(struct app *app, int argc, char **argv, struct err *err);
 int cmd_enrol(struct app *app, int argc, char **argv, struct err *err);
+int cmd_import(struct app *app, int argc, char **argv, struct err *err);
 int cmd_doctor(struct app *app, int argc, char **argv, struct err *err);
 int cmd_pin(struct app *app, int argc, char **argv, struct err *err);
 int cmd_type(struct app *app, int argc, char **argv, struct err *err);

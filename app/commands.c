@@ -20,8 +20,15 @@ const struct command commands[] = {
 	{"card", cmd_card, "TEXT|-", N_("đọc chữ trong mã QR hoặc dòng MRZ của thẻ căn cước"), NULL, false},
 	{"due", cmd_due, "--received TIME (--procedure CODE | --days N | --hours N) [--calendar-days]",
 		N_("tính giờ hẹn trả"), NULL, false},
-	{"queue", cmd_queue, "[list | show UUID | retry UUID | retry --all] [--json]",
-		N_("hồ sơ chờ gửi và hồ sơ bị từ chối"), NULL, false},
+	{"queue", cmd_queue, "[list | show UUID | retry UUID | retry --all | export FILE] [--json]",
+		N_("hồ sơ chờ gửi và hồ sơ bị từ chối"),
+		N_("export ghi hàng đợi ra một tệp niêm phong để máy khác của đơn vị gửi thay, và hiện mã mở "
+		   "tệp một lần; làm được cả khi tệp dữ liệu hỏng hoặc không ghi được. Mã thoát 74 khi có hồ "
+		   "sơ không đọc được."), false},
+	{"import", cmd_import, "FILE [--dry-run] [--json]",
+		N_("nhập hàng đợi do máy khác của đơn vị xuất ra (motcua queue export)"),
+		N_("Hỏi mã mở tệp; không có cửa sổ dòng lệnh thì đọc mã ở dòng đầu của đầu vào chuẩn. Nhập tất "
+		   "cả hoặc không gì cả. Mã thoát 65 khi tệp bị từ chối, 77 khi mã sai."), false},
 	{"sync", cmd_sync, "(--once | --watch) [--json]", N_("gửi hồ sơ về trung tâm, lấy số và danh mục"),
 		N_("Với --once, mã thoát 0 khi đã gửi hết, 75 khi còn hồ sơ chờ, 65 khi có hồ sơ bị "
 		   "từ chối."),

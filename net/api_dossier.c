@@ -13,7 +13,10 @@ void api_dossier_request(const struct outbox_item *item, struct buf *out)
 {
 	buf_str_add(out, "{\"dossier\":");
 	buf_add(out, item->json, item->json_len);
-	buf_printf(out, ",\"sha256\":\"%s\",\"receipt_token\":\"%s\"}", item->sha256, item->token);
+	buf_printf(out, ",\"sha256\":\"%s\",\"receipt_token\":\"%s\"", item->sha256, item->token);
+	if (item->key[0])
+		buf_printf(out, ",\"workstation_key\":\"%s\"", item->key);
+	buf_char(out, '}');
 }
 
 static bool echoes(const json_t *root, const char *key, const char *sent)

@@ -71,7 +71,8 @@ bool damage_set_aside(struct store *store, int64_t ordinal, struct err *err)
 
 /* What a start cannot do without, the smaller first; big ones last, for they may take too long. */
 static const char *const tables[] = {
-	"meta", "number_block", "number_wish", "print_job", "draft", "outbox", "dossier",
+	"meta", "vault_key", "own_key", "number_block", "number_wish", "relay", "print_job", "draft",
+	"outbox", "receipt", "dossier", "dossier_vault",
 };
 
 static char *boot_id(void)

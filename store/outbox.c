@@ -39,7 +39,8 @@ static bool read_item(struct store *store, struct rows *r, struct outbox_item *i
 	str_copy(item->sha256, sizeof(item->sha256), rows_text(r, 2));
 	str_copy(item->token, sizeof(item->token), rows_text(r, 3));
 	item->sequence = rows_int(r, 5);
-	bool ok = content_json(store, r, 6, 4, item->uuid, &json) == CONTENT_READ;
+	str_copy(item->key, sizeof(item->key), rows_text(r, 6));
+	bool ok = content_json(store, r, 7, 4, item->uuid, &json) == CONTENT_READ;
 	item->json_len = json.len;
 	item->json = buf_take(&json);
 	return ok;
@@ -49,8 +50,9 @@ static bool read_item(struct store *store, struct rows *r, struct outbox_item *i
 static bool read_whole(struct store *store, int64_t ordinal, struct outbox_item *item, struct err *err)
 {
 	struct rows *r = db_rows(store_db(store), "SELECT d.uuid, d.code, b.sha256, b.token, b.json,"
-		" d.ordinal, " CONTENT_COLUMNS " FROM dossier d CROSS JOIN dossier_body b"
-		" ON b.ordinal = d.ordinal" CONTENT_JOIN " WHERE d.ordinal = ?", "i", ordinal);
+		" d.ordinal, y.key, " CONTENT_COLUMNS " FROM dossier d CROSS JOIN dossier_body b"
+		" ON b.ordinal = d.ordinal LEFT JOIN relay y ON y.ordinal = d.ordinal" CONTENT_JOIN
+		" WHERE d.ordinal = ?", "i", ordinal);
 	*item = (struct outbox_item){.sequence = ordinal};
 	bool opened = rows_next(r) && read_item(store, r, item);
 	bool ok = rows_end(r, err) && ((opened && damage_hash_fits(item->json, item->json_len,
@@ -186,7 +188,8 @@ static void read_row(struct store *store, struct rows *r, struct outbox_row *row
 	row->rejected = rows_int(r, 3);
 	row->attempts = rows_int(r, 4);
 	row->last_at = rows_int(r, 5);
-	content_people_shown(store, r, 9, row->uuid, &people);
+	row->relayed = (int)rows_int(r, 9);
+	content_people_shown(store, r, 10, row->uuid, &people);
 	str_copy(row->applicant, sizeof(row->applicant), people.applicant);
 	outbox_words_read(store, r, 7, rows_int(r, 6), &reason, &problem);
 	text_clean_to(row->reason, sizeof(row->reason), buf_str(&reason));
@@ -201,8 +204,9 @@ static bool read_part(struct store *store, bool rejected, int64_t offset, int64_
 	struct outbox_row *rows, size_t *n, struct err *err)
 {
 	struct rows *r = db_rows(store_db(store), "SELECT d.uuid, d.code, d.received_at, o.rejected,"
-		" o.attempts, o.last_at, o.ordinal, o.reason, o.problem, " CONTENT_COLUMNS
-		" FROM outbox o CROSS JOIN dossier d ON d.ordinal = o.ordinal" CONTENT_JOIN
+		" o.attempts, o.last_at, o.ordinal, o.reason, o.problem, y.counter, " CONTENT_COLUMNS
+		" FROM outbox o CROSS JOIN dossier d ON d.ordinal = o.ordinal"
+		" LEFT JOIN relay y ON y.ordinal = o.ordinal" CONTENT_JOIN
 		" WHERE o.rejected = ? ORDER BY o.ordinal LIMIT ? OFFSET ?", "iii", (int64_t)rejected, limit,
 		offset);
 	while (limit-- > 0 && rows_next(r))

@@ -23,6 +23,7 @@ struct outbox_item {
 	size_t json_len;
 	char sha256[65]; /* hex */
 	char token[RECEIPT_TOKEN_SIZE];
+	char key[B64_SIZE(ED25519_PUBLIC)]; /* of the workstation that took it in; "": this one */
 	int64_t sequence; /* place in the order of intake on this machine: for `after` */
 };
 void outbox_item_clear(struct outbox_item *item);
@@ -55,6 +56,7 @@ struct outbox_row {
 	char uuid[UUID_SIZE], code[DOSSIER_CODE_SIZE];
 	char applicant[256];
 	bool rejected;
+	int relayed;             /* counter that took it in, where this machine delivers it; else 0 */
 	int64_t received_at, attempts, last_at;
 	char reason[400];        /* last note, or the rejection's detail */
 	struct problem problem;  /* filled when rejected */

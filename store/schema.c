@@ -203,6 +203,13 @@ static const char numbers[] =
 	"INSERT INTO day_count (day, count) SELECT date(received_at + 25200, 'unixepoch'), count(*)"
 	" FROM dossier GROUP BY 1;"
 	"ALTER TABLE dossier ADD COLUMN duplicate TEXT NOT NULL DEFAULT '';"; /* code of a possible one */
+/* Of dossiers another workstation took in, see relay.h. */
+static const char version_relay[] =
+	"CREATE TABLE relay ("
+	" ordinal INTEGER PRIMARY KEY REFERENCES dossier(ordinal),"
+	" counter INTEGER NOT NULL,"
+	" key TEXT NOT NULL,"                    /* public key its receipts are signed with, base64url */
+	" imported_at INTEGER NOT NULL);";
 
 const struct db_version store_schema[] = {
 	{.script = version_1},
@@ -212,5 +219,6 @@ const struct db_version store_schema[] = {
 	{.work = schema_seal},
 	{.script = version_6},
 	{.script = numbers},
+	{.script = version_relay},
 };
 const int store_schema_versions = ARRAY_LEN(store_schema);

@@ -112,6 +112,86 @@ expect 0 plain queue list
 same "$(wc -l <"$dir/out")" 3
 back
 
+# ---- the queue carried to another counter, from a machine in whatever state
+out=$dir/queue.motcua
+export_from() { # STATUS WAITING [COMMAND]: the code is kept
+	rm -f "$out"
+	expect "$1" "${3:-motcua}" queue export "$out" --json
+	out_has "\"waiting\":$2,"
+	code=$(sed -n 's/.*"code":"\([^"]*\)".*/\1/p' "$dir/out")
+}
+with_code() { printf '%s\n' "$code" | other "$@"; } # the code is never an argument
+import_here() { # STATUS WORDS…
+	want=$1; shift
+	with_code import "$out" "$@" >"$dir/out" 2>"$dir/err"
+	got=$?
+	if [ "$got" = "$want" ]; then ok; else no "exit $got instead of $want: import"; fi
+}
+export_from 0 3
+same "$(stat -c %a "$out")" 600
+same "$(strings "$out" | grep -c -e 0891 -e Mẫu)" 0
+expect 74 motcua queue export "$out"
+err_has 'không ghi đè'
+chmod 400 "$db"
+export_from 0 3 plain
+chmod 600 "$db"
+chmod 500 "$dir/a"
+export_from 0 3 plain
+chmod 700 "$dir/a"
+same "$(ls "$dir" | grep -c copy)" 0
+cksum "$db" >"$dir/before"
+truncate -s $((size * 9 / 10 / 4096 * 4096)) "$db"
+cksum "$db" >"$dir/cut"
+rm -f "$out"
+motcua queue export "$out" >"$dir/out" 2>"$dir/err"
+cksum "$db" >"$dir/after"
+same "$(cat "$dir/cut")" "$(cat "$dir/after")"
+err_has 'bị hỏng'
+back
+rm -f "$db" "$db-wal" "$db-shm"
+expect 74 motcua queue export "$out.none"
+err_has 'không còn'
+back
+export_from 0 3
+
+printf 'a,b\n1,2\n' >"$dir/list.csv"
+right=$code
+code=$right; out=$dir/list.csv; import_here 65; err_has 'không phải tệp hàng đợi'
+out=$dir/queue.motcua
+code=AAAA-AAAA-AAAA-AAAA; import_here 77; err_has 'Mã không đúng'
+code=abc; import_here 65
+code=; import_here 64
+code=$right
+head -c 900 "$out" >"$dir/short.motcua"; out=$dir/short.motcua; import_here 65; err_has 'cắt ngắn'
+out=$dir/queue.motcua
+code=$(echo "$right" | tr 'A-Z-' 'a-z '); import_here 0 --dry-run; out_has 'Nhập được 3 hồ sơ'
+expect 0 other queue list
+same "$(wc -l <"$dir/out")" 0
+code=$right; import_here 0; out_has 'Đã nhập 3 hồ sơ'
+import_here 0; out_has '3 hồ sơ đã có từ trước'
+expect 0 other queue list
+out_has '(của quầy 3)'
+expect 0 other sync --once
+out_has 'Đã gửi 3, chờ gửi 0'
+import_here 0
+expect 0 other queue list
+same "$(wc -l <"$dir/out")" 0
+config "$url" a # the broken one comes back and sends them too: the same dossiers
+expect 0 motcua sync --once
+out_has 'Đã gửi 3, chờ gửi 0'
+expect 0 motcua queue export "$out.none"
+out_has 'không ghi tệp nào'
+same "$(ls "$dir" | grep -c none)" 0
+config http://127.0.0.1:9 a
+back
+
+# another agency has no business with it
+config "$url" c
+expect 0 "$B/motcua" -c "$dir/c.ini" enrol "$(code_for H01.02 1)"
+printf '%s\n' "$right" | "$B/motcua" -c "$dir/c.ini" import "$out" >"$dir/out" 2>"$dir/err"
+same $? 65
+err_has 'đơn vị khác'
+
 # ---- gone for good: a code of the administrator begins anew, under another number and key
 rm -f "$db" "$db-wal" "$db-shm"
 config "$url" a
