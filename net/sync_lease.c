@@ -60,7 +60,7 @@ static void leased_twice(struct sync *s, const char *reason)
 static void leased(void *user, const struct http_response *r)
 {
 	struct sync *s = user;
-	struct number_block block;
+	struct number_block block = {.first = 0};
 	uint8_t signature[ED25519_SIGNATURE];
 	struct err err = ERR_INIT;
 

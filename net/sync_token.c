@@ -96,14 +96,19 @@ static void token_refused(struct sync *s)
 			  "báo quản trị viên."), 0);
 }
 
-/* Receipts at central that are not here: this database is an older copy, or not the only one. */
+/* Receipts at central that are not here: this database is an older copy, or not the only one. Fewer
+ * dossiers there than it acknowledged: central's is an older copy. */
 static bool compare_seen(struct sync *s)
 {
+	const struct copies_seen *seen = &s->token.seen;
 	struct err err = ERR_INIT;
+	int64_t told = 0;
 	bool copy;
 
 	if (!s->token.has_seen ||
-	    copies_compare(s->store, s->ws, &s->token.seen, clock_now(), &copy, &err))
+	    (copies_compare(s->store, s->ws, seen, clock_now(), &copy, &err) &&
+	     reconcile_acknowledged(s->store, s->ws, &told, &err) &&
+	     (seen->dossiers >= told || reconcile_want(s->store, &err))))
 		return true;
 	sync_store_fault(s, &err);
 	return false;

@@ -45,6 +45,13 @@ bool reconcile_done(struct store *store, struct date today, bool fully, struct e
 
 /* ---- what is asked */
 
+bool reconcile_acknowledged(struct store *store, const struct workstation *ws, int64_t *n,
+	struct err *err)
+{
+	return db_get_int(store_db(store), err, n, NULL, "SELECT count(*) FROM dossier"
+		" WHERE workstation = ? AND delivered_at > 0", "t", ws->id);
+}
+
 bool reconcile_page(struct store *store, int64_t after, bool erased, struct acknowledged *out, size_t max,
 	size_t *n, struct err *err)
 {

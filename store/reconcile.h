@@ -25,6 +25,10 @@ enum reconcile_need reconcile_need(struct store *store, struct date today);
 /* Was compared in full, or (fully false) as of every day; what was wanted since then stays wanted. */
 bool reconcile_done(struct store *store, struct date today, bool fully, struct err *err) MUST_CHECK;
 
+/* How many dossiers of this enrolment central has acknowledged. */
+bool reconcile_acknowledged(struct store *store, const struct workstation *ws, int64_t *n,
+	struct err *err) MUST_CHECK;
+
 struct acknowledged {
 	int64_t ordinal;
 	char uuid[UUID_SIZE], sha256[65];

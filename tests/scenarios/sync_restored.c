@@ -179,6 +179,27 @@ static void a_silent_loss_is_found_the_same_day(void **state)
 	sync_station_close(&s);
 }
 
+/* The token's answer tells at once: central remembers fewer than it acknowledged. */
+static void a_token_tells_that_some_are_gone(void **state)
+{
+	struct sync_station s;
+	char codes[3][DOSSIER_CODE_SIZE];
+
+	(void)state;
+	sync_station_open(&s, &few);
+	intakes(&s, 2, codes);
+	rounds_until_empty(&s);
+	sync_station_round(&s);
+	back_up(&s);
+	put_back(&s, "DELETE FROM dossier_history; DELETE FROM dossiers; UPDATE station_seen SET dossiers = 0");
+	sync_free(s.sync); /* a new start asks for a token */
+	s.sync = sync_new(s.loop, s.http, s.f->store, &s.f->ws, &few);
+	sync_station_round(&s);
+	rounds_until_empty(&s);
+	check_arrived(&s, 2, codes);
+	sync_station_close(&s);
+}
+
 /* Somebody changed it at central: neither is overwritten, people look. */
 static void other_content_is_set_aside(void **state)
 {
@@ -246,6 +267,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lost_dossiers_come_again),
 		cmocka_unit_test(a_silent_loss_is_found_the_same_day),
+		cmocka_unit_test(a_token_tells_that_some_are_gone),
 		cmocka_unit_test(other_content_is_set_aside),
 		cmocka_unit_test(a_lost_enrolment_keeps_the_queue),
 	};
