@@ -8,6 +8,7 @@
 #include <string.h>
 #include "app/queue_export.h"
 #include "base/str.h"
+#include "core/field_words.h"
 #include "core/record.h"
 #include "i18n/lang.h"
 #include "store/drain.h"
@@ -84,65 +85,35 @@ static int list(struct app *app, bool json, struct err *err)
 	return each_row(app, list_row, &json, err) ? 0 : command_fail(err);
 }
 
-struct wanted {
-	const char *uuid;
-	bool json, found;
-};
-
-static bool show_row(const struct outbox_row *row, void *user, struct err *err)
+static void tell_violation(const struct violation *v)
 {
-	struct wanted *w = user;
-	bool json = w->json;
-	if (!str_eq(row->uuid, w->uuid) && !str_eq(row->code, w->uuid))
-		return true;
-	w->found = true;
-	if (!list_row(row, &json, err))
-		return false;
-	for (size_t i = 0; !json && row->rejected && i < row->problem.violations.n; i++)
-		printf("    %s: %s\n", row->problem.violations.list[i].field,
-			row->problem.violations.list[i].message);
-	return true;
+	char field[120];
+	field_words(v->field, field, sizeof(field));
+	printf("    %s: %s\n", field, v->message[0] ? v->message : v->code);
 }
 
-static int show(struct app *app, const char *uuid, bool json, struct err *err)
+static int show(struct app *app, const char *key, bool json, struct err *err)
 {
-	struct wanted w = {.uuid = uuid, .json = json};
-	if (!each_row(app, show_row, &w, err))
+	struct outbox_row row;
+	bool found;
+	if (!outbox_find(app->store, key, &row, &found, err))
 		return command_fail(err);
-	if (!w.found)
-		err_set(err, ERR_DATA, _("Không có hồ sơ %.64s trong hàng đợi."), uuid);
+	if (!found)
+		err_set(err, ERR_DATA, _("Không có hồ sơ %.64s trong hàng đợi."), key);
+	else
+		(void)list_row(&row, &json, err);
+	for (size_t i = 0; found && !json && row.rejected && i < row.problem.violations.n; i++)
+		tell_violation(&row.problem.violations.list[i]);
 	return command_fail(err);
-}
-
-/* UUIDs of all refused rows, collected first: putting one back changes the list. */
-struct refused {
-	char (*uuids)[UUID_SIZE];
-	size_t n;
-};
-
-static bool collect_row(const struct outbox_row *row, void *user, struct err *err)
-{
-	struct refused *all = user;
-	(void)err;
-	if (!row->rejected)
-		return true;
-	all->uuids = realloc(all->uuids, (all->n + 1) * sizeof(*all->uuids));
-	if (!all->uuids)
-		return false;
-	memcpy(all->uuids[all->n++], row->uuid, UUID_SIZE);
-	return true;
 }
 
 static int retry_all(struct app *app, struct err *err)
 {
-	struct refused all = {0};
-	bool ok = each_row(app, collect_row, &all, err);
-	for (size_t i = 0; ok && i < all.n; i++)
-		ok = outbox_retry(app->store, all.uuids[i], err);
-	drain_poke(app->store);
-	if (ok)
-		printf(_("Đã đưa %zu hồ sơ trở lại hàng đợi.\n"), all.n);
-	free(all.uuids);
+	int64_t n;
+	if (outbox_retry_all(app->store, &n, err)) {
+		drain_poke(app->store);
+		printf(_("Đã đưa %lld hồ sơ trở lại hàng đợi.\n"), (long long)n);
+	}
 	return command_fail(err);
 }
 

@@ -199,23 +199,27 @@ static void read_row(struct store *store, struct rows *r, struct outbox_row *row
 	buf_clear(&problem);
 }
 
-/* One part of the list, appended to rows; offset is within that part. */
+#define ROW_COLUMNS "d.uuid, d.code, d.received_at, o.rejected, o.attempts, o.last_at, o.ordinal," \
+	" o.reason, o.problem, y.counter, " CONTENT_COLUMNS
+#define ROW_JOIN " LEFT JOIN relay y ON y.ordinal = o.ordinal" CONTENT_JOIN
+
+/* One part of the list, appended to rows; offset is within that part. What is skipped is skipped in
+ * the narrow table alone. */
 static bool read_part(struct store *store, bool rejected, int64_t offset, int64_t limit,
 	struct outbox_row *rows, size_t *n, struct err *err)
 {
-	struct rows *r = db_rows(store_db(store), "SELECT d.uuid, d.code, d.received_at, o.rejected,"
-		" o.attempts, o.last_at, o.ordinal, o.reason, o.problem, y.counter, " CONTENT_COLUMNS
-		" FROM outbox o CROSS JOIN dossier d ON d.ordinal = o.ordinal"
-		" LEFT JOIN relay y ON y.ordinal = o.ordinal" CONTENT_JOIN
-		" WHERE o.rejected = ? ORDER BY o.ordinal LIMIT ? OFFSET ?", "iii", (int64_t)rejected, limit,
-		offset);
+	struct rows *r = db_rows(store_db(store), "SELECT " ROW_COLUMNS
+		" FROM (SELECT ordinal FROM outbox WHERE rejected = ? ORDER BY ordinal LIMIT ? OFFSET ?) p"
+		" CROSS JOIN outbox o ON o.ordinal = p.ordinal"
+		" CROSS JOIN dossier d ON d.ordinal = p.ordinal" ROW_JOIN " ORDER BY p.ordinal", "iii",
+		(int64_t)rejected, limit, offset);
 	while (limit-- > 0 && rows_next(r))
 		read_row(store, r, &rows[(*n)++]);
 	return rows_end(r, err);
 }
 
-bool outbox_list(struct store *store, int64_t offset, int limit, struct outbox_row **rows,
-	size_t *n, int64_t *total, struct err *err)
+bool outbox_part(struct store *store, bool waiting, bool rejected, int64_t offset, int limit,
+	struct outbox_row **rows, size_t *n, int64_t *total, struct err *err)
 {
 	struct outbox_counts counts;
 	*rows = NULL;
@@ -223,17 +227,48 @@ bool outbox_list(struct store *store, int64_t offset, int limit, struct outbox_r
 	*total = 0;
 	if (!outbox_counts(store, &counts, err))
 		return false;
+	int64_t first = waiting ? counts.waiting : 0; /* these stand before the rejected */
 	limit = limit < 1 ? 1 : limit > LIMIT_MAX ? LIMIT_MAX : limit;
 	offset = offset < 0 ? 0 : offset;
-	*total = counts.waiting + counts.rejected;
+	*total = first + (rejected ? counts.rejected : 0);
 	*rows = xcalloc((size_t)limit, sizeof(**rows));
-	bool ok = offset >= counts.waiting || read_part(store, false, offset, limit, *rows, n, err);
-	int64_t rest = offset > counts.waiting ? offset - counts.waiting : 0;
-	ok = ok && read_part(store, true, rest, limit - (int64_t)*n, *rows, n, err);
+	bool ok = offset >= first || read_part(store, false, offset, limit, *rows, n, err);
+	int64_t rest = offset > first ? offset - first : 0;
+	ok = ok && (!rejected || read_part(store, true, rest, limit - (int64_t)*n, *rows, n, err));
 	if (!ok) {
 		free(*rows);
 		*rows = NULL;
 		*n = 0;
 	}
 	return ok;
+}
+
+bool outbox_list(struct store *store, int64_t offset, int limit, struct outbox_row **rows,
+	size_t *n, int64_t *total, struct err *err)
+{
+	return outbox_part(store, true, true, offset, limit, rows, n, total, err);
+}
+
+bool outbox_find(struct store *store, const char *key, struct outbox_row *row, bool *found,
+	struct err *err)
+{
+	struct rows *r = db_rows(store_db(store), "SELECT " ROW_COLUMNS " FROM dossier d"
+		" CROSS JOIN outbox o ON o.ordinal = d.ordinal" ROW_JOIN
+		" WHERE d.uuid = ? OR d.code = ? ORDER BY d.uuid = ? DESC LIMIT 1", "ttt", key, key, key);
+	*row = (struct outbox_row){.attempts = 0};
+	*found = rows_next(r);
+	if (*found)
+		read_row(store, r, row);
+	return rows_end(r, err);
+}
+
+bool outbox_retry_all(struct store *store, int64_t *n, struct err *err)
+{
+	struct db *db = store_db(store);
+	*n = 0;
+	if (!db_run(db, err, "UPDATE outbox SET rejected = 0, reason = NULL, problem = NULL"
+		" WHERE rejected = 1", NULL))
+		return false;
+	*n = db_changes(db);
+	return true;
 }

@@ -61,6 +61,15 @@ struct outbox_row {
 	char reason[400];        /* last note, or the rejection's detail */
 	struct problem problem;  /* filled when rejected */
 };
+/* waiting or rejected false: without those. *total counts what is asked for. */
+bool outbox_part(struct store *store, bool waiting, bool rejected, int64_t offset, int limit,
+	struct outbox_row **rows, size_t *n, int64_t *total, struct err *err) MUST_CHECK;
+/* The one of that UUID or code; *found false when it is not in the outbox. */
+bool outbox_find(struct store *store, const char *key, struct outbox_row *row, bool *found,
+	struct err *err) MUST_CHECK;
+/* All that were rejected go back into the queue; *n of them. */
+bool outbox_retry_all(struct store *store, int64_t *n, struct err *err) MUST_CHECK;
+/* Both parts. */
 bool outbox_list(struct store *store, int64_t offset, int limit, struct outbox_row **rows,
 	size_t *n, int64_t *total, struct err *err) MUST_CHECK;
 

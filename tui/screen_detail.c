@@ -1,9 +1,12 @@
 /* One dossier in full: what was taken in, how far it has come, its address for the citizen. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "core/field_words.h"
+#include "core/seal.h"
 #include "core/status.h"
 #include "i18n/lang.h"
 #include "store/outbox.h"
@@ -15,7 +18,6 @@
 #include "tui/when.h"
 
 #define LINES_MAX 200
-#define LOOK_ROWS 200 /* of the queue, read at a time to find a rejection's reason */
 
 enum { LABEL_COLS = 16 };
 
@@ -57,24 +59,38 @@ static void add_moment(struct detail *s, const char *label, int64_t at, const ch
 		add(s, label, STYLE_TEXT, arena_printf(&s->arena, "%s%s", text, note));
 }
 
-/* Why central would not have it; looked for in the queue, page by page. */
-static void add_rejection(struct detail *s)
+/* The field, what was sent there, what central says of it. */
+static void add_violation(struct detail *s, const char *json, const struct violation *v)
 {
-	struct outbox_row *rows = NULL;
-	size_t n = 0;
-	int64_t total = 1;
-	bool found = false;
-	for (int64_t at = 0; at < total && !found; at += LOOK_ROWS) {
-		if (!outbox_list(s->base.ui->env->store, at, LOOK_ROWS, &rows, &n, &total, NULL))
-			return;
-		for (size_t i = 0; i < n && !found; i++)
-			if (str_eq(rows[i].uuid, s->uuid)) {
-				found = true;
-				add(s, _("Lý do"), STYLE_BAD, rows[i].reason);
-			}
-		free(rows);
-		rows = NULL;
-	}
+	char field[120];
+	struct buf sent;
+	buf_init(&sent, 400);
+	field_words(v->field, field, sizeof(field));
+	bool there = field_value(json, strlen(json), v->field, &sent) && sent.len > 0;
+	add(s, "", STYLE_BAD, arena_printf(&s->arena, "• %s: %s", field,
+		v->message[0] ? v->message : v->code));
+	if (there)
+		add(s, "", STYLE_TEXT, arena_printf(&s->arena, _("  đã gửi: %s"), buf_str(&sent)));
+	buf_clear(&sent);
+}
+
+static void add_rejection(struct detail *s, const struct dossier *d)
+{
+	struct outbox_row row;
+	struct buf json;
+	bool found;
+	char kind[120];
+	if (!outbox_find(s->base.ui->env->store, s->uuid, &row, &found, NULL) || !found)
+		return;
+	problem_words(row.problem.type, kind, sizeof(kind));
+	add(s, _("Lý do"), STYLE_BAD, row.reason);
+	add(s, "", STYLE_BAD, kind);
+	buf_init(&json, DOSSIER_JSON_MAX);
+	dossier_to_json(d, &json);
+	for (size_t i = 0; i < row.problem.violations.n; i++)
+		add_violation(s, buf_str(&json), &row.problem.violations.list[i]);
+	seal_wipe(json.data, json.size);
+	buf_clear(&json);
 }
 
 static void add_state(struct detail *s, const struct dossier *d, const struct dossier_row *row)
@@ -92,7 +108,7 @@ static void add_state(struct detail *s, const struct dossier *d, const struct do
 	add(s, _("Trạng thái"), STYLE_TITLE, status_text(row->status));
 	add(s, "", styles[row->delivery], delivery);
 	if (row->delivery == DELIVERY_REJECTED)
-		add_rejection(s);
+		add_rejection(s, d);
 	add(s, "", row->not_printed ? STYLE_BAD : STYLE_TEXT, paper);
 	add_moment(s, _("Tiếp nhận"), d->received_at,
 		arena_printf(&s->arena, " · %s · %s %02d%s%s", d->officer_name, _("quầy"), d->counter,

@@ -1,9 +1,11 @@
 /* F4: what waits to be sent and what central would not have, with the reason. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "core/field_words.h"
 #include "i18n/lang.h"
 #include "store/outbox.h"
 #include "tui/dossier_table.h"
@@ -13,13 +15,17 @@
 #include "tui/state.h"
 #include "tui/when.h"
 
-enum { HEAD_ROWS = 2, FOOT_ROWS = 3 };
+enum { HEAD_ROWS = 2, FOOT_ROWS = 5 };
+
+enum part { PART_ALL, PART_WAITING, PART_REJECTED, PARTS };
 
 struct queue {
 	struct screen base;
 	struct outbox_row *rows; /* those in sight */
 	size_t n;
 	struct list list;
+	enum part part;
+	char retrying[UUID_SIZE]; /* the one meant when the menu opened */
 	bool trying; /* the officer asked, and waits to hear what came of it */
 };
 
@@ -40,7 +46,8 @@ static bool read_window(struct queue *q)
 	size_t n = 0;
 	int64_t total = 0;
 	struct err err = ERR_INIT;
-	if (!outbox_list(q->base.ui->env->store, q->list.top, page(), &rows, &n, &total, &err)) {
+	if (!outbox_part(q->base.ui->env->store, q->part != PART_REJECTED, q->part != PART_WAITING,
+		q->list.top, page(), &rows, &n, &total, &err)) {
 		ui_say_err(q->base.ui, &err);
 		return false;
 	}
@@ -109,54 +116,145 @@ static void draw_row(const struct queue *q, const struct outbox_row *r, int line
 		term_cursor(line, a.col);
 }
 
+/* Why, at the field where central names one; how many more there are is told in the dossier. */
+static void rejection_text(const struct outbox_row *r, char *out, size_t size)
+{
+	const struct violations *v = &r->problem.violations;
+	char field[120], kind[120];
+	problem_words(r->problem.type, kind, sizeof(kind));
+	if (v->n == 0) {
+		snprintf(out, size, "%s%s%s", r->reason[0] ? r->reason :
+			_("Trung tâm từ chối, không ghi lý do."), kind[0] ? " · " : "", kind);
+		return;
+	}
+	field_words(v->list[0].field, field, sizeof(field));
+	snprintf(out, size, "%s: %s", field, v->list[0].message[0] ? v->list[0].message : r->reason);
+	if (v->n > 1)
+		snprintf(out + strlen(out), size - strlen(out), _(" (và %zu chỗ nữa: Enter xem)"), v->n - 1);
+}
+
+static void tries_text(const struct outbox_row *r, char *out, size_t size)
+{
+	char when[WHEN_SIZE];
+	when_moment(r->last_at, clock_now(), when);
+	if (r->attempts > 0)
+		snprintf(out, size, _("Đã thử %lld lần, lần cuối %s"), (long long)r->attempts, when);
+	else
+		snprintf(out, size, "%s", _("Chưa gửi lần nào."));
+}
+
 static void draw_reason(const struct queue *q, struct area body)
 {
 	const struct outbox_row *r = chosen(q);
 	int row = body.row + body.rows - FOOT_ROWS;
+	char tries[160], text[900];
 	if (!r)
 		return;
-	const char *link = sync_state(q->base.ui->env->sync)->reason;
-	const char *text = r->reason[0] ? r->reason : r->rejected ?
-		_("Trung tâm từ chối, không ghi lý do.") : link[0] ? link : _("Chưa gửi lần nào.");
+	tries_text(r, tries, sizeof(tries));
+	if (r->rejected)
+		rejection_text(r, text, sizeof(text));
+	else
+		str_copy(text, sizeof(text), r->reason[0] ? r->reason :
+			sync_state(q->base.ui->env->sync)->reason);
 	term_fill(row, body.col, body.cols, "─", STYLE_QUIET);
-	draw_wrapped(row + 1, body.col, FOOT_ROWS - 1, body.cols, text,
+	term_put_fit(row + 1, body.col, body.cols, tries, TEXT_LEFT, STYLE_TEXT);
+	draw_wrapped(row + 2, body.col, FOOT_ROWS - 2, body.cols, text,
 		r->rejected ? STYLE_BAD : STYLE_TEXT);
+}
+
+static void draw_empty(const struct queue *q, struct area body)
+{
+	const struct dossier_figures *f = &q->base.ui->figures;
+	const char *text = f->waiting + f->rejected == 0 ?
+		_("Không còn hồ sơ nào chờ: tất cả đã về đến trung tâm.") : q->part == PART_REJECTED ?
+		_("Không có hồ sơ nào bị từ chối. F8 xem các hồ sơ khác.") :
+		_("Không có hồ sơ nào chờ gửi. F8 xem các hồ sơ khác.");
+	draw_wrapped(body.row + HEAD_ROWS, body.col, 3, body.cols, text, STYLE_GOOD);
 }
 
 static void queue_draw(const struct screen *self, struct area body)
 {
 	const struct queue *q = (const struct queue *)self;
 	const struct dossier_figures *f = &self->ui->figures;
+	static const char *const shown[] = {"", N_(" · chỉ xem chờ gửi"), N_(" · chỉ xem bị từ chối")};
 	char head[200], position[40];
-	snprintf(head, sizeof(head), _("Chờ gửi %lld · Bị từ chối %lld"), (long long)f->waiting,
-		(long long)f->rejected);
+	snprintf(head, sizeof(head), _("Chờ gửi %lld · Bị từ chối %lld%s"), (long long)f->waiting,
+		(long long)f->rejected, q->part ? _(shown[q->part]) : "");
 	list_position(&q->list, page(), position, sizeof(position));
 	draw_section(body.row, body.col, body.cols, head, position);
 	term_cursor(body.row + HEAD_ROWS, body.col);
 	if (q->list.total == 0)
-		draw_wrapped(body.row + HEAD_ROWS, body.col, 3, body.cols,
-			_("Không còn hồ sơ nào chờ: tất cả đã về đến trung tâm."), STYLE_GOOD);
+		draw_empty(q, body);
 	for (size_t i = 0; i < q->n && (int)i < page(); i++)
 		draw_row(q, &q->rows[i], body.row + HEAD_ROWS + (int)i, body);
 	draw_reason(q, body);
+}
+
+static void after_retry(struct ui *ui)
+{
+	sync_kick(ui->env->sync);
+	ui_refresh(ui);
+}
+
+static void retry_one(struct queue *q)
+{
+	struct ui *ui = q->base.ui;
+	const struct outbox_row *r = chosen(q);
+	struct err err = ERR_INIT;
+	if (!outbox_retry(ui->env->store, q->retrying, &err))
+		ui_say_err(ui, &err);
+	else
+		ui_say(ui, STYLE_TEXT, _("Đã đưa %s trở lại hàng đợi."),
+			r && str_eq(r->uuid, q->retrying) ? r->code : _("hồ sơ"));
+	after_retry(ui);
+}
+
+static void retry_all(struct queue *q)
+{
+	struct ui *ui = q->base.ui;
+	struct err err = ERR_INIT;
+	int64_t n;
+	if (!outbox_retry_all(ui->env->store, &n, &err))
+		ui_say_err(ui, &err);
+	else
+		ui_say(ui, STYLE_TEXT, _("Đã đưa %lld hồ sơ trở lại hàng đợi."), (long long)n);
+	after_retry(ui);
+}
+
+static void retry_chosen(void *user, size_t index)
+{
+	if (index == 0)
+		retry_one(user);
+	else
+		retry_all(user);
 }
 
 static void retry(struct queue *q)
 {
 	struct ui *ui = q->base.ui;
 	const struct outbox_row *r = chosen(q);
-	struct err err = ERR_INIT;
+	char all[120];
 	if (!r || !r->rejected) {
 		ui_say(ui, STYLE_TEXT, _("Chỉ hồ sơ bị từ chối mới cần gửi lại; hồ sơ chờ gửi thì máy tự gửi."));
 		return;
 	}
-	if (!outbox_retry(ui->env->store, r->uuid, &err)) {
-		ui_say_err(ui, &err);
+	str_copy(q->retrying, sizeof(q->retrying), r->uuid);
+	if (ui->figures.rejected < 2) {
+		retry_one(q);
 		return;
 	}
-	ui_say(ui, STYLE_TEXT, _("Đã đưa %s trở lại hàng đợi."), r->code);
-	sync_kick(ui->env->sync);
-	ui_refresh(ui);
+	snprintf(all, sizeof(all), _("tất cả %lld hồ sơ bị từ chối"), (long long)ui->figures.rejected);
+	const char *const items[] = {_("hồ sơ đang đánh dấu"), all};
+	ui_push(ui, screen_menu_new(ui, &(struct menu_spec){.title = _("Gửi lại: Enter chọn, Esc thôi"),
+		.items = items, .n = 2, .on_choice = retry_chosen, .user = q}));
+}
+
+/* From the first line of the next part. */
+static void filter(struct queue *q)
+{
+	q->part = (q->part + 1) % PARTS;
+	q->list = (struct list){0};
+	read_window(q);
 }
 
 static void send_now(struct queue *q)
@@ -192,6 +290,9 @@ static bool queue_key(struct screen *self, struct key key, enum action action)
 		return true;
 	case ACT_RETRY:
 		retry(q);
+		return true;
+	case ACT_FILTER:
+		filter(q);
 		return true;
 	case ACT_SEND:
 		send_now(q);

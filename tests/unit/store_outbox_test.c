@@ -214,6 +214,39 @@ static void a_fault_is_noted_and_moves_nothing(void **state)
 	assert_true(outbox_note(f->store, "nobody", "x", 1, NULL));
 }
 
+static void a_part_by_itself(void **state)
+{
+	struct fixture *f = *state;
+	struct outbox_row *rows, row;
+	size_t n;
+	int64_t total;
+	bool found;
+	take(f, 5);
+	assert_true(reject(f, 1));
+	assert_true(reject(f, 3));
+	assert_true(outbox_part(f->store, false, true, 1, 9, &rows, &n, &total, NULL));
+	assert_int_equal(total, 2);
+	assert_int_equal(n, 1);
+	assert_string_equal(rows[0].uuid, uuids[3]);
+	free(rows);
+	assert_true(outbox_part(f->store, true, false, 1, 9, &rows, &n, &total, NULL));
+	assert_int_equal(total, 3);
+	assert_int_equal(n, 2);
+	assert_string_equal(rows[1].uuid, uuids[4]);
+	free(rows);
+	assert_true(outbox_find(f->store, uuids[3], &row, &found, NULL) && found);
+	assert_true(row.rejected);
+	assert_string_equal(row.problem.violations.list[0].field, "applicant.phone");
+	assert_true(outbox_find(f->store, row.code, &row, &found, NULL) && found);
+	assert_string_equal(row.uuid, uuids[3]);
+	assert_true(outbox_find(f->store, "nobody", &row, &found, NULL) && !found);
+	assert_true(outbox_retry_all(f->store, &total, NULL));
+	assert_int_equal(total, 2);
+	assert_string_equal(waiting(f), "12345");
+	assert_true(outbox_retry_all(f->store, &total, NULL));
+	assert_int_equal(total, 0);
+}
+
 static void pages_run_across_both_parts(void **state)
 {
 	static const int order[] = {0, 2, 4, 1, 3}; /* waiting, then rejected */
@@ -260,6 +293,7 @@ int main(void)
 		T(a_rejected_item_is_not_delivered_by_a_late_answer),
 		T(retry_puts_it_back_as_it_was),
 		T(a_fault_is_noted_and_moves_nothing),
+		T(a_part_by_itself),
 		T(pages_run_across_both_parts),
 		T(empty),
 	};
