@@ -1,4 +1,5 @@
 #include "app/app.h"
+#include "app/erasing.h"
 
 #include <pwd.h>
 #include <stdio.h>
@@ -77,6 +78,7 @@ bool app_need_sync(struct app *app, const char *program, struct err *err)
 		return false;
 	const struct sync_options options = {.program = program};
 	app->sync = sync_new(app->loop, app->http, app->store, app->ws, &options);
+	erasing_start(app);
 	return true;
 }
 
@@ -93,6 +95,7 @@ bool app_need_desk(struct app *app, struct err *err)
 
 void app_close(struct app *app)
 {
+	erasing_stop(app);
 	desk_free(app->desk);
 	if (app->worker)
 		worker_free(app->worker);
@@ -106,8 +109,10 @@ void app_close(struct app *app)
 		workstation_clear(app->ws);
 		free(app->ws);
 	}
-	if (app->store)
+	if (app->store) {
+		erasing_portion(app);
 		store_close(app->store);
+	}
 	config_clear(&app->config);
 	*app = (struct app){0};
 }

@@ -12,6 +12,7 @@
 
 struct store;
 struct loop;
+struct loop_timer;
 struct http_client;
 struct sync;
 struct worker;
@@ -29,6 +30,7 @@ struct app {
 	struct sync *sync;
 	struct worker *worker;
 	struct desk *desk;
+	struct loop_timer *erasing;
 };
 
 /* Each opens what it needs below it; calling again is free. */

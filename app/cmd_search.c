@@ -21,13 +21,14 @@ static void print_row(const struct dossier_row *row, bool json)
 		struct record *r = record_new();
 		record_text(r, "uuid", row->uuid);
 		record_text(r, "code", row->code);
-		record_text(r, "applicant", row->applicant);
+		record_text(r, "applicant", row->erased ? "" : row->applicant);
 		record_text(r, "procedure", row->procedure_code);
 		record_text(r, "procedure_name", row->procedure);
 		record_time(r, "received_at", row->received_at);
 		record_time(r, "due_at", row->due_at);
 		record_text(r, "state", delivery_code(row->delivery));
 		record_int(r, "status", row->status);
+		record_bool(r, "erased", row->erased);
 		record_print(r, stdout);
 		return;
 	}

@@ -1,5 +1,6 @@
 /* Opening the workstation's database: never made anew where there was one, looked through for damage. */
 #include "app/app.h"
+#include "app/erasing.h"
 
 #include <stdlib.h>
 #include "base/clock.h"
@@ -35,8 +36,10 @@ static bool open_and_look(struct app *app, const char *path, struct err *err)
 	struct err why = ERR_INIT;
 	if (!store_open_with(&app->store, path, app->config.vault_file, err))
 		return false;
-	if (damage_look(app->store, clock_now(), &why))
+	if (damage_look(app->store, clock_now(), &why)) {
+		erasing_portion(app);
 		return true;
+	}
 	store_close(app->store);
 	app->store = NULL;
 	return err_set(err, why.kind, "%s: %s", path, why.text);

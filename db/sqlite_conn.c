@@ -147,7 +147,9 @@ void sqlite_conn_fold_back(struct sqlite_conn *conn)
 
 bool sqlite_conn_empty_log(struct sqlite_conn *conn, struct err *err)
 {
+	sqlite3_busy_timeout(conn->db, 0); /* nobody waits for it */
 	int rc = sqlite3_wal_checkpoint_v2(conn->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	sqlite3_busy_timeout(conn->db, BUSY_TIMEOUT_MS);
 	return rc == SQLITE_OK || sqlite_conn_fail(conn, rc, err);
 }
 
