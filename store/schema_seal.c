@@ -192,6 +192,14 @@ static bool seal_drafts(struct db *db, struct vault *vault, struct buf *sealed, 
 	return rows_end(r, ok ? err : NULL) && ok;
 }
 
+/* A database that is being made has nothing old in it. */
+static bool owe_scrub(struct db *db, struct err *err)
+{
+	int64_t n = 0;
+	return db_get_int(db, err, &n, NULL, "SELECT count(*) FROM meta", NULL) &&
+		(n == 0 || store_owe_scrub(db, SCRUB_ALL, err));
+}
+
 bool schema_seal(struct db *db, void *context, struct err *err)
 {
 	struct vault *vault = context;
@@ -200,7 +208,7 @@ bool schema_seal(struct db *db, void *context, struct err *err)
 	bool ok = db_script(db, before, err) && vault_begin(vault, db, err) &&
 		seal_dossiers(db, vault, &sealed, err) && seal_outbox(db, vault, &sealed, err) &&
 		seal_drafts(db, vault, &sealed, err) && db_script(db, after, err) &&
-		store_owe_scrub(db, SCRUB_ALL, err);
+		owe_scrub(db, err);
 	buf_clear(&sealed);
 	return ok;
 }

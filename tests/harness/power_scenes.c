@@ -13,10 +13,13 @@
 #include "store/catalogue.h"
 #include "store/dossiers.h"
 #include "store/drafts.h"
+#include "store/erase.h"
 #include "store/numbers.h"
 #include "store/outbox.h"
 #include "store/print_jobs.h"
 #include "store/schema.h"
+#include "store/scrub.h"
+#include "tests/harness/plain_search.h"
 
 /* Either all of it or nothing, and all of it when it was said (unless that may be lost). */
 static void all_or_nothing(struct stage *s, bool first, bool second, bool said)
@@ -72,7 +75,7 @@ static bool play_reject(struct stage *s)
 	return outbox_reject(s->f->store, s->waiting, &why, FIXTURE_NOW, NULL);
 }
 
-static void check_reject(struct stage *s, bool done)
+static void check_refused(struct stage *s, const char *uuid, int status, bool done)
 {
 	struct outbox_row *rows;
 	size_t n;
@@ -80,13 +83,18 @@ static void check_reject(struct stage *s, bool done)
 	bool rejected = false, reason = false;
 	assert_true(outbox_list(s->f->store, 0, 100, &rows, &n, &total, NULL));
 	for (size_t i = 0; i < n; i++) {
-		if (!str_eq(rows[i].uuid, s->waiting))
+		if (!str_eq(rows[i].uuid, uuid))
 			continue;
 		rejected = rows[i].rejected;
-		reason = rows[i].problem.status == 409;
+		reason = rows[i].problem.status == status;
 	}
 	free(rows);
 	all_or_nothing(s, rejected, reason, done);
+}
+
+static void check_reject(struct stage *s, bool done)
+{
+	check_refused(s, s->waiting, 409, done);
 }
 
 static bool play_retry(struct stage *s)
@@ -223,6 +231,28 @@ static void check_draft_drop(struct stage *s, bool done)
 	free(json);
 }
 
+/* ---- erasure */
+
+/* The first one was delivered and its paper came out. */
+static bool play_erase(struct stage *s)
+{
+	const struct erase_rule rule = {.keep_days = 1, .now = FIXTURE_NOW + 100 * 86400, .most = 10};
+	int n;
+	return print_job_set(s->f->store, s->job, PRINT_CONFIRMED, NULL, NULL, FIXTURE_NOW, NULL) &&
+		store_erase(s->f->store, &rule, &n, NULL) && n == 1;
+}
+
+static void check_erase(struct stage *s, bool done)
+{
+	bool marked = count(s, "SELECT count(*) FROM dossier WHERE erased_at > 0") == 1;
+	bool key = count(s, "SELECT count(*) FROM dossier_vault WHERE ordinal = 1") == 1;
+	bool body = count(s, "SELECT count(*) FROM dossier_body WHERE ordinal = 1 AND json IS NOT NULL");
+	all_or_nothing(s, marked, !key, done);
+	all_or_nothing(s, !key, !body, done);
+	/* what a cut left undone was done when it was opened */
+	assert_int_equal(store_scrub_owed(s->f->store), SCRUB_NONE);
+}
+
 /* ---- schemas */
 
 /* A new machine: the database is made, the enrolment stored, numbers leased, a dossier taken in. */
@@ -248,6 +278,20 @@ static void check_create(struct stage *s, bool done)
 	assert_true(numbers_stock(s->f->store, fixture_day(), &stock, NULL));
 	if (stock.total > 0)
 		stage_holds(s);
+}
+
+/* Version 1 had everything in the clear: opened, it is sealed and written anew. */
+static void check_sealed(struct stage *s, bool done)
+{
+	static const char *const plain[] = {"Nguyễn Văn Thử", "089190001234", "0912345678",
+		"Không hợp lệ", "{\"draft\":\"old\"}"};
+	char *json = draft_load(s->f->store, "intake", NULL);
+	(void)done;
+	assert_string_equal(json, "{\"draft\":\"old\"}");
+	free(json);
+	check_refused(s, s->rejected, 422, true);
+	assert_int_equal(store_scrub_owed(s->f->store), SCRUB_NONE);
+	plain_search_none(s->f->dir, plain, ARRAY_LEN(plain));
 }
 
 /* A version to come, that makes every table anew which a dossier lies in. */
@@ -318,7 +362,9 @@ const struct scene power_scenes[] = {
 	{.name = "print job", .play = play_print, .check = check_print},
 	{.name = "draft", .play = play_draft, .check = check_draft},
 	{.name = "dropped draft", .play = play_draft_drop, .check = check_draft_drop},
+	{.name = "erasure", .play = play_erase, .check = check_erase},
 	{.name = "creation", .play = play_create, .check = check_create, .nothing = true},
+	{.name = "sealing", .play = play_nothing, .check = check_sealed, .old = true},
 	{.name = "migration", .play = play_migrate, .settle = settle_migrate},
 };
 const size_t power_n_scenes = ARRAY_LEN(power_scenes);

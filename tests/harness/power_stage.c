@@ -5,6 +5,7 @@
 #include <cmocka.h>
 #include <dirent.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -16,6 +17,7 @@
 #include "store/numbers.h"
 #include "store/outbox.h"
 #include "store/print_jobs.h"
+#include "tests/harness/old_store.h"
 
 #define NUMBERS 900
 
@@ -63,18 +65,23 @@ static void drop(struct stage_image *image)
 	image->n = 0;
 }
 
-static void sweep(struct stage *s)
+static void sweep_but(struct stage *s, const char *kept)
 {
 	DIR *dir = opendir(s->f->dir);
 	struct dirent *entry;
 	while (dir && (entry = readdir(dir)) != NULL) {
 		char *path = fs_join(s->f->dir, entry->d_name);
-		if (str_starts(entry->d_name, "motcua.db"))
+		if (str_starts(entry->d_name, "motcua.db") && !str_eq(entry->d_name, kept))
 			unlink(path);
 		free(path);
 	}
 	if (dir)
 		closedir(dir);
+}
+
+static void sweep(struct stage *s)
+{
+	sweep_but(s, "");
 }
 
 static void lay_out(struct stage *s, const struct stage_image *image)
@@ -120,6 +127,17 @@ static void begin_rest(struct stage *s)
 		"wish", &err);
 }
 
+static void keep_old(struct stage *s)
+{
+	char *path = xasprintf("%s-old", s->f->path);
+	old_store_make(s->f->store, path);
+	stage_close(s);
+	sweep_but(s, "motcua.db-old");
+	assert_int_equal(rename(path, s->f->path), 0);
+	keep(s, &s->old);
+	free(path);
+}
+
 int stage_setup(void **state)
 {
 	struct stage *s = xcalloc(1, sizeof(*s));
@@ -137,6 +155,8 @@ int stage_setup(void **state)
 	keep(s, &s->hot);
 	stage_close(s);
 	keep(s, &s->cold);
+	assert_true(stage_open(s));
+	keep_old(s);
 	truth_copy(&s->before, &s->truth);
 	*state = s;
 	return 0;
@@ -150,6 +170,7 @@ int stage_teardown(void **state)
 	fixture_teardown(&f);
 	drop(&s->cold);
 	drop(&s->hot);
+	drop(&s->old);
 	truth_clear(&s->before);
 	truth_clear(&s->truth);
 	free(s);
@@ -162,7 +183,7 @@ void stage_set(struct stage *s, const struct scene *scene)
 	power_plan(NULL);
 	sweep(s);
 	if (!scene->nothing)
-		lay_out(s, scene->hot ? &s->hot : &s->cold);
+		lay_out(s, scene->old ? &s->old : scene->hot ? &s->hot : &s->cold);
 	truth_clear(&s->truth);
 	if (!scene->nothing)
 		truth_copy(&s->truth, &s->before);

@@ -31,6 +31,7 @@ struct stage {
 	struct fixture *f;
 	struct stage_image cold;  /* closed in peace */
 	struct stage_image hot;   /* ended by kill -9 with a log left behind */
+	struct stage_image old;   /* the cold one as version 1 had it */
 	struct truth before;      /* told at the beginning */
 	struct truth truth;       /* told by now */
 	char waiting[UUID_SIZE], rejected[UUID_SIZE], job[UUID_SIZE];
@@ -41,6 +42,7 @@ struct scene {
 	const char *name;
 	bool hot;     /* begins from the hot image */
 	bool nothing; /* begins without a database */
+	bool old;     /* begins from the old image */
 	/* True: it was said to be done. */
 	bool (*play)(struct stage *s);
 	/* done: it was said, and somebody was there to hear it. Fails the test itself. NULL: what

@@ -9,6 +9,7 @@
 #include "store/dossiers.h"
 #include "store/numbers.h"
 #include "store/outbox.h"
+#include "store/receipts.h"
 
 #define PAGE 1000 /* dossiers_list gives no more at once */
 
@@ -116,9 +117,28 @@ static bool content_is_whole(struct look *look, const struct dossier_row *row, c
 	return true;
 }
 
+/* Its receipt still is in the chain. */
+static bool erased_is_proven(struct look *look, const struct dossier_row *row, uint8_t link[8])
+{
+	struct receipt_row journal;
+	struct receipt receipt;
+	bool found = false;
+	if (!receipts_newest(look->store, row->uuid, &journal, &found, NULL) || !found ||
+		!receipt_parse(journal.token, &receipt, NULL))
+		return wrong(look, "erased, and its receipt with it", row->code);
+	if (row->delivery != DELIVERY_DELIVERED)
+		return wrong(look, "erased before central had it", row->code);
+	if (memcmp(receipt.previous, link, sizeof(receipt.previous)) != 0)
+		return wrong(look, "the chain of receipts is broken", row->code);
+	receipt_link(journal.token, link);
+	return true;
+}
+
 static bool dossier_is_whole(struct look *look, const struct dossier_row *row, int64_t sequence,
 	uint8_t link[8])
 {
+	if (row->erased)
+		return erased_is_proven(look, row, link);
 	struct err err = ERR_INIT;
 	struct dossier d;
 	char token[RECEIPT_TOKEN_SIZE];
@@ -191,11 +211,12 @@ static bool told_is_there(struct look *look, const struct told *t)
 {
 	struct err err = ERR_INIT;
 	struct dossier d;
+	struct dossier_row row = {.erased = false};
 	char token[RECEIPT_TOKEN_SIZE];
-	bool ok = dossiers_load(look->store, t->code, &d, token, NULL, &err);
+	bool ok = dossiers_load(look->store, t->code, &d, token, &row, &err) || row.erased;
 	if (!ok)
 		wrong(look, "told as saved and not there", t->code);
-	else if (!str_eq(d.uuid, t->uuid) || !str_eq(token, t->token))
+	else if (!str_eq(row.uuid, t->uuid) || !str_eq(token, t->token))
 		ok = wrong(look, "the number was given to two dossiers", t->code);
 	dossier_clear(&d);
 	return ok;
