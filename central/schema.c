@@ -119,8 +119,8 @@ bool schema_update(struct db *db, struct err *err)
 
 bool counter_next(struct db *db, const char *name, int64_t *out, struct err *err)
 {
-	return db_run(db, err, "UPDATE counters SET value = value + 1 WHERE name = ?", "t", name) &&
-		db_get_int(db, err, out, NULL, "SELECT value FROM counters WHERE name = ?", "t", name);
+	return db_get_int(db, err, out, NULL,
+		"UPDATE counters SET value = value + 1 WHERE name = ? RETURNING value", "t", name);
 }
 
 bool meta_get(struct db *db, const char *name, char **out, struct err *err)

@@ -156,6 +156,19 @@ exits 'port in use' 69 central --listen "127.0.0.1:$port"
 grep -q AAAA log; is 'the log knows no receipt' $? 1
 stop; is 'stops in good order' $? 0
 
+# ---- a password in the address, where there can be one
+if [ -n "$on_postgres" ]; then
+	plain_db=$main_db main_db="postgresql://motcua:bimat@/${main_db#postgresql:///}&password=bimat"
+	serve
+	is 'serves with a password' "$(get -o /dev/null -w '%{http_code}' "$url/healthz")" 204
+	tr '\0' ' ' <"/proc/$server/cmdline" >cmdline
+	says 'the command line is this one' cmdline '--listen'
+	grep -q bimat cmdline log; is 'the password is not to be seen' $? 1
+	says 'a better place is told' log '.pgpass'
+	stop
+	main_db=$plain_db
+fi
+
 # ---- TLS
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost \
 	-addext 'subjectAltName=DNS:localhost,IP:127.0.0.1' -keyout key.pem -out cert.pem 2>/dev/null
