@@ -44,8 +44,8 @@ enum db_flags {
 	                  * until it is closed */
 };
 
-/* url: sqlite:FILE | sqlite::memory: | postgresql://USER@HOST/DB (once its driver was added;
- * anything libpq understands, several hosts too; the database must exist). SQLite: WAL, synchronous=FULL,
+/* url: sqlite:FILE | sqlite::memory: | postgresql://USER@HOST/DB (once its driver was added; anything
+ * libpq understands, several hosts too; the database must exist). SQLite: WAL, synchronous=FULL,
  * foreign keys on, busy wait 5 s, file mode 0600 when made. A file that is empty, damaged or no
  * database is refused and left as it is, never made anew. */
 bool db_open(struct db **db, const char *url, unsigned flags, struct err *err) MUST_CHECK;
@@ -88,7 +88,8 @@ bool db_get_int(struct db *db, struct err *err, int64_t *out, bool *found, const
  * the disk. On any failure inside, call db_rollback; after a failed db_commit nothing of it has
  * happened. Where the disk failed to sync, the commit that met it fails and everything that writes
  * is refused from then on (ERR_DISK) until the database is opened again; only then it may turn out
- * that the failed one is there after all, whole. */
+ * that the failed one is there after all, whole. The same holds where a server's answer to the commit
+ * was lost (ERR_UNAVAILABLE): ask again for what must be there, so that a repeat is recognised. */
 bool db_begin(struct db *db, struct err *err) MUST_CHECK;
 /* The same, but a power cut shortly after db_commit may still undo it as a whole (kill -9 does
  * not), and the commit is much quicker: for what a repeat brings back, as an acknowledgement. */

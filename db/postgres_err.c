@@ -7,6 +7,7 @@
 
 #define AWAY N_("Máy chủ cơ sở dữ liệu đang tạm ngừng; việc vừa làm chưa được lưu. Hãy thử lại")
 #define BUSY N_("Cơ sở dữ liệu đang bận vì việc khác; việc vừa làm chưa được lưu. Hãy thử lại")
+#define DAMAGED N_("Cơ sở dữ liệu bị hỏng; nó được giữ nguyên. Hãy khôi phục từ bản sao lưu")
 #define DENIED N_("Tài khoản cơ sở dữ liệu thiếu quyền, hoặc không có cơ sở dữ liệu ấy. Hãy kiểm tra " \
 	"--db và quyền của tài khoản")
 
@@ -22,22 +23,23 @@ static const struct {
 	{"55P03", ERR_UNAVAILABLE, BUSY},
 	{"57014", ERR_UNAVAILABLE, BUSY},
 	{"40", ERR_UNAVAILABLE, BUSY},
-	{"53100", ERR_DISK, N_("Ổ đĩa của máy chủ cơ sở dữ liệu đã đầy; việc vừa làm chưa được lưu, dữ liệu "
-		"cũ còn nguyên. Hãy giải phóng dung lượng")},
+	{"53100", ERR_DISK, N_("Ổ đĩa của máy chủ cơ sở dữ liệu đã đầy; việc vừa làm chưa được lưu, dữ "
+		"liệu cũ còn nguyên. Hãy giải phóng dung lượng")},
 	{"53", ERR_UNAVAILABLE, BUSY},
 	{"58", ERR_DISK, N_("Máy chủ cơ sở dữ liệu báo lỗi đọc ghi; việc vừa làm chưa được lưu. Hãy kiểm "
 		"tra ổ đĩa của máy chủ")},
-	{"XX", ERR_DISK, N_("Cơ sở dữ liệu bị hỏng; nó được giữ nguyên. Hãy khôi phục từ bản sao lưu")},
+	{"XX001", ERR_DAMAGED, DAMAGED},
+	{"XX002", ERR_DAMAGED, DAMAGED},
 	{"08", ERR_UNAVAILABLE, AWAY},
 	{"57", ERR_UNAVAILABLE, AWAY},
 	{"25P03", ERR_UNAVAILABLE, AWAY},
-	{"25006", ERR_UNAVAILABLE, N_("Máy chủ cơ sở dữ liệu này đang là bản dự phòng chỉ đọc; việc vừa làm "
-		"chưa được lưu. Hãy thử lại")},
+	{"25006", ERR_UNAVAILABLE, N_("Máy chủ cơ sở dữ liệu này đang là bản dự phòng chỉ đọc; việc vừa "
+		"làm chưa được lưu. Hãy thử lại")},
 	{"28", ERR_CONFIG, DENIED},
 	{"3D", ERR_CONFIG, DENIED},
 	{"42501", ERR_CONFIG, DENIED},
-	{"42P07", ERR_CONFIG, N_("Cơ sở dữ liệu này đã có bảng của chương trình khác. Hãy dùng một cơ sở dữ "
-		"liệu riêng")},
+	{"42P07", ERR_CONFIG, N_("Cơ sở dữ liệu này đã có bảng của chương trình khác. Hãy dùng một cơ sở "
+		"dữ liệu riêng")},
 	{"", ERR_BUG, N_("Lỗi chương trình khi dùng cơ sở dữ liệu")},
 };
 

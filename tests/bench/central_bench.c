@@ -174,8 +174,8 @@ static void row_postgres(const struct pg_cluster *c, int processes)
 	snprintf(schema, sizeof(schema), "bench_%d", processes);
 	snprintf(sql, sizeof(sql), "CREATE SCHEMA %s", schema);
 	pg_sql(c->dir, sql, NULL, 0);
-	snprintf(url, sizeof(url), "postgresql:///postgres?host=%s&user=motcua&options=-csearch_path%%3D%s",
-		c->dir, schema);
+	snprintf(url, sizeof(url), "postgresql:///postgres?host=%s&user=motcua"
+		"&options=-csearch_path%%3D%s", c->dir, schema);
 	row("PostgreSQL", url, processes);
 }
 

@@ -127,8 +127,8 @@ void test_db_postgres(char url[TEST_DB_SIZE])
 	snprintf(sql, sizeof(sql), "CREATE SCHEMA %s", schema);
 	pg_sql(dir, sql, NULL, 0);
 	db_driver_add(&db_postgres);
-	snprintf(url, TEST_DB_SIZE, "postgresql:///postgres?host=%s&user=motcua&options=-csearch_path%%3D%s",
-		dir, schema);
+	snprintf(url, TEST_DB_SIZE, "postgresql:///postgres?host=%s&user=motcua"
+		"&options=-csearch_path%%3D%s", dir, schema);
 }
 
 void test_db(const char *dir, char url[TEST_DB_SIZE])

@@ -115,8 +115,8 @@ static void reports_list_the_same(void **state)
 	struct buf more;
 	buf_init(&more, 4096);
 	for (size_t i = 0; i < ARRAY_LEN(codes); i++)
-		buf_printf(&more, "%s{\"code\":\"%s\",\"name\":\"Thử\",\"field\":\"Thử\",\"cases\":[{\"id\":\"1\","
-			"\"name\":\"Chung\",\"components\":[]}],"
+		buf_printf(&more, "%s{\"code\":\"%s\",\"name\":\"Thử\",\"field\":\"Thử\","
+			"\"cases\":[{\"id\":\"1\",\"name\":\"Chung\",\"components\":[]}],"
 			"\"channels\":{\"direct\":{\"time\":{\"unit\":\"working_days\",\"count\":1},"
 			"\"fee\":{\"status\":\"free\",\"lines\":[]}}}}", i > 0 ? "," : "[", codes[i]);
 	buf_char(&more, ']');
