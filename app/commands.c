@@ -31,7 +31,8 @@ const struct command commands[] = {
 		   "cả hoặc không gì cả. Mã thoát 65 khi tệp bị từ chối, 77 khi mã sai."), false},
 	{"sync", cmd_sync, "(--once | --watch) [--json]", N_("gửi hồ sơ về trung tâm, lấy số và danh mục"),
 		N_("Với --once, mã thoát 0 khi đã gửi hết, 75 khi còn hồ sơ chờ, 65 khi có hồ sơ bị "
-		   "từ chối."),
+		   "từ chối. --watch chạy mãi, gửi cả khi không ai mở motcua. Mỗi lúc chỉ một chương trình "
+		   "gửi; chương trình khác đang gửi thì --once chờ đến khi hàng đợi không vơi nữa."),
 		false},
 	{"print", cmd_print, "CODE [--form 01|notice] [--copy] [--to PRINTER|FILE.pdf]",
 		N_("in giấy hẹn; bản in lại ghi BẢN SAO"),

@@ -41,6 +41,14 @@ void link_next_try(const struct sync_state *state, int64_t mono_ms, char *out, s
 		snprintf(out, size, _("khoảng %lld phút nữa, tự động"), (long long)minutes);
 }
 
+void link_drainer(const struct sync_state *state, char *out, size_t size)
+{
+	out[0] = '\0';
+	if (state->drained_by[0])
+		snprintf(out, size, _("%s (tiến trình %lld) đang gửi"), state->drained_by,
+			(long long)state->drained_pid);
+}
+
 void link_safe(const struct sync_state *state, int64_t waiting, char *out, size_t size)
 {
 	bool up = state->link == LINK_ONLINE || state->link == LINK_SLOW;

@@ -12,6 +12,8 @@ const char *link_advice(const struct sync_state *state);
 /* When the engine tries again by itself: "đang thử…", "trong vòng 1 phút, tự động", "khoảng 4
  * phút nữa, tự động"; "" while the link is up. mono_ms: the monotonic clock now. */
 void link_next_try(const struct sync_state *state, int64_t mono_ms, char *out, size_t size);
+/* Which other program sends: "motcua sync --watch (tiến trình 4711) đang gửi"; "" when we do. */
+void link_drainer(const struct sync_state *state, char *out, size_t size);
 /* What is safe while it is so, with how many dossiers wait. */
 void link_safe(const struct sync_state *state, int64_t waiting, char *out, size_t size);
 

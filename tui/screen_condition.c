@@ -62,12 +62,15 @@ static void draw_link(const struct ui *ui, struct area body)
 	int row = body.row;
 	link_text(state, text, sizeof(text));
 	when_moment(state->since, clock_now(), since);
-	link_next_try(state, clock_mono_ms(), next, sizeof(next));
+	link_drainer(state, next, sizeof(next));
+	bool other = next[0]; /* tries when it does */
+	if (!other)
+		link_next_try(state, clock_mono_ms(), next, sizeof(next));
 	link_safe(state, ui->figures.waiting, safe, sizeof(safe));
 	row += draw_entry(row, body, 1, _("Mạng"), text, up ? STYLE_GOOD : STYLE_WARN);
 	row += draw_entry(row, body, 1, _("Từ lúc"), since, STYLE_TEXT);
 	row += draw_entry(row, body, 2, _("Lý do"), state->reason, STYLE_TEXT);
-	row += draw_entry(row, body, 1, _("Thử lại"), next, STYLE_TEXT);
+	row += draw_entry(row, body, 1, other ? _("Gửi hồ sơ") : _("Thử lại"), next, STYLE_TEXT);
 	row += draw_entry(row, body, 2, _("Hồ sơ"), safe, STYLE_TEXT);
 	draw_entry(row, body, 2, _("Nên làm"), link_advice(state), STYLE_TITLE);
 }

@@ -10,6 +10,7 @@
 #include "store/outbox.h"
 #include "tui/dossier_table.h"
 #include "tui/frame.h"
+#include "tui/link_words.h"
 #include "tui/list.h"
 #include "tui/screens.h"
 #include "tui/state.h"
@@ -177,9 +178,12 @@ static void queue_draw(const struct screen *self, struct area body)
 	const struct queue *q = (const struct queue *)self;
 	const struct dossier_figures *f = &self->ui->figures;
 	static const char *const shown[] = {"", N_(" · chỉ xem chờ gửi"), N_(" · chỉ xem bị từ chối")};
-	char head[200], position[40];
+	char head[320], position[40], other[120];
+	link_drainer(sync_state(self->ui->env->sync), other, sizeof(other));
 	snprintf(head, sizeof(head), _("Chờ gửi %lld · Bị từ chối %lld%s"), (long long)f->waiting,
 		(long long)f->rejected, q->part ? _(shown[q->part]) : "");
+	if (other[0])
+		snprintf(head + strlen(head), sizeof(head) - strlen(head), " · %s", other);
 	list_position(&q->list, page(), position, sizeof(position));
 	draw_section(body.row, body.col, body.cols, head, position);
 	term_cursor(body.row + HEAD_ROWS, body.col);

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "base/clock.h"
 #include "net/http_url.h"
 #include "tests/harness/exchange.h"
 
@@ -105,6 +106,12 @@ static void try_certificate(const struct certificate *c, const struct tls_identi
 	if (x.got.outcome != c->outcome || !strstr(x.got.reason, c->word))
 		fail_msg("%s: outcome %d (%s)", c->what, (int)x.got.outcome, x.got.reason);
 	assert_int_equal(fault_server_requests(s), c->outcome == HTTP_OK);
+	/* only a clock that may be wrong is doubted; what a good one says bounds central's Date */
+	assert_int_equal(x.got.clock_doubt, strstr(c->what, "expired") || strstr(c->what, "not yet"));
+	if (c->outcome == HTTP_OK) {
+		assert_true(llabs(x.got.valid_from - (clock_wall() + c->from_s)) < 60);
+		assert_true(llabs(x.got.valid_until - (clock_wall() + c->to_s)) < 60);
+	}
 	exchange_close(&x);
 	fault_server_stop(s);
 	tls_identity_clear(&id);

@@ -369,6 +369,36 @@ static void a_wrong_clock_here_does_not_lock_us_out(void **state)
 	assert_true(llabs(clock_now() - clock_wall()) <= 5);
 }
 
+/* A certificate out of its time: where it is known to be our clock, that is said, and what it should be. */
+static void our_own_clock_is_blamed(void **state)
+{
+	static const struct {
+		int64_t known_ahead; /* of our clock */
+		bool clock_doubt, blamed;
+	} rows[] = {{400 * 86400, true, true}, {-400 * 86400, true, true}, {60, true, false},
+		{400 * 86400, false, false}};
+	struct fake *c = *state;
+	struct time_anchor a = {.central = true};
+	struct http_response r = {.outcome = HTTP_TLS, .reason = "Chứng chỉ máy chủ đã hết hạn"};
+	struct clock_face face;
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		fake_engine(c, 0);
+		fake_stop_server(c);
+		clock_look(&face);
+		a.at = face.wall + rows[i].known_ahead;
+		a.boot_ms = face.boot_ms;
+		str_copy(a.boot_id, sizeof(a.boot_id), face.boot_id);
+		clock_set_anchor(&a);
+		c->sync->phase = PHASE_PROBE; /* its answer */
+		r.clock_doubt = rows[i].clock_doubt;
+		sync_http_fault(c->sync, &r);
+		assert_int_equal(now(c)->link, LINK_CERTIFICATE);
+		assert_int_equal(strstr(now(c)->reason, "Đồng hồ máy sai") != NULL, rows[i].blamed);
+		fake_start_server(c);
+	}
+}
+
 /* Central's Date and the clock it judges assertions by may differ: then ours is tried. */
 static bool lie_about_date(struct fake *c, const struct fault_request *q, struct fault_reply *a)
 {
@@ -471,6 +501,7 @@ int main(void)
 		T(an_odd_token_is_not_used),
 		T(tokens_run_out_in_the_middle),
 		T(a_wrong_clock_here_does_not_lock_us_out),
+		T(our_own_clock_is_blamed),
 		T(the_other_clock_is_tried_once),
 		T(rests_are_jittered_and_capped),
 		T(a_kick_forgets_the_back_off),
