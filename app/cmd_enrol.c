@@ -74,6 +74,10 @@ static bool enrol_again(struct app *app, const char *code, struct err *err)
 	if (sync_state(app->sync)->link != LINK_LOGIN)
 		return err_set(err, ERR_DATA, _("Máy này đã đăng ký: %s, quầy %d. Muốn đăng ký lại, hãy dùng một "
 			"data_dir mới."), app->ws->agency_name, app->ws->counter);
+	if (sync_state(app->sync)->drained_by[0]) /* it would go on as who this machine was */
+		return err_set(err, ERR_UNAVAILABLE, _("%s (tiến trình %lld) đang chạy. Hãy đóng nó (dịch vụ: "
+			"systemctl stop motcua-sync), rồi đăng ký lại."), sync_state(app->sync)->drained_by,
+			(long long)sync_state(app->sync)->drained_pid);
 	return enrol(app, app->ws, code, err) && reconcile_want(app->store, err);
 }
 

@@ -8,19 +8,24 @@
  * the engine looks on in WATCH, passes kicks on and takes over when that process ends. In WORK two lanes run side by side: deliveries, several in flight, in order of
  * intake; and the chores, one request at a time: numbers first, then catalogue and changes feed.
  *
- * Four kinds of failure are four different things:
+ * The link's, the server's, authorisation's and an item's own failures are four different things, and
+ * two more can look like the last:
  *  - the link's (nothing answers, a portal, a certificate) and the server's (5xx, 429) end the round;
  *    after a rest with full jitter it begins again with a probe. No dossier is counted against.
  *  - authorisation: a 401 costs the token, a new one is asked for once; refused again, the round ends
  *    as LINK_LOGIN. The queue waits, intake goes on.
  *  - an item's own: central's typed rejection moves that one into the rejected list, the others go on.
+ *  - central's memory: one restored from a backup does not know numbers it leased or dossiers it
+ *    acknowledged. Then deliveries wait until it was told (sync_reconcile.c), and go on with nothing
+ *    rejected; only a number refused again after that is a rejection.
  *  - what may be one item's or everybody's (500 on one dossier, an echo that does not match): the
  *    item steps behind the others for a while (sync_hold.c), and only several in a row end the round.
  *    So neither can one bad item hold up the rest, nor an outage burn through the queue.
  *
  * Durable before effect: an item leaves the outbox only by outbox_delivered or outbox_reject, after
  * the answer was checked in full; leases are asked for under ids the store made before; pages of
- * catalogue and feed are stored with their cursor. Whatever is in memory here may be lost at any
+ * catalogue and feed are stored with their cursor; what central lost is back in the outbox in one
+ * transaction with the wish to compare everything. Whatever is in memory here may be lost at any
  * instruction: the next start begins with a round.
  */
 #include "net/sync_engine.h"

@@ -46,7 +46,7 @@ start_central() { # HOST:PORT
 take_in() { motcua intake --applicant '{"name":"Nguyễn Văn Thử","id_number":"001099012345"}' --procedure 1.014027 --json; }
 
 start_central 127.0.0.1:0
-printf '[central]\nurl = %s\ntimeout_s = 5\n[workstation]\ndata_dir = %s\n' "$url" "$dir/counter" >"$dir/config.ini"
+printf '[central]\nurl = %s\ntimeout_s = 2\n[workstation]\ndata_dir = %s\n' "$url" "$dir/counter" >"$dir/config.ini"
 expect 0 motcua enrol "$("$B/motcua-central" --db "sqlite:$dir/central.db" enrol-code --agency H01.91.12 --counter 3 2>/dev/null)"
 
 # ---- a daemon drains, intakes beside it are delivered by it
@@ -98,6 +98,30 @@ watch=
 expect 0 motcua sync --once --json
 out_has '"waiting":0'
 same "$(grep -c drained_by "$dir/out")" "$(grep -c '"drained_by":null' "$dir/out")"
+
+# ---- central comes back without knowing this machine: the queue waits, and goes out after enrolling again
+stop "$central"; central=
+expect 75 take_in
+cp "$dir/central.db" "$dir/kept.db"
+sqlite3 "$dir/central.db" 'DELETE FROM workstations; DELETE FROM number_blocks; DELETE FROM number_series;
+	DELETE FROM standing_blocks; DELETE FROM dossiers; DELETE FROM dossier_history; DELETE FROM changes;
+	DELETE FROM station_seen; DELETE FROM enrol_codes; UPDATE counters SET value = 0 WHERE name = '"'changes'"
+start_central "$address"
+expect 75 motcua sync --once
+grep -q 'không chấp nhận khóa' "$dir/err" && ok || no 'not told that central does not know us'
+expect 75 take_in
+code=$("$B/motcua-central" --db "sqlite:$dir/central.db" enrol-code --agency H01.91.12 --counter 3 2>/dev/null)
+expect 0 motcua enrol "$code"
+expect 65 motcua enrol "$code"
+expect 0 motcua sync --once --json
+out_has '"waiting":0'
+out_has '"rejected":0'
+motcua search '' --json >"$dir/out" 2>"$dir/err" || motcua search 1 --json >"$dir/out" 2>"$dir/err"
+for c in $(sed -n 's/.*"code":"\([^"]*\)".*/\1/p' "$dir/out"); do
+	same "$c $(sqlite3 "$dir/central.db" "SELECT count(*) FROM dossiers WHERE code = '$c'")" "$c 1"
+done
+same "$(sqlite3 "$dir/central.db" 'SELECT count(*) FROM dossiers')" \
+	"$(($(sqlite3 "$dir/kept.db" 'SELECT count(*) FROM dossiers') + 2))"
 
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
