@@ -241,10 +241,18 @@ static void look_numbers(struct visit *v, struct finding *f)
 	}
 	if (!numbers_stock(v->app->store, instant_date(clock_now()), &stock, &err))
 		say(f, BAD, "%s", err.text);
+	else if (!stock.left && stock.fallback_left > 0)
+		say(f, POOR, _("hết số được cấp cho hôm nay, đang dùng số dự phòng (còn %lld). Khi có mạng hãy "
+			"chạy: motcua sync --once"), (long long)stock.fallback_left);
 	else if (!stock.left)
 		say(f, BAD, _("Hôm nay hết số hồ sơ. Khi có mạng hãy chạy: motcua sync --once"));
+	else if (numbers_level(&stock) >= 50)
+		say(f, numbers_level(&stock) >= 80 ? POOR : GOOD, _("đã dùng %d %% số hôm nay, còn %lld; dự "
+			"phòng %lld. Có mạng thì máy tự lấy thêm."), numbers_level(&stock),
+			(long long)stock.left, (long long)stock.fallback_left);
 	else
-		say(f, GOOD, _("còn %lld số cho hôm nay"), (long long)stock.left);
+		say(f, GOOD, _("còn %lld số cho hôm nay, dự phòng %lld"), (long long)stock.left,
+			(long long)stock.fallback_left);
 }
 
 static void look_alarms(struct visit *v, struct finding *f)

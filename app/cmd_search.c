@@ -29,12 +29,17 @@ static void print_row(const struct dossier_row *row, bool json)
 		record_text(r, "state", delivery_code(row->delivery));
 		record_int(r, "status", row->status);
 		record_bool(r, "erased", row->erased);
+		record_bool(r, "fallback", dossier_code_fallback(row->code));
+		record_text(r, "possible_duplicate", row->duplicate[0] ? row->duplicate : NULL);
 		record_print(r, stdout);
 		return;
 	}
 	instant_format(row->received_at, at);
 	printf("%s  %.16s  %s  %s  (%s)\n", row->code, at, row->applicant, row->procedure,
 		status_text(row->status));
+	if (row->duplicate[0])
+		printf(_("    có thể trùng với hồ sơ %s nhận ở quầy khác: cùng người, cùng thủ tục\n"),
+			row->duplicate);
 }
 
 int cmd_search(struct app *app, int argc, char **argv, struct err *err)

@@ -11,6 +11,7 @@
 #include "core/record.h"
 #include "i18n/lang.h"
 #include "net/sync.h"
+#include "store/numbers.h"
 #include "store/outbox.h"
 
 #define STALL_MS 20000
@@ -27,15 +28,21 @@ static bool is_up(const struct sync_state *state)
 	return state->link == LINK_ONLINE || state->link == LINK_SLOW;
 }
 
-static void report(const struct sync_state *state, const struct outbox_counts *counts, bool json)
+static void report(struct app *app, const struct sync_state *state,
+	const struct outbox_counts *counts, bool json)
 {
 	if (json) {
+		struct number_stock stock = {0};
+		struct err ignored = ERR_INIT;
+		(void)!numbers_stock(app->store, instant_date(clock_now()), &stock, &ignored);
 		struct record *r = record_new();
 		record_text(r, "link", link_codes[state->link]);
 		record_text(r, "reason", is_up(state) ? NULL : state->reason);
 		record_int(r, "delivered", state->delivered);
 		record_int(r, "waiting", counts->waiting);
 		record_int(r, "rejected", counts->rejected);
+		record_int(r, "numbers_left", stock.left);
+		record_int(r, "fallback_left", stock.fallback_left);
 		record_text(r, "drained_by", state->drained_by[0] ? state->drained_by : NULL);
 		if (state->drained_by[0])
 			record_int(r, "drained_pid", state->drained_pid);
@@ -67,7 +74,7 @@ static int once(struct app *app, bool json, struct err *err)
 		settled = app_sync_drain(app, ROUND_MS);
 	if (!outbox_counts(app->store, &counts, err))
 		return command_fail(err);
-	report(state, &counts, json);
+	report(app, state, &counts, json);
 	if (counts.waiting)
 		(void)some_waiting(state, settled, err);
 	else if (!is_up(state) && !state->chores_only)
@@ -103,7 +110,7 @@ static void on_change(void *user)
 	w->link = state->link;
 	w->drained_pid = state->drained_pid;
 	if (outbox_counts(w->app->store, &counts, NULL))
-		report(state, &counts, w->json);
+		report(w->app, state, &counts, w->json);
 	fflush(stdout);
 }
 

@@ -8,6 +8,7 @@
 #include "i18n/lang.h"
 #include "net/sync.h"
 #include "store/catalogue.h"
+#include "store/numbers.h"
 #include "store/correction.h"
 #include "store/workstation.h"
 
@@ -83,10 +84,21 @@ static bool correct(struct app *app, const struct intake_request *req, struct ta
 		correction_commit(app->store, app->ws, &t->dossier, &opt, &t->intake, &changed, err);
 }
 
-/* A batch can use up the day's numbers faster than the engine, which waits meanwhile, fetches more. */
+static bool is_up(const struct sync_state *state)
+{
+	return state->link == LINK_ONLINE || state->link == LINK_SLOW;
+}
+
+/* A batch can use up the day's numbers faster than the engine, which waits meanwhile, fetches more.
+ * Fallback numbers are for when central cannot be asked. */
 static bool commit_with_numbers(struct app *app, const struct intake_request *req, struct taken_in *t,
 	struct err *err)
 {
+	struct number_stock stock;
+	struct err ignored = ERR_INIT;
+	if (app->sync && is_up(sync_state(app->sync)) &&
+		numbers_stock(app->store, instant_date(clock_now()), &stock, &ignored) && stock.left == 0)
+		app_sync_round(app, CENTRAL_WAIT_MS);
 	if (commit(app, req, t, err))
 		return true;
 	if (err->kind != ERR_UNAVAILABLE || !app->sync)
@@ -96,6 +108,12 @@ static bool commit_with_numbers(struct app *app, const struct intake_request *re
 	return commit(app, req, t, err);
 }
 
+/* What the link is like and, where there is one, whether this database is the only one of its kind. */
+static bool knows_enough(const struct sync_state *state)
+{
+	return state->link != LINK_UNKNOWN && (!is_up(state) || state->compared || state->drained_by[0]);
+}
+
 void take_in_probe(struct app *app)
 {
 	struct err ignored = ERR_INIT;
@@ -103,7 +121,7 @@ void take_in_probe(struct app *app)
 		return; /* no address configured: offline it is */
 	int64_t deadline = clock_mono_ms() + LINK_WAIT_MS;
 	sync_kick(app->sync);
-	while (sync_state(app->sync)->link == LINK_UNKNOWN && clock_mono_ms() < deadline)
+	while (!knows_enough(sync_state(app->sync)) && clock_mono_ms() < deadline)
 		loop_turn(app->loop, (int)(deadline - clock_mono_ms()));
 }
 
@@ -113,6 +131,8 @@ bool take_in(struct app *app, const struct intake_request *req, struct taken_in 
 	if (!build(app, req, t, err) ||
 		!(req->uuid ? correct(app, req, t, err) : commit_with_numbers(app, req, t, err)))
 		return false;
+	(void)numbers_warning(app->store, instant_date(t->dossier.received_at), t->stock_warning,
+		sizeof(t->stock_warning));
 	if (t->intake.print_job[0])
 		t->printed = paper_print(app, t->intake.print_job, "", &t->paper, &t->paper_err);
 	return true;
@@ -122,7 +142,7 @@ bool take_in(struct app *app, const struct intake_request *req, struct taken_in 
 static void wait_for_central(struct app *app)
 {
 	const struct sync_state *state = sync_state(app->sync);
-	bool up = state->link == LINK_ONLINE || state->link == LINK_SLOW;
+	bool up = is_up(state);
 	bool broken = state->link != LINK_UNKNOWN && !up && !state->chores_only;
 	if (!broken)
 		app_sync_round(app, up ? DELIVERY_WAIT_MS : LINK_WAIT_MS);
@@ -151,6 +171,7 @@ static void report_json(const struct taken_in *t)
 	struct record *r = record_new();
 	record_text(r, "uuid", d->uuid);
 	record_text(r, "code", d->code);
+	record_bool(r, "fallback", dossier_code_fallback(d->code));
 	record_time(r, "received_at", d->received_at);
 	record_time(r, "due_at", d->due_at);
 	record_text(r, "state", delivery_code(t->delivery));
@@ -172,6 +193,8 @@ static void report_text(const struct taken_in *t)
 	instant_format(d->received_at, received);
 	instant_format(d->due_at, due);
 	printf(_("Mã hồ sơ:   %s\n"), d->code);
+	if (dossier_code_fallback(d->code))
+		puts(_("            Số dự phòng: máy đã hết số được cấp cho hôm nay"));
 	printf(_("Thủ tục:    %s %s\n"), d->procedure_code, d->procedure_name);
 	printf(_("Tiếp nhận:  %s\n"), received);
 	printf(_("Hẹn trả:    %s\n"), d->due_at ? due : _("chưa công bố thời hạn"));
@@ -189,4 +212,6 @@ void take_in_report(const struct taken_in *t, bool json)
 		report_text(t);
 	if (t->paper_err.kind != ERR_NONE)
 		fprintf(stderr, "motcua: %s: %s\n", _("CHƯA IN"), t->paper_err.text);
+	if (t->stock_warning[0])
+		fprintf(stderr, "motcua: %s\n", t->stock_warning);
 }

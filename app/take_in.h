@@ -19,6 +19,7 @@ struct taken_in {
 	bool printed;
 	struct err paper_err; /* a receipt that failed is owed, and no reason to call the intake failed */
 	enum delivery delivery;
+	char stock_warning[200]; /* the numbers run out, said once a level and day; "" */
 	struct violations refused;
 };
 

@@ -162,8 +162,14 @@ void sync_event(struct sync *s, enum sync_event event)
 
 void sync_work_check(struct sync *s)
 {
-	if (s->phase == PHASE_WORK && sync_chores_done(s) && sync_deliver_done(s))
+	if (s->phase != PHASE_WORK || !sync_chores_done(s))
+		return;
+	if (s->numbers_parted) {
+		s->numbers_parted = false;
+		sync_chores(s);
+	} else if (sync_deliver_done(s)) {
 		sync_event(s, EV_DONE);
+	}
 }
 
 /* ---- faults */

@@ -39,6 +39,7 @@ struct sync_state {
 	int64_t next_try_ms;  /* when it begins by itself again, by the monotonic clock; 0: under way */
 	int64_t server_offset_s; /* central's clock minus this machine's, as of the last answer */
 	bool server_time_known;
+	bool compared;        /* central said what it has of this workstation, and we looked (store/copies.h) */
 	int64_t catalogue_changes; /* rises when the catalogue changed */
 	int64_t news;         /* rises when another process changed the database */
 	bool chores_only;     /* link is LINK_SERVER by catalogue or feed alone: deliveries go well */

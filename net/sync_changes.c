@@ -16,9 +16,12 @@ static bool tell_clashes(struct sync *s, const struct api_changes *page, struct 
 	char code[DOSSIER_CODE_SIZE];
 
 	for (size_t i = 0; i < page->n; i++) {
-		if (page->list[i].clash && (!dossiers_code(s->store, page->list[i].uuid, code, err) ||
-			(code[0] && !copies_clash(s->store, s->ws, code, false, clock_now(), err))))
+		if (!page->list[i].clash)
+			continue;
+		if (!dossiers_code(s->store, page->list[i].uuid, code, err) ||
+		    (code[0] && !copies_clash(s->store, s->ws, code, false, clock_now(), err)))
 			return false;
+		s->numbers_parted = s->numbers_parted || code[0];
 	}
 	return true;
 }

@@ -64,6 +64,7 @@ static void delivered(struct sync *s, const struct outbox_item *item, const stru
 		doubtful(s, item, err.text);
 		return;
 	}
+	s->numbers_parted = s->numbers_parted || receipt.clash;
 	/* the alarm first: a dossier that counts as delivered is not asked about again */
 	if ((receipt.clash && !copies_clash(s->store, s->ws, item->code, true, clock_now(), &err)) ||
 	    !outbox_delivered(s->store, item->uuid, receipt.status, receipt.received_at, &err)) {

@@ -127,6 +127,7 @@ struct sync {
 	size_t wish, n_wishes;
 	struct number_closing closings[SYNC_CLOSINGS_MAX];
 	size_t closing, n_closings;
+	bool numbers_parted;   /* a clash retired the stock: the chores go round once more for new numbers */
 	bool lease_by_central; /* our clock is days off, and central leases by its own */
 	bool feed_restarted; /* the changes feed began anew in this round */
 	struct reconciling re;

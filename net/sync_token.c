@@ -124,6 +124,7 @@ static void token_granted(struct sync *s, const struct http_response *r)
 	}
 	if (!compare_seen(s))
 		return;
+	s->state.compared = true;
 	s->has_token = true;
 	s->token_number++;
 	s->token_since_ms = clock_mono_ms();

@@ -327,6 +327,9 @@ static void notes(struct form01 *f)
 		form01_note(f, "Quét mã QR để tra cứu tình trạng giải quyết hồ sơ.");
 	if (f->d->offline)
 		form01_note(f, "Hồ sơ được nhận khi mất mạng; tra cứu được sau khi hồ sơ gửi về hệ thống.");
+	if (dossier_code_fallback(f->d->code))
+		form01_note(f, "Số dự phòng: quầy đã dùng hết số được cấp trong ngày; số này có giá trị như số "
+			"thường.");
 	if (!f->d->clock_trusted)
 		form01_note(f, "Giờ nhận ghi theo đồng hồ của máy, chưa đối chiếu với hệ thống.");
 }

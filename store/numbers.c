@@ -199,3 +199,20 @@ int numbers_warn(struct store *store, struct date day)
 	snprintf(said, sizeof(said), "%s %d", iso, (int)level);
 	return level > before && store_meta_set(store, WARNED_KEY, said, &err) ? (int)level : 0;
 }
+
+bool numbers_warning(struct store *store, struct date day, char *out, size_t size)
+{
+	struct number_stock stock;
+	int level = numbers_warn(store, day);
+	if (level == 0 || !numbers_stock(store, day, &stock, NULL))
+		return false;
+	if (level < 100)
+		snprintf(out, size, _("Đã dùng %d %% số hồ sơ hôm nay, còn %lld số."), level,
+			(long long)stock.left);
+	else if (stock.fallback_left > 0)
+		snprintf(out, size, _("Đã hết số được cấp cho hôm nay; từ hồ sơ sau dùng số dự phòng (còn "
+			"%lld)."), (long long)stock.fallback_left);
+	else
+		snprintf(out, size, "%s", _("Đã hết số hồ sơ cho hôm nay, cả số dự phòng."));
+	return true;
+}

@@ -27,6 +27,8 @@ int numbers_level(const struct number_stock *stock);
 /* The level, when it was not yet said on that day and is worth saying; 0 otherwise. Said once: the
  * next call of anybody gives 0 until a higher one is reached. */
 int numbers_warn(struct store *store, struct date day);
+/* The same in words; false when there is nothing to say. */
+bool numbers_warning(struct store *store, struct date day, char *out, size_t size);
 
 /* Checks signature, workstation, agency and overlap, then stores. A block already here: fine. */
 bool numbers_add(struct store *store, const struct workstation *ws, const struct number_block *b,

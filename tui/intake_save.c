@@ -102,15 +102,30 @@ static void show_wrong(struct intake *in, const struct violations *v)
 		"Chưa lưu: %zu chỗ cần sửa, đánh dấu ! ở phiếu.", v->n), v->n);
 }
 
+/* What is to be said of the number: short, the line has no room for more; F11 tells the rest. */
+static void number_note(struct ui *ui, const struct dossier *d, char *out, size_t size)
+{
+	struct date day = instant_date(d->received_at);
+	struct number_stock stock;
+	out[0] = '\0';
+	int level = numbers_warn(ui->env->store, day);
+	if (dossier_code_fallback(d->code))
+		snprintf(out, size, " · %s", _("số dự phòng"));
+	else if (level && numbers_stock(ui->env->store, day, &stock, NULL))
+		snprintf(out, size, _(" · còn %lld số"), (long long)stock.left);
+}
+
 static void say_done(struct ui *ui, const struct dossier *d)
 {
-	char due[WHEN_SIZE];
+	char due[WHEN_SIZE], note[64];
 	when_moment(d->due_at, d->received_at, due);
+	number_note(ui, d, note, sizeof(note));
 	if (due[0])
-		ui_say(ui, STYLE_GOOD, _("%s Đã tiếp nhận %s · hẹn %s"), term_glyph(GLYPH_OK), d->code, due);
+		ui_say(ui, STYLE_GOOD, _("%s Đã tiếp nhận %s · hẹn %s%s"), term_glyph(GLYPH_OK), d->code, due,
+			note);
 	else
-		ui_say(ui, STYLE_GOOD, _("%s Đã tiếp nhận %s · chưa công bố thời hạn"),
-			term_glyph(GLYPH_OK), d->code);
+		ui_say(ui, STYLE_GOOD, _("%s Đã tiếp nhận %s · chưa công bố thời hạn%s"),
+			term_glyph(GLYPH_OK), d->code, note);
 }
 
 static bool commit(struct intake *in, struct dossier *d)

@@ -114,6 +114,11 @@ static void add_state(struct detail *s, const struct dossier *d, const struct do
 		arena_printf(&s->arena, " · %s · %s %02d%s%s", d->officer_name, _("quầy"), d->counter,
 			d->offline ? _(" · lúc mất mạng") : "",
 			d->clock_trusted ? "" : _(" · đồng hồ máy chưa chắc đúng")));
+	if (dossier_code_fallback(d->code))
+		add(s, "", STYLE_WARN, _("Số dự phòng: lúc đó máy đã hết số được cấp"));
+	if (row->duplicate[0])
+		add(s, _("Có thể trùng"), STYLE_WARN, arena_printf(&s->arena,
+			_("%s · cùng người, cùng thủ tục, quầy khác nhận"), row->duplicate));
 	if (d->due_at)
 		add_moment(s, _("Hẹn trả"), d->due_at, d->due_provisional || !d->clock_trusted ?
 			_(" · tạm tính") : "");

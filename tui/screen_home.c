@@ -79,6 +79,8 @@ static void home_title(const struct screen *self, int cols, char *out, size_t si
 
 static void draw_figures(const struct ui *ui, struct area body)
 {
+	int level = numbers_level(&ui->stock);
+	bool spare = level == 100 && ui->stock.fallback_left > 0;
 	const struct {
 		const char *label;
 		int64_t n;
@@ -88,8 +90,8 @@ static void draw_figures(const struct ui *ui, struct area body)
 		{_("Chờ gửi"), ui->figures.waiting, ui->figures.waiting ? STYLE_WARN : STYLE_TITLE},
 		{_("Bị từ chối"), ui->figures.rejected, ui->figures.rejected ? STYLE_BAD : STYLE_TITLE},
 		{_("Chưa in"), ui_unprinted(ui), ui_unprinted(ui) ? STYLE_BAD : STYLE_TITLE},
-		{_("Số còn"), ui->stock.left,
-			ui->stock.left * 10 <= ui->stock.total ? STYLE_WARN : STYLE_TITLE},
+		{spare ? _("Số dự phòng") : _("Số còn"), spare ? ui->stock.fallback_left : ui->stock.left,
+			level >= 80 ? STYLE_WARN : STYLE_TITLE},
 	};
 	int col = term_put(body.row, body.col, _("Hôm nay"), STYLE_LABEL) + 3;
 	for (size_t i = 0; i < ARRAY_LEN(figures); i++) {

@@ -1,0 +1,191 @@
+#!/bin/sh
+# Numbers against a real central: used up, on a Saturday, in two cloned folders at once, in a database put
+# back from an older copy. Every citizen is served, every dossier arrives, and it is said what happened.
+set -u
+cd "$(dirname "$0")/../.."
+B=$(cd "${B:-build}" && pwd)
+dir=$(mktemp -d)
+central=
+passed=0 failed=0
+stop_central() { [ -z "$central" ] || { kill "$central"; wait "$central"; } 2>/dev/null; central=; }
+trap 'stop_central; rm -rf "$dir"' EXIT
+unset MOTCUA_CONFIG LANGUAGE
+export HOME="$dir" TZ=UTC CUPS_SERVER="$dir/no-cups.sock" MOTCUA_TEST_ROOT="$dir/machine"
+export MOTCUA_TEST_NOW=1795398180 MOTCUA_TEST_BOOT=first:1000 # Monday 2026-11-23 08:43
+mkdir -p "$dir/machine/etc"
+echo 0123456789abcdef0123456789abcdef >"$dir/machine/etc/machine-id"
+
+at() { f=$1; shift; "$B/motcua" -c "$dir/$f.ini" "$@"; } # at FOLDER COMMAND…
+ok() { passed=$((passed + 1)); }
+no() { failed=$((failed + 1)); echo "FAILED: $*"; sed 's/^/    /' "$dir/out" "$dir/err"; }
+# expect STATUS COMMAND…: runs it with stdout and stderr kept, checks the exit status
+expect() {
+	want=$1; shift
+	"$@" >"$dir/out" 2>"$dir/err" </dev/null
+	got=$?
+	if [ "$got" = "$want" ]; then ok; else no "exit $got instead of $want: $*"; fi
+}
+out_has() { if grep -qF -- "$1" "$dir/out"; then ok; else no "no «$1» on stdout"; fi; }
+out_lacks() { if grep -qF -- "$1" "$dir/out"; then no "«$1» on stdout"; else ok; fi; }
+err_has() { if grep -qF -- "$1" "$dir/err"; then ok; else no "no «$1» on stderr"; fi; }
+err_lacks() { if grep -qF -- "$1" "$dir/err"; then no "«$1» on stderr"; else ok; fi; }
+same() { if [ "$1" = "$2" ]; then ok; else no "«$1» is not «$2»"; fi; }
+differ() { if [ "$1" != "$2" ]; then ok; else no "«$1» twice"; fi; }
+field() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p" "$dir/out" | tail -n 1; }
+check() { expect 0 "$B/motcua-central" --db "sqlite:$dir/central.db" --json check; }
+
+start_central() { # [HOST:PORT]
+	mkfifo "$dir/ready"
+	"$B/motcua-central" --listen "${1:-127.0.0.1:0}" --db "sqlite:$dir/central.db" --demo \
+		>"$dir/ready" 2>>"$dir/central.log" &
+	central=$!
+	read -r line <"$dir/ready"
+	rm "$dir/ready"
+	url=${line#listening on }
+}
+config() { printf '[central]\nurl = %s\n[workstation]\ndata_dir = %s\n' "$1" "$dir/$2" >"$dir/$2.ini"; }
+away() { config http://127.0.0.1:9 "$1"; }
+here() { config "$url" "$1"; }
+enrol() {
+	here "$1"
+	expect 0 at "$1" enrol "$("$B/motcua-central" --db "sqlite:$dir/central.db" enrol-code \
+		--agency H01.91.12 --counter "$2" 2>/dev/null)"
+}
+card='089190001234||Nguyễn Thị Ánh Mẫu|02091990|Nữ|Ấp Thử Nghiệm, An Giang|01012022'
+take() { expect "$1" at "$2" intake --card "$card" --procedure 1.014027 --json; } # STATUS FOLDER
+request="{\"card\":\"$card\",\"procedure\":\"1.014027\"}"
+many() { # FOLDER N: offline
+	i=0; while [ $i -lt "$2" ]; do echo "$request"; i=$((i + 1)); done |
+		at "$1" intake - --json >"$dir/out" 2>"$dir/err"
+	same $? 75
+}
+
+start_central
+enrol a 3
+
+# ---- used up, with no network
+away a
+many a 29
+err_lacks 'Đã dùng'
+many a 1
+err_has 'Đã dùng 50 % số hồ sơ hôm nay, còn 30 số.'
+many a 30
+err_lacks '50 %'
+err_has 'Đã dùng 80 % số hồ sơ hôm nay, còn 12 số.'
+err_has 'Đã dùng 95 % số hồ sơ hôm nay, còn 3 số.'
+err_has 'từ hồ sơ sau dùng số dự phòng (còn 999)'
+out_has '"fallback":false'
+out_lacks '"fallback":true'
+take 75 a
+same "$(field code)" H01.91.12-261123-9001001
+out_has '"fallback":true'
+err_lacks 'Đã hết'
+token=$(field tracking_url)
+expect 0 at a verify "$token"
+take 75 a
+same "$(field code)" H01.91.12-261123-9001002
+expect 69 at a doctor # central is away
+out_has 'đang dùng số dự phòng'
+expect 0 at a print H01.91.12-261123-9001002 --to "$dir/receipt.pdf"
+pdftotext -layout "$dir/receipt.pdf" "$dir/out"
+out_has 'Số dự phòng'
+here a
+expect 0 at a sync --once --json
+out_has '"waiting":0'
+expect 0 at a search 9001002 --json
+out_has '"state":"delivered"'
+take 0 a # and ordinary ones again
+out_has '"fallback":false'
+check
+out_has '"code":"fallback_used"'
+out_lacks '"code":"clash"'
+
+# ---- a Saturday with no network: something is there, leased on Monday
+away a
+MOTCUA_TEST_NOW=1795827600 MOTCUA_TEST_BOOT=second:1000
+take 75 a
+same "$(field code)" H01.91.12-261128-0001
+out_has '"fallback":false'
+here a # days later, online: Monday's unused numbers are told as burned
+stop_central; start_central
+here a
+expect 0 at a sync --once
+check
+out_has '"code":"numbers_burned"'
+out_has '2026-11-23: '
+out_lacks '"code":"numbers_not_arrived"'
+
+# ---- one folder twice: both serve, both arrive
+enrol b 4
+cp -a "$dir/b" "$dir/c"
+away b; away c
+take 75 b; first=$(field code); paper_b=$(field tracking_url)
+take 75 c; paper_c=$(field tracking_url)
+same "$(field code)" "$first"
+here b; here c
+expect 0 at b sync --once
+expect 0 at c sync --once
+expect 0 at c queue list --json
+out_has '"type":"clash"'
+out_has "\"code\":\"$first\""
+expect 0 at b sync --once # the first hears of it, too
+expect 0 at b queue list --json
+out_has '"type":"clash"'
+check
+out_has '"code":"clash"'
+expect 0 at b verify "$paper_b"
+expect 0 at c verify "$paper_c"
+take 0 b; second=$(field code)
+take 0 c
+differ "$(field code)" "$second"
+away b; away c # from here on each has numbers of its own
+take 75 b; third=$(field code)
+take 75 c
+differ "$(field code)" "$third"
+here b; here c
+expect 0 at b sync --once
+expect 0 at c sync --once
+check
+same "$(sed -n 's/.*"code":"clash","weight":"note","text":"[^"]*","count":\([0-9]*\).*/\1/p' "$dir/out")" 1
+
+# ---- the database put back from an older copy, with no network
+enrol d 5
+mkdir "$dir/kept"
+cp -a "$dir"/d/motcua.db* "$dir/kept"
+away d
+take 75 d; lost=$(field code)
+rm -f "$dir"/d/motcua.db*; cp -a "$dir"/kept/* "$dir/d"
+take 75 d
+out_has '"fallback":true'
+expect 0 at d queue list --json
+out_has '"type":"restored"'
+expect 69 at d doctor
+out_has 'bản cũ'
+here d
+expect 0 at d sync --once
+take 0 d
+out_has '"fallback":false'
+differ "$(field code)" "$lost"
+
+# ---- the whole folder put back, mark and all: central has seen more
+rm -rf "$dir/kept"; cp -a "$dir/d" "$dir/kept"
+take 0 d; lost=$(field code)
+rm -rf "$dir/d"; cp -a "$dir/kept" "$dir/d"
+take 0 d
+differ "$(field code)" "$lost"
+check
+same "$(sed -n 's/.*"code":"clash","weight":"note","text":"[^"]*","count":\([0-9]*\).*/\1/p' "$dir/out")" 1
+
+# ---- on another machine
+echo fedcba9876543210fedcba9876543210 >"$dir/machine/etc/machine-id"
+away d
+take 75 d
+same "${#lost}" "${#first}"
+case $(field code) in *-9???5??) ok ;; *) no 'not from the middle of the fallback numbers' ;; esac
+expect 0 at d queue list --json
+out_has '"type":"cloned"'
+here d
+expect 0 at d sync --once
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
