@@ -7,16 +7,16 @@
 #include "core/date.h"
 #include "i18n/lang.h"
 
-/* "%s" is the time it has been so since. In any of them intake goes on: that is said, too. */
+/* At most 26 cells before the time, or the header has no room for it. "%s" is the time it has been so since. In any of them intake goes on: that is said, too. */
 static const char *const sentences[] = {
 	[LINK_UNKNOWN] = N_("đang kiểm tra mạng"),
 	[LINK_ONLINE] = N_("có mạng"),
 	[LINK_SLOW] = N_("mạng chậm"),
 	[LINK_OFFLINE] = N_("mất mạng từ %s · vẫn nhận được"),
-	[LINK_SERVER] = N_("máy chủ trung tâm đang lỗi từ %s · vẫn nhận được"),
-	[LINK_PORTAL] = N_("trang đăng nhập Wi-Fi chặn mạng từ %s · vẫn nhận được"),
-	[LINK_CERTIFICATE] = N_("chứng chỉ máy chủ không hợp lệ từ %s · vẫn nhận được"),
-	[LINK_LOGIN] = N_("máy chủ trung tâm từ chối máy này từ %s · vẫn nhận được"),
+	[LINK_SERVER] = N_("trung tâm đang lỗi từ %s · vẫn nhận được"),
+	[LINK_PORTAL] = N_("Wi-Fi đòi đăng nhập từ %s · vẫn nhận được"),
+	[LINK_CERTIFICATE] = N_("chứng chỉ không hợp lệ từ %s · vẫn nhận được"),
+	[LINK_LOGIN] = N_("trung tâm từ chối máy này từ %s · vẫn nhận được"),
 };
 
 /* "08:12" today, "08:12 21/11" on another day: the header has no room for more. */
@@ -35,7 +35,11 @@ void link_text(const struct sync_state *state, char *out, size_t size)
 {
 	char since[64];
 
-	since_text(state->since, since, sizeof(since));
+	since_text(state->store_since ? state->store_since : state->since, since, sizeof(since));
+	if (state->store_since) {
+		snprintf(out, size, _("ổ đĩa máy này lỗi từ %s"), since);
+		return;
+	}
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 	snprintf(out, size, _(sentences[state->link]), since);

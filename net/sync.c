@@ -178,7 +178,8 @@ void sync_fault(struct sync *s, enum link_state link, const char *reason, int64_
 {
 	if (s->phase == PHASE_REST)
 		return; /* the round has failed already */
-	s->fault = (struct sync_fault){.link = link, .retry_after_ms = retry_after_ms};
+	s->fault = (struct sync_fault){.link = link, .retry_after_ms = retry_after_ms,
+		.store = s->store_failed};
 	str_copy(s->fault.reason, sizeof(s->fault.reason), reason);
 	sync_event(s, EV_FAULT);
 }
@@ -215,7 +216,9 @@ void sync_store_fault(struct sync *s, const struct err *err)
 	log_line(LOG_ERROR, "sync: %s", err->text);
 	if (!str_copy(reason, sizeof(reason), err->text))
 		reason[0] = '\0';
+	s->store_failed = true;
 	sync_fault(s, s->state.link, reason, 0);
+	s->store_failed = false;
 }
 
 /* ---- telling */

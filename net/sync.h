@@ -32,6 +32,7 @@ struct sync_state {
 	enum link_state link;
 	int64_t since;        /* Unix seconds: in this link state since */
 	char reason[200];     /* for the officer, when not online */
+	int64_t store_since;  /* Unix seconds: this machine's disk fails since; 0: it does not. reason is its */
 	int64_t delivered, rejected; /* since the engine was made */
 	int in_flight;
 	bool idle;            /* nothing waiting that can be sent now, nothing in flight */

@@ -36,6 +36,7 @@ struct sync_fault {
 	enum link_state link;
 	char reason[200];
 	int64_t retry_after_ms;
+	bool store; /* our own disk's, not the link's */
 };
 
 /* One delivery under way. */
@@ -96,6 +97,7 @@ struct sync {
 
 	/* link, back-off, clock: sync_link.c */
 	struct sync_fault fault;   /* why the round fails */
+	bool store_failed;         /* while sync_store_fault tells of it */
 	bool chore_failed;         /* fault is a chore's: the round went on */
 	int failures;              /* rounds in a row that failed */
 	int64_t heard_ms;          /* central last answered; 0: not since the last fault */

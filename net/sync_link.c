@@ -129,6 +129,7 @@ int64_t sync_back_off_ms(int failures)
 static void back_off(struct sync *s, bool chores_only)
 {
 	s->state.chores_only = chores_only;
+	s->state.store_since = !s->fault.store ? 0 : s->state.store_since ? s->state.store_since : clock_now();
 	clock_store_keep(s->store);
 	s->failures++;
 	s->heard_ms = 0;
@@ -154,6 +155,7 @@ void sync_round_done(struct sync *s)
 		return;
 	}
 	s->state.chores_only = false;
+	s->state.store_since = 0;
 	if (!sync_link_is_up(s))
 		sync_set_link(s, LINK_ONLINE, "");
 	s->failures = 0;

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "i18n/lang.h"
+#include "tui/link_words.h"
 #include "tui/state.h"
 #include "tui/when.h"
 
@@ -19,7 +20,7 @@ struct area frame_body(void)
 static void link_words(const struct sync_state *state, bool brief, char *out, size_t size)
 {
 	char link[256];
-	bool up = state->link == LINK_ONLINE || state->link == LINK_SLOW;
+	bool up = link_is_well(state);
 	link_text(state, link, sizeof(link));
 	char *more = brief ? strstr(link, " · ") : NULL;
 	if (more)
@@ -31,14 +32,16 @@ static void draw_header(const struct ui *ui, const struct screen *screen, struct
 {
 	char title[400], link[320], clock[WHEN_SIZE];
 	const struct sync_state *state = sync_state(ui->env->sync);
-	bool up = state->link == LINK_ONLINE || state->link == LINK_SLOW;
+	bool up = link_is_well(state);
 	when_clock(clock_now(), clock);
+	if (!clock_trusted())
+		str_copy(clock + strlen(clock), sizeof(clock) - strlen(clock), "?");
 	int right = a.cols - 1 - text_width(clock), left = 0;
 	for (int brief = 0; brief < 2; brief++) {
 		link_words(state, brief, link, sizeof(link));
 		left = right - 2 - text_width(link) - 3;
 		screen->ops->title(screen, left, title, sizeof(title));
-		if (text_width(title) <= left)
+		if (text_width(title) <= left && left >= TITLE_COLS_MIN)
 			break;
 	}
 	if (left < TITLE_COLS_MIN)

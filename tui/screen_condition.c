@@ -12,7 +12,7 @@
 #include "tui/state.h"
 #include "tui/when.h"
 
-enum { LABEL_COLS = 14, LINK_ROWS = 9, REMEDY_ROWS = 3 };
+enum { LABEL_COLS = 14, LINK_ROWS = 10, REMEDY_ROWS = 3 };
 
 struct condition {
 	struct screen base;
@@ -57,11 +57,13 @@ static int draw_entry(int row, struct area body, int rows, const char *label, co
 static void draw_link(const struct ui *ui, struct area body)
 {
 	const struct sync_state *state = sync_state(ui->env->sync);
-	bool up = state->link == LINK_ONLINE || state->link == LINK_SLOW;
-	char text[320], next[120], since[WHEN_SIZE], safe[320];
+	bool up = link_is_well(state);
+	char text[320], next[120], since[WHEN_SIZE] = "", safe[320], clock[320];
 	int row = body.row;
 	link_text(state, text, sizeof(text));
-	when_moment(state->since, clock_now(), since);
+	if (up)
+		when_moment(state->since, clock_now(), since); /* else the text tells */
+	link_clock(state, clock, sizeof(clock));
 	link_drainer(state, next, sizeof(next));
 	bool other = next[0]; /* tries when it does */
 	if (!other)
@@ -72,7 +74,8 @@ static void draw_link(const struct ui *ui, struct area body)
 	row += draw_entry(row, body, 2, _("Lý do"), state->reason, STYLE_TEXT);
 	row += draw_entry(row, body, 1, other ? _("Gửi hồ sơ") : _("Thử lại"), next, STYLE_TEXT);
 	row += draw_entry(row, body, 2, _("Hồ sơ"), safe, STYLE_TEXT);
-	draw_entry(row, body, 2, _("Nên làm"), link_advice(state), STYLE_TITLE);
+	row += draw_entry(row, body, 3, _("Nên làm"), link_advice(state), STYLE_TITLE);
+	draw_entry(row, body, 1, _("Giờ"), clock, STYLE_WARN);
 }
 
 static void draw_alarm(const struct condition *c, int64_t at, int row, struct area body)

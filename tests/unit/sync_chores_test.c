@@ -524,10 +524,10 @@ static void the_link_in_words(void **state)
 		{LINK_ONLINE, "có mạng"},
 		{LINK_SLOW, "mạng chậm"},
 		{LINK_OFFLINE, "mất mạng từ 08:12 22/11 · vẫn nhận được"},
-		{LINK_SERVER, "máy chủ trung tâm đang lỗi từ 08:12 22/11 · vẫn nhận được"},
-		{LINK_PORTAL, "trang đăng nhập Wi-Fi chặn mạng từ 08:12 22/11 · vẫn nhận được"},
-		{LINK_CERTIFICATE, "chứng chỉ máy chủ không hợp lệ từ 08:12 22/11 · vẫn nhận được"},
-		{LINK_LOGIN, "máy chủ trung tâm từ chối máy này từ 08:12 22/11 · vẫn nhận được"},
+		{LINK_SERVER, "trung tâm đang lỗi từ 08:12 22/11 · vẫn nhận được"},
+		{LINK_PORTAL, "Wi-Fi đòi đăng nhập từ 08:12 22/11 · vẫn nhận được"},
+		{LINK_CERTIFICATE, "chứng chỉ không hợp lệ từ 08:12 22/11 · vẫn nhận được"},
+		{LINK_LOGIN, "trung tâm từ chối máy này từ 08:12 22/11 · vẫn nhận được"},
 	};
 	/* A year that is not this one: the day is always named. */
 	struct sync_state s = {.since = instant_make((struct date){2024, 11, 22}, 8 * 3600 + 12 * 60)};
