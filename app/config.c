@@ -4,6 +4,9 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <linux/magic.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 #include "base/fs.h"
 #include "base/ini.h"
@@ -154,6 +157,19 @@ static char *find_file(void)
 	return fs_exists("/etc/motcua/config.ini") ? xstrdup("/etc/motcua/config.ini") : NULL;
 }
 
+/* A folder in memory that is this user's alone, which the session's end removes: papers as files lie in
+ * no disk's free room then. The caller frees; NULL: there is none. */
+static char *memory_dir(void)
+{
+	const char *dir = getenv("XDG_RUNTIME_DIR");
+	struct stat st;
+	struct statfs fs;
+	bool ok = dir && dir[0] == '/' && stat(dir, &st) == 0 && S_ISDIR(st.st_mode) &&
+		st.st_uid == getuid() && !(st.st_mode & 077) && statfs(dir, &fs) == 0 &&
+		fs.f_type == TMPFS_MAGIC;
+	return ok ? fs_join(dir, "motcua/receipts") : NULL;
+}
+
 /* What was said nowhere: files under the data folder. That is "" where it cannot be known: the store
  * says so, and what needs none goes on. */
 static void fill_defaults(struct config *config)
@@ -169,8 +185,10 @@ static void fill_defaults(struct config *config)
 		put(config, offsetof(struct config, vault_file), fs_join(dir, "vault.key"));
 		free(dir);
 	}
-	if (!config->pdf_dir || !config->pdf_dir[0])
-		put(config, offsetof(struct config, pdf_dir), fs_join(config->data_dir, "receipts"));
+	if (!config->pdf_dir || !config->pdf_dir[0]) {
+		char *dir = memory_dir();
+		put(config, offsetof(struct config, pdf_dir), dir ? dir : fs_join(config->data_dir, "receipts"));
+	}
 }
 
 bool config_load(struct config *config, const char *explicit_path, struct err *err)

@@ -7,10 +7,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include "app/command.h"
 #include "base/fs.h"
 #include "base/mem.h"
+#include "base/private.h"
 #include "base/str.h"
 #include "i18n/lang.h"
 #include "tui/ui.h"
@@ -116,7 +116,8 @@ int main(int argc, char **argv)
 {
 	struct err err = ERR_INIT;
 	fs_guard_standard();
-	setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0}); /* what lies in memory is nobody else's */
+	private_process();
+	argv = private_arguments(argc, argv, 2); /* intake takes a card, search a name */
 	setup_signals();
 	lang_init(early_language(), NULL);
 	int status = run(argc, argv, &err);

@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
+#include "base/private.h"
 #include "base/str.h"
 #include "i18n/lang.h"
 #include "printing/press.h"
@@ -13,6 +14,7 @@
 int main(void)
 {
 	const char *language = getenv("LANGUAGE");
+	private_process();
 	signal(SIGPIPE, SIG_IGN);
 	lang_init(language && str_starts(language, "en") ? "en" : "vi", NULL);
 	press_serve(STDIN_FILENO);
