@@ -59,6 +59,13 @@ void soak_central_start(struct soak_central *c)
 	}
 }
 
+bool soak_central_lives(struct soak_central *c)
+{
+	bool lives = soak_run_hear(&c->run, read_port, c);
+	c->ended += !lives;
+	return lives;
+}
+
 static void end(struct soak_central *c, int signal_number)
 {
 	if (!c->run.pid)

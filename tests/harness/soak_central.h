@@ -10,12 +10,15 @@ struct soak_central {
 	struct soak_run run;
 	int port;             /* of the start before; each has a new one */
 	bool has_backup;
+	int64_t ended;        /* by itself, which it should not */
 	int64_t starts, kills, backups, restores;
 };
 
 /* dir: a folder of its own, there already. */
 void soak_central_init(struct soak_central *c, const char *dir);
 void soak_central_start(struct soak_central *c);
+/* Of one that was started; counts when it has ended by itself. */
+bool soak_central_lives(struct soak_central *c);
 /* TERM: it drains and stops. */
 void soak_central_stop(struct soak_central *c);
 void soak_central_kill(struct soak_central *c);

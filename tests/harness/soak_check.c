@@ -18,6 +18,8 @@ static void match_central(struct check *c)
 			check_wrong(c, "central has another content", row->code, r->counter);
 		else
 			r->at_central++;
+		if (r)
+			r->clash = row->clash;
 	}
 }
 
@@ -28,10 +30,6 @@ static void match_papers(struct check *c, struct papers *papers)
 	papers_sort(papers);
 	for (size_t i = 0; i < papers->n; i++) {
 		struct paper *p = &papers->list[i];
-		bool again = i > 0 && str_eq(papers->list[i - 1].code, p->code);
-		if (again && p->uuid[0] && papers->list[i - 1].uuid[0] &&
-			!str_eq(papers->list[i - 1].uuid, p->uuid))
-			check_wrong(c, "one number was told for two", p->code, p->counter);
 		if (!p->uuid[0])
 			continue;
 		struct record *r = check_find(c, p->uuid);
@@ -49,6 +47,16 @@ static int record_by_code(const void *a, const void *b)
 	return strcmp(((const struct record *)a)->code, ((const struct record *)b)->code);
 }
 
+/* Two under one number: of two counters, both at central, and central says that they clash. */
+static void check_double(struct check *c, const struct record *a, const struct record *b)
+{
+	bool kept = c->clashes_may_be && a->counter != b->counter && a->at_central == 1 &&
+		b->at_central == 1 && (a->clash || b->clash);
+	c->v->clashes += kept;
+	if (!kept)
+		check_wrong(c, "one number was given to two", b->code, b->counter);
+}
+
 /* A receipt that lies about belongs to a dossier of that counter. Ends with the records by code. */
 static void match_files(struct check *c, const struct papers *papers)
 {
@@ -56,7 +64,7 @@ static void match_files(struct check *c, const struct papers *papers)
 		qsort(c->records, c->n, sizeof(*c->records), record_by_code);
 	for (size_t i = 1; i < c->n; i++)
 		if (str_eq(c->records[i - 1].code, c->records[i].code))
-			check_wrong(c, "one number was given to two", c->records[i].code, c->records[i].counter);
+			check_double(c, &c->records[i - 1], &c->records[i]);
 	for (size_t i = 0; i < papers->n; i++) {
 		struct record key = {.sequence = 0};
 		if (papers->list[i].uuid[0])
@@ -64,7 +72,7 @@ static void match_files(struct check *c, const struct papers *papers)
 		str_copy(key.code, sizeof(key.code), papers->list[i].code);
 		const struct record *r = c->n ?
 			bsearch(&key, c->records, c->n, sizeof(key), record_by_code) : NULL;
-		if (!r || r->counter != papers->list[i].counter)
+		if (!r || (r->counter != papers->list[i].counter && !c->v->clashes))
 			check_wrong(c, "a receipt without its dossier", key.code, papers->list[i].counter);
 	}
 }
@@ -93,9 +101,9 @@ static void judge(struct check *c)
 }
 
 void soak_check(struct soak_verdict *v, const struct soak_counter *counters, size_t n,
-	struct papers *papers, const char *central_db)
+	struct papers *papers, const char *central_db, bool clashes_may_be)
 {
-	struct check c = {.v = v};
+	struct check c = {.v = v, .clashes_may_be = clashes_may_be};
 	*v = (struct soak_verdict){.files = (int64_t)papers->files,
 		.papers = (int64_t)(papers->n - papers->files)};
 	buf_init(&v->why, WORDS_MAX);

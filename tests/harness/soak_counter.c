@@ -110,7 +110,7 @@ static const char *path_of(const struct soak_counter *c, const char *name)
 }
 
 static void start(struct soak_counter *c, enum soak_run_kind kind, const char *const *words,
-	const char *input, enum soak_fault fault)
+	const char *input, enum soak_fault fault, int call)
 {
 	static const char *const marks[SOAK_RUNS] = {"taking.mark", "sending.mark"};
 	const char *argv[16] = {c->program, "-c", c->config};
@@ -119,7 +119,7 @@ static void start(struct soak_counter *c, enum soak_run_kind kind, const char *c
 		argv[n] = *words++;
 	const struct soak_start s = {
 		.argv = argv, .input = input, .errors = path_of(c, "errors"), .mark = path_of(c, marks[kind]),
-		.fault = fault, .dice = &c->dice,
+		.fault = fault, .call = call, .dice = &c->dice,
 		/* the database may not grow, or only a little; its log begins from nothing */
 		.file_max = stat(path_of(c, "data/motcua.db"), &st) == 0 ?
 			(size_t)st.st_size + dice_below(&c->dice, FULL_DISK) : FULL_DISK,
@@ -128,14 +128,19 @@ static void start(struct soak_counter *c, enum soak_run_kind kind, const char *c
 	soak_run_start(&c->runs[kind], &s);
 }
 
-void soak_counter_enrol(struct soak_counter *c, const char *code)
+static void until_ended(struct soak_counter *c, enum soak_run_kind kind)
 {
-	start(c, SOAK_SENDING, (const char *const[]){"enrol", code, NULL}, NULL, SOAK_NONE);
-	while (c->runs[SOAK_SENDING].pid) {
-		struct pollfd p = {c->runs[SOAK_SENDING].out, POLLIN, 0};
+	while (c->runs[kind].pid) {
+		struct pollfd p = {c->runs[kind].out, POLLIN, 0};
 		poll(&p, 1, 1000);
 		soak_counter_hear(c);
 	}
+}
+
+void soak_counter_enrol(struct soak_counter *c, const char *code)
+{
+	start(c, SOAK_SENDING, (const char *const[]){"enrol", code, NULL}, NULL, SOAK_NONE, 0);
+	until_ended(c, SOAK_SENDING);
 	BUG_ON(c->runs[SOAK_SENDING].status != 0);
 }
 
@@ -171,7 +176,20 @@ static void take_in(struct soak_counter *c)
 {
 	const char *batch = path_of(c, "batch");
 	write_batch(c, batch, 1 + dice_below(&c->dice, BATCH));
-	start(c, SOAK_TAKING, (const char *const[]){"intake", "-", "--json", NULL}, batch, some_fault(c));
+	start(c, SOAK_TAKING, (const char *const[]){"intake", "-", "--json", NULL}, batch, some_fault(c), 0);
+}
+
+bool soak_counter_suffer(struct soak_counter *c, enum soak_run_kind kind, enum soak_fault fault,
+	int call)
+{
+	static const char *const words[SOAK_RUNS][4] = {
+		{"intake", "-", "--json", NULL}, {"sync", "--once", "--json", NULL},
+	};
+	const char *batch = path_of(c, "batch");
+	write_batch(c, batch, 1);
+	start(c, kind, words[kind], batch, fault, call);
+	until_ended(c, kind);
+	return c->runs[kind].struck;
 }
 
 static void send(struct soak_counter *c)
@@ -179,7 +197,7 @@ static void send(struct soak_counter *c)
 	bool watch = dice_below(&c->dice, 4) == 0;
 	enum soak_fault fault = watch ? SOAK_KILL_TIME : some_fault(c);
 	start(c, SOAK_SENDING, (const char *const[]){"sync", watch ? "--watch" : "--once", "--json", NULL},
-		NULL, fault);
+		NULL, fault, 0);
 	if (watch)
 		c->runs[SOAK_SENDING].kill_at_ms = clock_mono_ms() + dice_below(&c->dice, WATCH_MS);
 }
@@ -197,12 +215,12 @@ void soak_counter_act(struct soak_counter *c, bool more)
 
 void soak_counter_sync(struct soak_counter *c)
 {
-	start(c, SOAK_SENDING, (const char *const[]){"sync", "--once", "--json", NULL}, NULL, SOAK_NONE);
+	start(c, SOAK_SENDING, (const char *const[]){"sync", "--once", "--json", NULL}, NULL, SOAK_NONE, 0);
 }
 
 void soak_counter_retry(struct soak_counter *c)
 {
-	start(c, SOAK_SENDING, (const char *const[]){"queue", "retry", "--all", NULL}, NULL, SOAK_NONE);
+	start(c, SOAK_SENDING, (const char *const[]){"queue", "retry", "--all", NULL}, NULL, SOAK_NONE, 0);
 }
 
 /* ---- listening */

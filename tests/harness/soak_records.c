@@ -199,14 +199,14 @@ void check_read_central(struct check *c, const char *url)
 		check_wrong(c, "central's database cannot be opened", err.text, -1);
 		return;
 	}
-	struct rows *r = db_rows(db, "SELECT uuid, code, sha256 FROM dossiers ORDER BY uuid", NULL);
+	struct rows *r = db_rows(db, "SELECT uuid, code, sha256, clash FROM dossiers ORDER BY uuid", NULL);
 	while (rows_next(r)) {
 		if (c->n_rows == room) {
 			room = room ? room * 2 : 1024;
 			c->rows = xreallocarray(c->rows, room, sizeof(*c->rows));
 		}
 		struct row *row = &c->rows[c->n_rows++];
-		*row = (struct row){.known = false};
+		*row = (struct row){.clash = rows_int(r, 3) != 0};
 		str_copy(row->uuid, sizeof(row->uuid), rows_text(r, 0));
 		str_copy(row->code, sizeof(row->code), rows_text(r, 1));
 		str_copy(row->sha256, sizeof(row->sha256), rows_text(r, 2));

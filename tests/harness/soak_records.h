@@ -15,18 +15,20 @@ struct record {
 	bool reason;   /* of a rejected one: is there one? */
 	bool told;
 	int at_central;
+	bool clash;    /* central says it shares its number */
 };
 
 /* What central holds. */
 struct row {
 	char uuid[UUID_SIZE], code[DOSSIER_CODE_SIZE], sha256[65];
-	bool known;
+	bool clash;
 };
 
 struct check {
 	struct soak_verdict *v;
 	struct record *records;
 	size_t n, room;
+	bool clashes_may_be;
 	struct row *rows;
 	size_t n_rows;
 };

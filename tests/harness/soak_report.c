@@ -42,7 +42,7 @@ void soak_progress(struct soak_world *w)
 
 static void line(const char *what, int64_t n)
 {
-	printf("  %-48s %8lld\n", what, (long long)n);
+	printf("  %-52s %8lld\n", what, (long long)n);
 }
 
 static void report_faults(struct soak_world *w)
@@ -68,7 +68,7 @@ static void report_faults(struct soak_world *w)
 
 void soak_report(struct soak_world *w, const struct soak_verdict *v)
 {
-	int64_t lines = 0, odd = 0;
+	int64_t lines = 0, odd = w->central.ended;
 	for (int i = 0; i < w->opt.counters; i++) {
 		lines += w->counters[i].lines;
 		odd += w->counters[i].odd_ends;
@@ -87,6 +87,7 @@ void soak_report(struct soak_world *w, const struct soak_verdict *v)
 	line("accepted by central exactly once", v->accepted);
 	line("in a rejected list, with a reason", v->rejected);
 	line("still waiting", v->waiting);
+	line("numbers a restored central leased again, both kept", v->clashes);
 	line("rows at central", v->at_central);
 	line("receipts verified in their chain", v->links);
 	line("programs that ended as none should", odd);
@@ -94,6 +95,8 @@ void soak_report(struct soak_world *w, const struct soak_verdict *v)
 	for (int i = 0; i < w->opt.counters; i++)
 		if (w->counters[i].odd_ends)
 			printf("  %s (counter %d)\n", w->counters[i].odd, i);
+	if (w->central.ended)
+		printf("  central ended by itself, with wait status %d\n", w->central.run.status);
 	if (!w->drained)
 		printf("  the queues did not drain\n");
 }

@@ -48,6 +48,11 @@ const char *soak_fault_name(enum soak_fault fault)
 	return kinds[fault].name;
 }
 
+bool soak_fault_is_struck(enum soak_fault fault)
+{
+	return kinds[fault].call != NULL;
+}
+
 uint64_t dice_throw(struct dice *d)
 {
 	uint64_t z = (d->state += UINT64_C(0x9E3779B97F4A7C15));
@@ -114,7 +119,7 @@ static _Noreturn void become(const struct soak_start *s, unsigned call, int out)
 void soak_run_start(struct soak_run *r, const struct soak_start *s)
 {
 	int ends[2], calls = kinds[s->fault].calls;
-	unsigned call = calls ? dice_below(s->dice, (uint32_t)calls) + 1 : 0;
+	unsigned call = s->call ? (unsigned)s->call : calls ? dice_below(s->dice, (uint32_t)calls) + 1 : 0;
 	uint32_t when = dice_below(s->dice, KILL_WITHIN_MS);
 	*r = (struct soak_run){.fault = s->fault};
 	str_copy(r->mark, sizeof(r->mark), s->mark);

@@ -27,6 +27,8 @@ enum soak_fault {
 	SOAK_FAULTS
 };
 const char *soak_fault_name(enum soak_fault fault);
+/* Is it about one call the program makes? */
+bool soak_fault_is_struck(enum soak_fault fault);
 
 /* Numbers from a seed (splitmix64). */
 struct dice {
@@ -54,6 +56,7 @@ struct soak_start {
 	const char *input, *errors; /* files: standard input (NULL: none), standard error (appended) */
 	const char *mark;           /* a path nobody else uses */
 	enum soak_fault fault;
+	int call;                   /* which call is struck; 0: the dice say */
 	size_t file_max;            /* of SOAK_FULL_DISK */
 	struct dice *dice;
 };

@@ -11,7 +11,7 @@
 #include "base/mem.h"
 #include "tests/harness/process.h"
 
-#define HEAL_MS (10 * 60 * 1000)
+#define HEAL_MS (2 * 60 * 1000)
 #define CENTRAL_AWAY_MS 1500 /* at most */
 #define CENTRAL_PEACE_MS 2000
 
@@ -91,7 +91,7 @@ static void restore(struct soak_world *w)
 static void to_central(struct soak_world *w)
 {
 	static void (*const acts[])(struct soak_world *w) = {
-		central_killed, central_killed, restart, back_up, restore,
+		central_killed, restart, back_up, restore,
 	};
 	uint32_t known = w->opt.restores ? ARRAY_LEN(acts) : ARRAY_LEN(acts) - 2;
 	if (w->central_back_ms) {
@@ -129,14 +129,18 @@ static void strikes(struct soak_world *w)
 /* Waits until something has happened, at most that long; hears everybody. */
 static void turn(struct soak_world *w, int most_ms)
 {
-	struct pollfd fds[1 + SOAK_COUNTERS_MAX * SOAK_RUNS];
+	struct pollfd fds[2 + SOAK_COUNTERS_MAX * SOAK_RUNS];
 	nfds_t n = 0;
 	fds[n++] = (struct pollfd){w->wake, POLLIN, 0};
+	if (w->central.run.pid)
+		fds[n++] = (struct pollfd){w->central.run.out, POLLIN, 0};
 	for (int i = 0; i < w->opt.counters; i++)
 		for (int k = 0; k < SOAK_RUNS; k++)
 			if (w->counters[i].runs[k].pid)
 				fds[n++] = (struct pollfd){w->counters[i].runs[k].out, POLLIN, 0};
 	poll(fds, n, most_ms);
+	if (w->central.run.pid && !soak_central_lives(&w->central))
+		central_start(w);
 	strikes(w);
 	for (int i = 0; i < w->opt.counters; i++)
 		soak_counter_hear(&w->counters[i]);
