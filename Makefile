@@ -137,7 +137,7 @@ install: all $(B)/motcua.1 $(B)/motcua-sync.service
 	for mo in $(patsubst $(B)/locale/%,%,$(MO)); do \
 		install -D -m 644 $(B)/locale/$$mo $(DESTDIR)$(prefix)/share/locale/$$mo; done
 
-.PHONY: all deps check demo bench soak check-layers check-headers clean install tests po
+.PHONY: all deps check demo bench soak check-layers check-headers check-faults clean install tests po
 .SECONDARY:
 
 all: deps-silent
@@ -151,7 +151,7 @@ deps deps-silent:
 	@packaging/deps
 
 check: deps-silent
-	@$(MAKE) --no-print-directory tests check-layers check-headers
+	@$(MAKE) --no-print-directory tests check-layers check-headers check-faults
 	@B=$(B) tests/run
 
 demo: all
@@ -162,9 +162,9 @@ demo: all
 SOAK ?= 20
 SOAK_PAPERS ?= 10000
 soak: all
-	@$(MAKE) --no-print-directory $(B)/tests/preload/strike.so $(B)/tests/scenarios/soak \
+	@$(MAKE) --no-print-directory $(B)/tests/preload/strike.so $(B)/tests/scenarios/soak $(B)/tests/scenarios/kill_points \
 		$(foreach t,$(UNIT) $(SCENARIOS),$(if $(findstring /power_,$t),$t))
-	@MOTCUA_SOAK=$(SOAK) B=$(B) tests/run power_
+	@MOTCUA_SOAK=$(SOAK) B=$(B) tests/run power_ kill_points
 	@MOTCUA_SOAK_PAPERS=$(SOAK_PAPERS) MOTCUA_PRINT=$(CURDIR)/$(B)/motcua-print B=$(B) \
 		$(B)/tests/scenarios/soak
 
@@ -175,6 +175,8 @@ bench: all
 
 check-layers:
 	@tests/check-layers
+check-faults:
+	@tests/check-faults
 
 check-headers: $(patsubst %.h,$(B)/headers/%.h.ok,$(HEADERS))
 $(B)/headers/%.h.ok: %.h

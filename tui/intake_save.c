@@ -14,14 +14,14 @@ static void reckon_time(struct intake *in)
 	const struct channel_terms *terms = intake_form_terms(&in->form);
 	const struct calendar *calendar = in->base.ui->calendar;
 	struct buf why;
-	int64_t now = clock_now(), from = in->form.correcting[0] ? in->form.received_at : now;
+	int64_t now = clock_now();
 	in->due[0] = in->why[0] = '\0';
 	if (!terms)
 		return;
-	struct due due = calendar_due(calendar, from, terms->time);
+	struct due due = calendar_due(calendar, now, terms->time);
 	when_moment(due.at, now, in->due);
 	buf_init(&why, sizeof(in->why) - 1);
-	calendar_explain(calendar, from, terms->time, &why);
+	calendar_explain(calendar, now, terms->time, &why);
 	if (due.provisional)
 		buf_str_add(&why, _(" · tạm tính"));
 	if (!clock_trusted())
@@ -43,9 +43,7 @@ void intake_reckon(struct intake *in)
 		buf_clear(&fee);
 	}
 	reckon_time(in);
-	if (in->form.correcting[0])
-		str_copy(in->number, sizeof(in->number), in->form.code);
-	else if (!numbers_peek(ui->env->store, ui->env->ws, ui_today(), in->number))
+	if (!numbers_peek(ui->env->store, ui->env->ws, ui_today(), in->number))
 		in->number[0] = '\0';
 }
 
@@ -82,7 +80,8 @@ static void sign(const struct ui *ui, struct dossier *d)
 	d->officer_name = arena_strdup(&d->arena, ui->officer_name);
 }
 
-void intake_mark_wrong(struct intake *in, const struct violations *v)
+/* Focus on the first wrong field from the top; the others stay marked. */
+static void show_wrong(struct intake *in, const struct violations *v)
 {
 	in->form.wrong = *v;
 	for (int field = 0; field < IN_FIELDS; field++) {
@@ -98,11 +97,6 @@ void intake_mark_wrong(struct intake *in, const struct violations *v)
 	if (f)
 		f->cursor = f->len;
 	in->pick.open = false; /* what is wrong is told there; a letter opens it again */
-}
-
-static void show_wrong(struct intake *in, const struct violations *v)
-{
-	intake_mark_wrong(in, v);
 	ui_quiet(in->base.ui); /* "lưu ở …" was said of another dossier */
 	ui_say(in->base.ui, STYLE_BAD, P_("Chưa lưu: %zu chỗ cần sửa, đánh dấu ! ở phiếu.",
 		"Chưa lưu: %zu chỗ cần sửa, đánh dấu ! ở phiếu.", v->n), v->n);
@@ -176,7 +170,7 @@ static bool check(const struct intake_form *form, struct dossier *d, struct viol
 	return wrong->n == 0;
 }
 
-void intake_start_over(struct intake *in)
+static void start_over(struct intake *in)
 {
 	intake_drop_draft(in);
 	pick_close(in);
@@ -202,9 +196,7 @@ void intake_save(struct intake *in)
 		ui_say_err(in->base.ui, &err);
 	else if (!check(&in->form, &d, &wrong))
 		show_wrong(in, &wrong);
-	else if (in->form.correcting[0])
-		intake_correct(in, &d);
 	else if (commit(in, &d))
-		intake_start_over(in);
+		start_over(in);
 	dossier_clear(&d);
 }
