@@ -314,7 +314,12 @@ static void a_bad_catalogue_leaves_the_old_one(void **state)
 		if (now(c)->link != LINK_SERVER || catalogue_since(c->f->store) != 0)
 			fail_msg("%s", bad_catalogues[i]);
 		assert_int_equal(fake_waiting(c), 0); /* the queue goes on */
+		assert_true(now(c)->chores_only);     /* so sync --once has not failed */
 	}
+	fake_stop_server(c);
+	fake_round(c);
+	assert_false(now(c)->chores_only);
+	fake_start_server(c);
 }
 
 static bool deep(struct fake *c, const struct fault_request *q, struct fault_reply *a)
