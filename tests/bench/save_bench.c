@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include "base/mem.h"
 #include "db/db.h"
+#include "store/copies.h"
 #include "tests/harness/bench.h"
 #include "tests/harness/store_fixture.h"
 
@@ -77,6 +78,11 @@ int main(void)
 	struct fixture *f = state;
 	char *path = xasprintf("%s/bare.db", f->dir);
 	struct db *db = open_bare(path);
+	struct err err = ERR_INIT;
+	if (!copies_check(f->store, &f->ws, f->key_path, "", FIXTURE_NOW, &err)) { /* with the mark */
+		fprintf(stderr, "%s\n", err.text);
+		return 1;
+	}
 	fixture_lease(f, fixture_day(), 1, ROUNDS + 100);
 	for (int i = 0; i < ROUNDS + 20; i++) {
 		double saved = intake(f, &json);

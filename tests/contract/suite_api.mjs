@@ -3,7 +3,7 @@
 import { test, assert, expect, expectViolation } from './kit.mjs';
 import { Station, canonical, hash, uuidv7 } from './station.mjs';
 
-const kinds = ['account', 'agency', 'area', 'calendar', 'procedure'];
+const kinds = ['account', 'agency', 'area', 'calendar', 'procedure', 'workstation'];
 
 async function readCatalogue(station, limit) {
 	const items = [];
@@ -142,6 +142,7 @@ async function delivery(station, other, procedures) {
 	await test('a second dossier under one number is kept, and both are marked', async () => {
 		const { dossier } = delivered[0];
 		const twin = station.delivery({ ...dossier, uuid: uuidv7() });
+		delivered.push(twin);
 		assert.equal(expect(await station.deliver(twin), 201).json.clash, true);
 		for (const { uuid } of [dossier, twin.dossier])
 			assert.equal(expect(await station.call('GET', `/v1/dossiers/${uuid}`), 200).json.clash, true);
@@ -222,7 +223,9 @@ async function pages(station, delivered) {
 			since = `&since=${encodeURIComponent(json.cursor)}`;
 			({ more } = json);
 		}
-		assert.deepEqual(seen.sort(), uuids);
+		const told = seen.filter((uuid, i) => seen.indexOf(uuid) === i); // a clash is told of its first again
+		assert.ok(seen.length <= uuids.length + 1);
+		assert.deepEqual(told.sort(), uuids);
 		const { json } = expect(await station.call('GET', `/v1/changes?limit=2${since}`), 200);
 		assert.deepEqual([json.items, json.more], [[], false]);
 	});
