@@ -49,8 +49,8 @@ static bool assertion_times(const struct jwt_claims *a, int64_t now, struct err 
 	return true;
 }
 
-/* Old ones are forgotten here: after their expiry they are refused anyway. */
-static bool assertion_once(struct db *db, const struct jwt_claims *a, int64_t now, struct err *err)
+/* In the open transaction. Old ones are forgotten here: after their expiry they are refused anyway. */
+static bool assertion_note(struct db *db, const struct jwt_claims *a, int64_t now, struct err *err)
 {
 	if (!db_run(db, err, "DELETE FROM assertions WHERE expires_at <= ?", "i", now) ||
 		!db_run(db, err,
@@ -60,6 +60,11 @@ static bool assertion_once(struct db *db, const struct jwt_claims *a, int64_t no
 	if (db_changes(db) == 0)
 		return err_set(err, ERR_DENIED, _("Yêu cầu xin mã truy cập này đã được dùng một lần."));
 	return true;
+}
+
+static bool assertion_once(struct db *db, const struct jwt_claims *a, int64_t now, struct err *err)
+{
+	return db_begin(db, err) && db_finish(db, assertion_note(db, a, now, err), err);
 }
 
 bool auth_assertion(struct central *c, const char *assertion, int64_t now, struct caller *out,

@@ -13,6 +13,7 @@
 #include "i18n/lang.h"
 
 #define ANSWER_MS 40000 /* longer than a statement may take there: then nobody is there any more */
+#define PATIENT_MS (24 * 3600 * 1000)
 #define RETRY_MS 1000
 
 /* What holds for every session, unless the administrator has set something of their own. A commit
@@ -22,7 +23,7 @@ static const char setup[] =
 	"SET bytea_output = hex;"
 	"SET standard_conforming_strings = on;"
 	"SELECT set_config(name, value, false) FROM (VALUES ('statement_timeout', '30s'),"
-	" ('lock_timeout', '5s'), ('idle_in_transaction_session_timeout', '60s')) AS ours (name, value)"
+	" ('lock_timeout', '5s'), ('idle_in_transaction_session_timeout', '20s')) AS ours (name, value)"
 	" WHERE current_setting(name) = '0';"
 	"SELECT set_config('synchronous_commit', 'on', false)"
 	" WHERE current_setting('synchronous_commit') = 'off';";
@@ -74,7 +75,7 @@ PGresult *postgres_conn_answer(struct postgres_conn *c, int sent, struct err *er
 {
 	PGresult *kept = NULL, *one;
 	bool lost = !sent;
-	int64_t until_ms = clock_mono_ms() + ANSWER_MS;
+	int64_t until_ms = clock_mono_ms() + (c->patient ? PATIENT_MS : ANSWER_MS);
 	while ((one = next_result(c, until_ms, &lost))) {
 		PGresult *worse = kept && failed(kept) ? one : kept;
 		kept = worse == one ? kept : one;

@@ -26,6 +26,7 @@ struct postgres_conn {
 	int64_t retry_at_ms;   /* after a failure no server is asked before this monotonic instant */
 	bool in_transaction;
 	bool read_only;        /* the server turned out to be a standby: look for another */
+	bool patient;          /* what it does now may take as long as it takes */
 	bool warned;           /* the server warned while it did what it was asked */
 };
 

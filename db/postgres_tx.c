@@ -55,14 +55,24 @@ bool postgres_commit(void *conn, struct err *err)
 	return done;
 }
 
+/* Changing the tables of a large database takes longer than any statement of every day. */
+static bool run_script(struct postgres_conn *c, const char *sql, struct err *err)
+{
+	c->patient = true;
+	bool ok = postgres_conn_exec(c, "SET LOCAL statement_timeout = 0", err) &&
+		postgres_conn_exec(c, sql, err);
+	c->patient = false;
+	return ok;
+}
+
 bool postgres_script(void *conn, const char *sql, struct err *err)
 {
 	struct postgres_conn *c = conn;
 	if (c->in_transaction)
-		return postgres_conn_ready(c, err) && postgres_conn_exec(c, sql, err);
+		return postgres_conn_ready(c, err) && run_script(c, sql, err);
 	if (!postgres_begin(c, false, err))
 		return false;
-	if (postgres_conn_exec(c, sql, err))
+	if (run_script(c, sql, err))
 		return postgres_commit(c, err);
 	postgres_rollback(c);
 	return false;

@@ -23,7 +23,7 @@
 bool postgres_begin(void *conn, bool lazy, struct err *err) MUST_CHECK;
 bool postgres_commit(void *conn, struct err *err) MUST_CHECK;
 void postgres_rollback(void *conn);
-/* Statements without values; outside a transaction in one of their own. */
+/* Statements without values, for as long as they take; outside a transaction in one of their own. */
 bool postgres_script(void *conn, const char *sql, struct err *err) MUST_CHECK;
 
 #endif
