@@ -24,9 +24,9 @@ static int64_t room(const char *path)
 	return statvfs(path, &st) == 0 ? (int64_t)(st.f_bavail * st.f_frsize) : INT64_MAX;
 }
 
-static char *kept_path(struct store *store)
+static char *kept_path(const char *path)
 {
-	return xasprintf("%s-reserve", store_path(store));
+	return xasprintf("%s-reserve", path);
 }
 
 static bool is_kept(const char *path)
@@ -50,7 +50,7 @@ static bool keep(const char *path)
 
 int64_t store_room_intakes(struct store *store)
 {
-	char *path = kept_path(store);
+	char *path = kept_path(store_path(store));
 	int64_t left = room(store_path(store)) - (is_kept(path) ? FOR_INTAKE : FOR_INTAKE + KEPT);
 	free(path);
 	return left < 0 ? 0 : left / AN_INTAKE + 1;
@@ -58,7 +58,7 @@ int64_t store_room_intakes(struct store *store)
 
 bool store_room_for_intake(struct store *store, struct err *err)
 {
-	char *path = kept_path(store);
+	char *path = kept_path(store_path(store));
 	if (room(store_path(store)) < LITTLE)
 		db_tidy(store_db(store));
 	bool ok = room(store_path(store)) >= (is_kept(path) ? FOR_INTAKE : FOR_INTAKE + KEPT) &&
@@ -69,14 +69,27 @@ bool store_room_for_intake(struct store *store, struct err *err)
 		  "lưu. Hồ sơ đã nhận vẫn gửi và in được. Hãy giải phóng dung lượng rồi làm lại."));
 }
 
+void store_room_to_open(const char *path)
+{
+	if (room(path) >= KEPT)
+		return;
+	char *kept = kept_path(path);
+	unlink(kept);
+	free(kept);
+}
+
+void store_room_closed(const char *path)
+{
+	char *kept = kept_path(path);
+	if (room(path) >= KEPT)
+		keep(kept);
+	free(kept);
+}
+
 void store_room_for_rest(struct store *store)
 {
 	if (room(store_path(store)) >= LITTLE)
 		return;
-	if (room(store_path(store)) < KEPT) {
-		char *path = kept_path(store);
-		unlink(path);
-		free(path);
-	}
+	store_room_to_open(store_path(store));
 	db_tidy(store_db(store));
 }

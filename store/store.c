@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "store/clock_store.h"
+#include "store/room.h"
 #include "store/scrub.h"
 #include "store/search_index.h"
 #include "store/upgrade.h"
@@ -25,6 +26,7 @@ static bool open_db(struct db **db, const char *path, struct err *err)
 	free(dir);
 	if (!ok)
 		return false;
+	store_room_to_open(path);
 	char *url = xasprintf("sqlite:%s", path);
 	ok = db_open(db, url, DB_CREATE, err);
 	free(url);
@@ -75,6 +77,7 @@ void store_close(struct store *store)
 	db_close(store->db);
 	search_index_free(store->search);
 	vault_free(store->vault);
+	store_room_closed(store->path);
 	free(store->path);
 	free(store);
 }

@@ -187,6 +187,28 @@ static void settle_papers(struct fixture *f)
 	free(jobs);
 }
 
+/* Others fill the disk to the last byte while nobody has the database open. */
+static void opens_where_nothing_is_left(struct fixture *f)
+{
+	struct err err = ERR_INIT;
+	struct outbox_counts counts;
+	if (!mounted)
+		return;
+	store_close(f->store);
+	f->store = NULL;
+	fill_up(f, 0);
+	for (int i = 0; i < 3; i++) {
+		if (!store_open(&f->store, f->path, &err))
+			fail_msg("does not open: %s", err.text);
+		assert_true(outbox_counts(f->store, &counts, &err));
+		if (i < 2)
+			store_close(f->store);
+	}
+	assert_int_equal(counts.waiting, WAITING);
+	make_room();
+	fixture_reopen(f); /* keeps room again */
+}
+
 /* left: the room in bytes that is found when the disk turns out to be full. */
 static void play(struct fixture *f, size_t left)
 {
@@ -197,6 +219,7 @@ static void play(struct fixture *f, size_t left)
 	fixture_reopen(f);
 	if (mounted)
 		assert_in_range(store_room_intakes(f->store), 1, ROOM_FEW - 1); /* told early */
+	opens_where_nothing_is_left(f);
 	fill_up(f, left);
 	until_refused(f, &truth);
 	if (mounted)
