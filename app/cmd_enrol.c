@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include "base/fs.h"
 #include "base/mem.h"
 #include "i18n/lang.h"
@@ -18,14 +19,38 @@
 
 #define FETCH_MS (120 * 1000)
 
-/* The key of a database that is gone: central knows its receipts by it, so it is kept. */
-static bool put_old_key_aside(struct app *app, struct err *err)
+/* With its log, under one name, so that it can still be read; what is beside is made anew. */
+static bool put_database_aside(const char *db, struct err *err)
 {
-	const char *path = app->config.key_file;
+	char *name = fs_aside_name(db, "damaged");
+	char *log = xasprintf("%s-wal", db), *log_name = xasprintf("%s-wal", name);
+	char *index = xasprintf("%s-shm", db);
+	bool ok = (!fs_exists(log) || fs_rename(log, log_name, err)) && fs_rename(db, name, err) &&
+		fs_sync_dir(db, err);
+	unlink(index);
+	if (ok)
+		fprintf(stderr, _("Tệp dữ liệu hỏng được giữ nguyên ở %s\n"), name);
+	free(name);
+	free(log);
+	free(log_name);
+	free(index);
+	return ok;
+}
+
+/* A one-time code of the administrator is the word to begin anew where the database is damaged or gone.
+ * Central knows the receipts by the old key, so it is kept. */
+static bool put_old_aside(struct app *app, struct err *err)
+{
+	const char *key = app->config.key_file;
 	char *db = app_db_path(app);
-	bool lost = fs_exists(path) && !fs_exists(db);
+	struct err why = ERR_INIT;
+	bool ok = true;
+	if (fs_exists(db) && !app_need_store(app, &why) && why.kind == ERR_DAMAGED)
+		ok = put_database_aside(db, err);
+	if (ok && fs_exists(key) && !fs_exists(db))
+		ok = fs_set_aside(key, "old", err);
 	free(db);
-	return !lost || fs_set_aside(path, "old", err);
+	return ok;
 }
 
 /* The key of an attempt before is used again: central knows a repeat by it. */
@@ -86,7 +111,7 @@ int cmd_enrol(struct app *app, int argc, char **argv, struct err *err)
 	if (argc != 2 || argv[1][0] == '-')
 		return command_usage(err, "enrol");
 	app->may_begin = true;
-	if (!put_old_key_aside(app, err))
+	if (!put_old_aside(app, err))
 		return command_fail(err);
 	bool ok = enrolled_before(app) ? enrol_again(app, argv[1], err) : enrol_first(app, argv[1], err);
 	if (!ok || !app_need_sync(app, "motcua enrol", err))

@@ -78,7 +78,7 @@ static bool list_row(const struct outbox_row *row, void *user, struct err *err)
 	if (row->relayed)
 		snprintf(whose, sizeof(whose), _(" (của quầy %d)"), row->relayed);
 	printf("%s  %s  %.16s  %s%s%s%s\n", row->uuid, row->code, at,
-		row->rejected ? _("bị từ chối") : _("chờ gửi"), whose, row->reason[0] ? ": " : "",
+		outbox_row_state(row), whose, row->reason[0] ? ": " : "",
 		row->reason);
 	return true;
 }

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
+#include "app/data_watch.h"
 #include "base/clock.h"
 #include "base/str.h"
 #include "i18n/lang.h"
@@ -55,5 +56,8 @@ int cmd_screen(struct app *app, int argc, char **argv, struct err *err)
 		.loop = app->loop, .store = app->store, .ws = app->ws, .sync = app->sync, .desk = app->desk,
 		.worker = app->worker, .lock_after_ms = lock_after_ms(&app->config), .test_fd = test_fd(),
 	};
-	return ui_run(&env, err) ? 0 : command_fail(err);
+	struct data_watch *data = data_watch_new(app);
+	bool ok = ui_run(&env, err);
+	data_watch_free(data);
+	return ok ? 0 : command_fail(err);
 }

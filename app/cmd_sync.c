@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
+#include "app/data_watch.h"
 #include "base/clock.h"
 #include "base/str.h"
 #include "core/record.h"
@@ -75,7 +76,9 @@ static int once(struct app *app, bool json, struct err *err)
 	if (!outbox_counts(app->store, &counts, err))
 		return command_fail(err);
 	report(app, state, &counts, json);
-	if (counts.waiting)
+	if (state->store_since)
+		err_set(err, ERR_DISK, "%s", state->reason);
+	else if (counts.waiting)
 		(void)some_waiting(state, settled, err);
 	else if (!is_up(state) && !state->chores_only)
 		err_set(err, ERR_UNAVAILABLE, _("Chưa nối được với trung tâm: %s"), state->reason);
@@ -139,7 +142,9 @@ static int watch(struct app *app, bool json, struct err *err)
 	loop_add_fd(app->loop, fd, on_signal, app);
 	sync_on_change(app->sync, on_change, &w);
 	sync_kick(app->sync);
+	struct data_watch *data = data_watch_new(app);
 	loop_run(app->loop);
+	data_watch_free(data);
 	sync_on_change(app->sync, NULL, NULL);
 	loop_remove_fd(app->loop, fd);
 	close(fd);

@@ -26,7 +26,8 @@ static bool with_remedy(struct err *err)
 	if (err && err->kind == ERR_DAMAGED) {
 		struct err why = *err;
 		err_set(err, why.kind, "%s %s", why.text,
-			_("Cứu hồ sơ chưa gửi: motcua queue export TỆP."));
+			_("Cứu hồ sơ chưa gửi: motcua queue export TỆP; rồi bắt đầu lại bằng mã mới: motcua enrol MÃ, "
+			  "motcua import TỆP."));
 	}
 	return false;
 }

@@ -203,6 +203,13 @@ static void read_row(struct store *store, struct rows *r, struct outbox_row *row
 	" o.reason, o.problem, y.counter, " CONTENT_COLUMNS
 #define ROW_JOIN " LEFT JOIN relay y ON y.ordinal = o.ordinal" CONTENT_JOIN
 
+const char *outbox_row_state(const struct outbox_row *row)
+{
+	if (!row->rejected)
+		return _("chờ gửi");
+	return str_eq(row->problem.type, DAMAGE_TYPE) ? _("bị hỏng") : _("bị từ chối");
+}
+
 /* One part of the list, appended to rows; offset is within that part. What is skipped is skipped in
  * the narrow table alone. */
 static bool read_part(struct store *store, bool rejected, int64_t offset, int64_t limit,

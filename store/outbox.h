@@ -70,6 +70,8 @@ bool outbox_find(struct store *store, const char *key, struct outbox_row *row, b
 /* All that were rejected go back into the queue; *n of them. */
 bool outbox_retry_all(struct store *store, int64_t *n, struct err *err) MUST_CHECK;
 /* Both parts. */
+/* "chờ gửi", "bị từ chối", "bị hỏng". */
+const char *outbox_row_state(const struct outbox_row *row);
 bool outbox_list(struct store *store, int64_t offset, int limit, struct outbox_row **rows,
 	size_t *n, int64_t *total, struct err *err) MUST_CHECK;
 

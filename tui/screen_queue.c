@@ -111,7 +111,7 @@ static void draw_row(const struct queue *q, const struct outbox_row *r, int line
 		wide ? r->code : dossier_short_code(r->code, q->base.ui->env->ws->agency), TEXT_LEFT, style);
 	term_put_fit(line, col += code, name - 1, r->applicant, TEXT_LEFT, style);
 	term_put_fit(line, col += name, 15, received, TEXT_LEFT, style);
-	term_put_fit(line, col += 16, 11, r->rejected ? _("bị từ chối") : _("chờ gửi"), TEXT_LEFT, state);
+	term_put_fit(line, col += 16, 11, outbox_row_state(r), TEXT_LEFT, state);
 	term_put_fit(line, col += 12, 8, r->attempts ? tries : "", TEXT_RIGHT, style);
 	if (here)
 		term_cursor(line, a.col);
@@ -142,6 +142,9 @@ static void tries_text(const struct outbox_row *r, char *out, size_t size)
 		snprintf(out, size, _("Đã thử %lld lần, lần cuối %s"), (long long)r->attempts, when);
 	else
 		snprintf(out, size, "%s", _("Chưa gửi lần nào."));
+	if (r->relayed)
+		snprintf(out + strlen(out), size - strlen(out),
+			_(" · do quầy %d tiếp nhận, máy này gửi thay"), r->relayed);
 }
 
 static void draw_reason(const struct queue *q, struct area body)

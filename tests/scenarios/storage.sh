@@ -8,7 +8,8 @@ dir=$(mktemp -d)
 central=
 passed=0 failed=0
 stop_central() { [ -z "$central" ] || { kill "$central"; wait "$central"; } 2>/dev/null; central=; }
-trap 'stop_central; rm -rf "$dir"' EXIT
+watch=
+trap '[ -z "$watch" ] || kill -9 $watch 2>/dev/null; stop_central; rm -rf "$dir"' EXIT
 unset MOTCUA_CONFIG LANGUAGE
 export HOME="$dir" TZ=UTC CUPS_SERVER="$dir/no-cups.sock"
 
@@ -192,6 +193,31 @@ printf '%s\n' "$right" | "$B/motcua" -c "$dir/c.ini" import "$out" >"$dir/out" 2
 same $? 65
 err_has 'đơn vị khác'
 
+# ---- the log is damaged, or was left behind: what was told saved is missing, so it is said, and no
+# number that was printed comes again
+"$B/motcua" -c "$dir/a.ini" sync --watch >/dev/null 2>&1 &
+watch=$!
+while [ ! -e "$db-wal" ] && kill -0 $watch 2>/dev/null; do :; done
+for i in 1 2 3; do
+	expect 75 motcua intake --card "$card" --procedure 1.014027 --json
+	grep -o '"code":"[^"]*"' "$dir/out" >>"$dir/printed"
+done
+kill -9 $watch; wait $watch 2>/dev/null
+watch=
+rm -rf "$dir/crashed"; cp -a "$dir/a" "$dir/crashed"
+printed_again() { # nothing
+	expect 75 motcua intake --card "$card" --procedure 1.014027 --json
+	same "$(grep -o '"code":"[^"]*"' "$dir/out" | grep -cFf "$dir/printed")" 0
+	expect 69 motcua doctor
+	out_has 'Dữ liệu này là bản cũ'
+}
+printf XXXXXXXX | dd of="$db-wal" bs=1 seek=$(($(stat -c %s "$db-wal") / 4)) conv=notrunc 2>/dev/null
+printed_again
+rm -rf "$dir/a"; cp -a "$dir/crashed" "$dir/a"
+rm "$db-wal"
+printed_again
+back
+
 # ---- gone for good: a code of the administrator begins anew, under another number and key
 rm -f "$db" "$db-wal" "$db-shm"
 config "$url" a
@@ -199,6 +225,25 @@ before=$(cksum <"$dir/a/workstation.key")
 expect 0 motcua enrol "$(code_for H01.91.12 3)"
 same "$(cat "$dir"/a/workstation.key.old-* | cksum)" "$before"
 expect 0 motcua intake --card "$card" --procedure 1.014027
+back
+
+# ---- damaged: what can be read is saved first, the rest is kept beside, the queue comes back
+config http://127.0.0.1:9 a
+motcua queue list >/dev/null
+export_from 0 3
+truncate -s $((size * 9 / 10 / 4096 * 4096)) "$db"
+cut=$(cksum <"$db")
+config "$url" a
+refused 74 'bị hỏng'
+expect 0 motcua enrol "$(code_for H01.91.12 3)"
+err_has 'motcua.db.damaged-'
+same "$(cat "$dir"/a/motcua.db.damaged-*[0-9] | cksum)" "$cut"
+same "$(ls "$dir"/a | grep -c 'workstation.key.old-')" 1
+printf '%s\n' "$code" | motcua import "$out" >"$dir/out" 2>"$dir/err"
+same $? 0
+out_has 'Đã nhập 3 hồ sơ'
+expect 0 motcua sync --once
+out_has 'chờ gửi 0, bị từ chối 0'
 back
 
 echo "$passed passed, $failed failed"
