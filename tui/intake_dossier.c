@@ -107,6 +107,14 @@ enum intake_field intake_field_of(const char *path, size_t *row)
 	return IN_NAME;
 }
 
+bool intake_has_field(const char *path)
+{
+	for (size_t i = 0; i < ARRAY_LEN(paths); i++)
+		if (str_starts(path, paths[i].path))
+			return true;
+	return false;
+}
+
 const struct violation *intake_form_wrong(const struct intake_form *form, enum intake_field field)
 {
 	size_t row;
@@ -142,6 +150,13 @@ void intake_form_to_map(const struct intake_form *form, struct string_map *map)
 	for (size_t i = 0; i < IN_FIELDS; i++)
 		if (draft_keys[i])
 			string_map_add(map, draft_keys[i], form->text[i].text);
+	if (form->correcting[0]) {
+		char at[24];
+		snprintf(at, sizeof(at), "%lld", (long long)form->received_at);
+		string_map_add(map, "correcting", form->correcting);
+		string_map_add(map, "code", form->code);
+		string_map_add(map, "received_at", at);
+	}
 	add_int(map, "kind", (int)form->kind);
 	add_int(map, "sex", (int)form->sex);
 	add_int(map, "source", (int)form->source);
@@ -193,6 +208,10 @@ void intake_form_from_map(struct intake_form *form, const struct string_map *map
 	for (size_t i = 0; i < IN_FIELDS; i++)
 		if (draft_keys[i] && !(i == IN_PROCEDURE && form->has_procedure))
 			field_set(&form->text[i], string_map_get(map, draft_keys[i]));
+	str_copy(form->correcting, sizeof(form->correcting), string_map_get(map, "correcting"));
+	str_copy(form->code, sizeof(form->code), string_map_get(map, "code"));
+	if (!str_to_int(string_map_get(map, "received_at"), 0, INT64_MAX, &form->received_at))
+		form->received_at = 0;
 	form->kind = (enum applicant_kind)get_int(map, "kind", APPLICANT_CITIZEN, APPLICANT_OTHER,
 		APPLICANT_CITIZEN);
 	form->sex = (enum sex)get_int(map, "sex", SEX_UNKNOWN, SEX_FEMALE, SEX_UNKNOWN);

@@ -67,6 +67,22 @@ void draft_adopt(struct ui *ui)
 	}
 }
 
+int draft_correcting(struct ui *ui, const char *uuid)
+{
+	for (int slot = 1; slot <= DRAFT_SLOTS; slot++) {
+		struct string_map map = {0};
+		int64_t at;
+		char *json = load(ui, slot, &at);
+		bool ours = json && string_map_from_json(&map, json, strlen(json), NULL) &&
+			str_eq(string_map_get(&map, "correcting"), uuid);
+		string_map_clear(&map);
+		free(json);
+		if (ours)
+			return slot;
+	}
+	return 0;
+}
+
 void intake_drop_draft(struct intake *in)
 {
 	char name[SLOT_NAME];

@@ -36,6 +36,10 @@ struct intake_form {
 	size_t row;                         /* chosen component */
 	enum copy_kind column;
 
+	/* of a rejected dossier that is corrected: its UUID ("": a new intake), number and time */
+	char correcting[UUID_SIZE], code[DOSSIER_CODE_SIZE];
+	int64_t received_at;
+
 	enum intake_field focus;
 	struct violations wrong;            /* from the last attempt to save */
 	unsigned edits;                     /* rises with each change; 0: untouched */
@@ -83,6 +87,8 @@ bool intake_form_to_dossier(const struct intake_form *form, struct dossier *d, s
 	struct err *err) MUST_CHECK;
 /* Which field of the form a dossier's path is shown at; row is set for "components[2].…". */
 enum intake_field intake_field_of(const char *path, size_t *row);
+/* Is that path shown at a field of the form? */
+bool intake_has_field(const char *path);
 /* The first complaint about a field; NULL when there is none. */
 const struct violation *intake_form_wrong(const struct intake_form *form, enum intake_field field);
 

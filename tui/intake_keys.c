@@ -200,7 +200,9 @@ static void intake_title(const struct screen *self, int cols, char *out, size_t 
 {
 	(void)cols;
 	const struct intake *in = (const struct intake *)self;
-	if (in->drafts > 0)
+	if (in->form.correcting[0])
+		snprintf(out, size, "%s  %s", _("SỬA HỒ SƠ"), in->form.code);
+	else if (in->drafts > 0)
 		snprintf(out, size, P_("%s · %zu phiếu dở (F6)", "%s · %zu phiếu dở (F6)", in->drafts),
 			_("TIẾP NHẬN HỒ SƠ"), in->drafts);
 	else

@@ -14,14 +14,14 @@ static void reckon_time(struct intake *in)
 	const struct channel_terms *terms = intake_form_terms(&in->form);
 	const struct calendar *calendar = in->base.ui->calendar;
 	struct buf why;
-	int64_t now = clock_now();
+	int64_t now = clock_now(), from = in->form.correcting[0] ? in->form.received_at : now;
 	in->due[0] = in->why[0] = '\0';
 	if (!terms)
 		return;
-	struct due due = calendar_due(calendar, now, terms->time);
+	struct due due = calendar_due(calendar, from, terms->time);
 	when_moment(due.at, now, in->due);
 	buf_init(&why, sizeof(in->why) - 1);
-	calendar_explain(calendar, now, terms->time, &why);
+	calendar_explain(calendar, from, terms->time, &why);
 	if (due.provisional)
 		buf_str_add(&why, _(" · tạm tính"));
 	if (!clock_trusted())
@@ -43,7 +43,9 @@ void intake_reckon(struct intake *in)
 		buf_clear(&fee);
 	}
 	reckon_time(in);
-	if (!numbers_peek(ui->env->store, ui->env->ws, ui_today(), in->number))
+	if (in->form.correcting[0])
+		str_copy(in->number, sizeof(in->number), in->form.code);
+	else if (!numbers_peek(ui->env->store, ui->env->ws, ui_today(), in->number))
 		in->number[0] = '\0';
 }
 
@@ -80,8 +82,7 @@ static void sign(const struct ui *ui, struct dossier *d)
 	d->officer_name = arena_strdup(&d->arena, ui->officer_name);
 }
 
-/* Focus on the first wrong field from the top; the others stay marked. */
-static void show_wrong(struct intake *in, const struct violations *v)
+void intake_mark_wrong(struct intake *in, const struct violations *v)
 {
 	in->form.wrong = *v;
 	for (int field = 0; field < IN_FIELDS; field++) {
@@ -97,6 +98,11 @@ static void show_wrong(struct intake *in, const struct violations *v)
 	if (f)
 		f->cursor = f->len;
 	in->pick.open = false; /* what is wrong is told there; a letter opens it again */
+}
+
+static void show_wrong(struct intake *in, const struct violations *v)
+{
+	intake_mark_wrong(in, v);
 	ui_quiet(in->base.ui); /* "lưu ở …" was said of another dossier */
 	ui_say(in->base.ui, STYLE_BAD, P_("Chưa lưu: %zu chỗ cần sửa, đánh dấu ! ở phiếu.",
 		"Chưa lưu: %zu chỗ cần sửa, đánh dấu ! ở phiếu.", v->n), v->n);
@@ -170,7 +176,7 @@ static bool check(const struct intake_form *form, struct dossier *d, struct viol
 	return wrong->n == 0;
 }
 
-static void start_over(struct intake *in)
+void intake_start_over(struct intake *in)
 {
 	intake_drop_draft(in);
 	pick_close(in);
@@ -196,7 +202,9 @@ void intake_save(struct intake *in)
 		ui_say_err(in->base.ui, &err);
 	else if (!check(&in->form, &d, &wrong))
 		show_wrong(in, &wrong);
+	else if (in->form.correcting[0])
+		intake_correct(in, &d);
 	else if (commit(in, &d))
-		start_over(in);
+		intake_start_over(in);
 	dossier_clear(&d);
 }

@@ -39,8 +39,16 @@ struct intake {
 void intake_reckon(struct intake *in);
 /* F9. */
 void intake_save(struct intake *in);
+/* Marks what is wrong and puts the focus on the first such field from the top. */
+void intake_mark_wrong(struct intake *in, const struct violations *v);
+/* An empty form in the place of the one just saved. */
+void intake_start_over(struct intake *in);
 /* Loads the procedure into the form; false with a word in the status line. */
 bool intake_take_procedure(struct intake *in, const char *code);
+
+/* ---- intake_correct.c */
+/* F9 on a correction: saves it and closes the screen; false, and said, when it could not. */
+bool intake_correct(struct intake *in, struct dossier *d);
 
 /* ---- intake_keys.c */
 /* Whenever the focus came to another field by itself. */
@@ -77,6 +85,8 @@ int intake_component_rows(struct area body);
 void draft_adopt(struct ui *ui);
 /* A slot nothing is kept in; 0 when all are taken. */
 int draft_free_slot(struct ui *ui);
+/* The slot of a half-way correction of that dossier; 0 when there is none. */
+int draft_correcting(struct ui *ui, const char *uuid);
 /* Keeps the form when it changed since; drops the draft when nothing is in the form. */
 void intake_keep(struct intake *in);
 void intake_drop_draft(struct intake *in);

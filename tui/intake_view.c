@@ -250,7 +250,8 @@ static void draw_tail(const struct intake *in, struct area body)
 		term_put_fit(row, body.col + LABEL_COLS, 24, in->fee, TEXT_LEFT, STYLE_TEXT);
 		draw_pair(row + 2, body, _("Hẹn trả"), in->due, in->why);
 	}
-	draw_pair(row + 3, body, _("Mã hồ sơ"), in->number, dossier_code_fallback(in->number) ?
+	draw_pair(row + 3, body, _("Mã hồ sơ"), in->number, in->form.correcting[0] ?
+		_("(giữ nguyên; cấp giấy hẹn mới)") : dossier_code_fallback(in->number) ?
 		_("(số dự phòng: đã hết số được cấp)") : in->number[0] ?
 		_("(dành sẵn cho quầy này)") :
 		_("hết số dành sẵn cho hôm nay: cần có mạng để xin thêm số"));

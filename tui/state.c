@@ -169,20 +169,30 @@ void ui_send_job(struct ui *ui, const char *job)
 		ui_say_paper(ui, STYLE_BAD, _("CHƯA IN: %s"), err.text);
 }
 
-void ui_print_again(struct ui *ui, const char *uuid)
+static void print_form(struct ui *ui, const char *uuid, const char *form, const char *name)
 {
 	struct print_job job;
 	struct err err = ERR_INIT;
-	if (!print_job_add(ui->env->store, uuid, "01", clock_now(), &job, &err)) {
+	if (!print_job_add(ui->env->store, uuid, form, clock_now(), &job, &err)) {
 		ui_say_err(ui, &err);
 		return;
 	}
 	if (job.copy > 0)
-		ui_say(ui, STYLE_TEXT, _("In lại %s, ghi BẢN SAO %d"), job.code, job.copy);
+		ui_say(ui, STYLE_TEXT, _("In lại %s%s, ghi BẢN SAO %d"), name, job.code, job.copy);
 	else
-		ui_say(ui, STYLE_TEXT, _("In %s"), job.code);
+		ui_say(ui, STYLE_TEXT, _("In %s%s"), name, job.code);
 	ui_send_job(ui, job.id);
 	ui_refresh(ui);
+}
+
+void ui_print_again(struct ui *ui, const char *uuid)
+{
+	print_form(ui, uuid, "01", "");
+}
+
+void ui_print_notice(struct ui *ui, const char *uuid)
+{
+	print_form(ui, uuid, "notice", _("thông báo cho công dân, hồ sơ "));
 }
 
 /* The end of a path says more than its beginning. */

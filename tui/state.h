@@ -88,6 +88,10 @@ void ui_refresh(struct ui *ui);
 struct date ui_today(void);
 /* Owes and sends a further paper of that dossier, and says so. */
 void ui_print_again(struct ui *ui, const char *uuid);
+/* The same of the notice to the citizen whose dossier central rejected. */
+void ui_print_notice(struct ui *ui, const char *uuid);
+/* Opens a rejected dossier in the intake form, with central's reasons (intake_correct.c). */
+void ui_correct(struct ui *ui, const char *uuid);
 /* Hands a job to the desk and follows it on the paper line. */
 void ui_send_job(struct ui *ui, const char *job);
 /* What came of a job. */

@@ -1,0 +1,158 @@
+/*
+ * A rejected dossier in the form: its content in the fields, central's reasons at them. Saved, it keeps
+ * its number and time of receipt and gets a new receipt (store/correction.h). Left half-way it is a
+ * draft like any other, and opening the dossier again opens that draft.
+ */
+#include "tui/intake_screen.h"
+
+#include <stdio.h>
+#include <string.h>
+#include "base/clock.h"
+#include "base/str.h"
+#include "i18n/lang.h"
+#include "store/correction.h"
+#include "tui/screens.h"
+
+/* ---- opening */
+
+static void add_int(struct string_map *map, const char *key, int value)
+{
+	char text[16];
+	snprintf(text, sizeof(text), "%d", value);
+	string_map_add(map, key, text);
+}
+
+/* The dossier as the draft of a form would be. */
+static void map_of(const struct dossier *d, struct string_map *map)
+{
+	const struct person *a = &d->applicant;
+	char birth[DATE_SIZE] = "", key[128], value[64];
+	if (date_valid(a->birth))
+		date_format_vn(a->birth, birth);
+	const struct {
+		const char *key, *value;
+	} texts[] = {
+		{"name", a->name}, {"id_number", *a->tax_code && !*a->id_number ? a->tax_code : a->id_number},
+		{"birth", birth}, {"address", a->address}, {"phone", a->phone}, {"email", a->email},
+		{"delegate", d->delegate}, {"note", d->note}, {"procedure", d->procedure_code},
+		{"procedure_text", d->procedure_name}, {"case", d->case_id},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+		string_map_add(map, texts[i].key, texts[i].value);
+	add_int(map, "kind", (int)a->kind);
+	add_int(map, "sex", (int)a->sex);
+	add_int(map, "source", (int)a->source);
+	add_int(map, "result", (int)d->result);
+	add_int(map, "copies", d->copies);
+	for (size_t i = 0; i < d->n_components; i++) {
+		const int *n = d->components[i].count;
+		snprintf(key, sizeof(key), "component.%s", d->components[i].id);
+		snprintf(value, sizeof(value), "%d,%d,%d,%d", n[0], n[1], n[2], n[3]);
+		string_map_add(map, key, value);
+	}
+}
+
+static void fill(struct intake *in, const struct dossier *d)
+{
+	struct string_map map = {0};
+	map_of(d, &map);
+	intake_form_reset(&in->form);
+	intake_take_procedure(in, d->procedure_code); /* withdrawn meanwhile: said, and chosen anew */
+	intake_form_from_map(&in->form, &map);
+	str_copy(in->form.correcting, sizeof(in->form.correcting), d->uuid);
+	str_copy(in->form.code, sizeof(in->form.code), d->code);
+	in->form.received_at = d->received_at;
+	in->kept_edits = in->form.edits; /* nothing to keep yet */
+	string_map_clear(&map);
+}
+
+/* What is not about a field of the form is told in the sentence below only. */
+static void show_reasons(struct intake *in, const struct outbox_row *row)
+{
+	struct violations at_fields = {.n = 0};
+	for (size_t i = 0; i < row->problem.violations.n; i++)
+		if (intake_has_field(row->problem.violations.list[i].field))
+			at_fields.list[at_fields.n++] = row->problem.violations.list[i];
+	intake_mark_wrong(in, &at_fields);
+	ui_say(in->base.ui, STYLE_BAD, _("Trung tâm từ chối: %s"), row->reason[0] ? row->reason :
+		row->problem.title);
+}
+
+static bool open_dossier(struct intake *in, const char *uuid, const struct outbox_row *row)
+{
+	struct ui *ui = in->base.ui;
+	struct dossier d;
+	struct err err = ERR_INIT;
+	int slot = draft_correcting(ui, uuid);
+	bool ok = slot && intake_load_draft(in, slot);
+	if (!ok) {
+		dossier_init(&d);
+		ok = dossiers_load(ui->env->store, uuid, &d, NULL, NULL, &err);
+		if (ok)
+			fill(in, &d);
+		else
+			ui_say_err(ui, &err);
+		dossier_clear(&d);
+	}
+	if (ok) {
+		in->drafts = draft_others(ui, in->slot);
+		intake_reckon(in);
+		show_reasons(in, row);
+	}
+	return ok;
+}
+
+void ui_correct(struct ui *ui, const char *uuid)
+{
+	struct outbox_row row;
+	struct err err = ERR_INIT;
+	bool found;
+	if (!correction_find(ui->env->store, uuid, &row, &found, &err)) {
+		ui_say_err(ui, &err);
+		return;
+	}
+	if (!found) {
+		ui_say(ui, STYLE_TEXT, _("Chỉ hồ sơ bị trung tâm từ chối mới sửa được ở đây."));
+		return;
+	}
+	if (!draft_correcting(ui, uuid) && !draft_free_slot(ui)) {
+		ui_say(ui, STYLE_WARN,
+			_("Đã có %d phiếu dở. Hãy làm xong hoặc bỏ bớt (F6) rồi mở phiếu mới."), DRAFT_SLOTS);
+		return;
+	}
+	struct screen *screen = screen_intake_new(ui);
+	if (open_dossier((struct intake *)screen, uuid, &row))
+		ui_push(ui, screen);
+	else
+		screen->ops->free(screen);
+}
+
+/* ---- saving */
+
+bool intake_correct(struct intake *in, struct dossier *d)
+{
+	struct ui *ui = in->base.ui;
+	struct intake_result result;
+	struct err err = ERR_INIT;
+	bool changed;
+	const struct correction_options opt = {.now = clock_now(), .officer = ui->officer,
+		.officer_name = ui->officer_name, .print = true, .calendar = ui->calendar};
+	str_copy(d->uuid, sizeof(d->uuid), in->form.correcting);
+	if (!correction_commit(ui->env->store, ui->env->ws, d, &opt, &result, &changed, &err)) {
+		ui_say_err(ui, &err);
+		return false;
+	}
+	intake_start_over(in);
+	ui_pop(ui); /* in is gone */
+	if (changed)
+		ui_say(ui, STYLE_GOOD, _("%s Đã sửa %s, chờ gửi lại. Đưa công dân giấy hẹn mới, thu giấy cũ."),
+			term_glyph(GLYPH_OK), d->code);
+	else
+		ui_say(ui, STYLE_TEXT, _("Không có gì thay đổi: đã đưa %s trở lại hàng đợi, giấy hẹn giữ nguyên."),
+			d->code);
+	if (result.print_job[0])
+		ui_send_job(ui, result.print_job);
+	sync_kick(ui->env->sync);
+	ui_refresh(ui);
+	return true;
+}
