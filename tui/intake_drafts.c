@@ -93,28 +93,31 @@ void intake_drop_draft(struct intake *in)
 	in->kept_edits = 0;
 }
 
-void intake_keep(struct intake *in)
+bool intake_keep(struct intake *in)
 {
 	struct string_map map = {0};
 	struct buf json;
 	struct err err = ERR_INIT;
 	char name[SLOT_NAME];
-	if (in->form.edits == in->kept_edits)
-		return;
+	if (in->form.edits == in->kept_edits && !in->unkept)
+		return true;
+	in->unkept = false;
 	if (intake_form_is_blank(&in->form)) {
 		intake_drop_draft(in);
 		in->kept_edits = in->form.edits;
-		return;
+		return true;
 	}
 	buf_init(&json, DRAFT_BYTES_MAX);
 	intake_form_to_map(&in->form, &map);
 	string_map_to_json(&map, &json);
 	slot_name(in->base.ui, in->slot, name);
-	if (!draft_save(in->base.ui->env->store, name, buf_str(&json), clock_now(), &err))
+	in->unkept = !draft_save(in->base.ui->env->store, name, buf_str(&json), clock_now(), &err);
+	if (in->unkept)
 		ui_say_err(in->base.ui, &err);
 	in->kept_edits = in->form.edits;
 	buf_clear(&json);
 	string_map_clear(&map);
+	return !in->unkept;
 }
 
 bool intake_load_draft(struct intake *in, int slot)
@@ -195,8 +198,7 @@ static void draft_chosen(void *user, size_t index)
 {
 	struct intake *in = user;
 	int slot = nth_slot(in, index);
-	intake_keep(in);
-	if (slot && intake_load_draft(in, slot))
+	if (slot && intake_keep(in) && intake_load_draft(in, slot))
 		ui_say(in->base.ui, STYLE_TEXT, _("Đã mở lại bản nháp."));
 	in->drafts = draft_others(in->base.ui, in->slot);
 }

@@ -102,7 +102,8 @@ static void enter(struct intake *in)
 
 bool intake_fresh(struct intake *in)
 {
-	intake_keep(in);
+	if (!intake_keep(in))
+		return false;
 	int slot = draft_free_slot(in->base.ui);
 	if (!slot) {
 		ui_say(in->base.ui, STYLE_WARN,
@@ -121,9 +122,16 @@ bool intake_fresh(struct intake *in)
 static void leave(struct intake *in)
 {
 	struct ui *ui = in->base.ui;
-	bool blank = intake_form_is_blank(&in->form);
-	ui_pop(ui); /* keeps it */
-	if (!blank && ui->status.style != STYLE_BAD)
+	bool blank = intake_form_is_blank(&in->form), kept = intake_keep(in);
+	bool told = in->told_edits == in->form.edits + 1;
+	if (!kept && !told) {
+		in->told_edits = in->form.edits + 1;
+		ui_say(ui, STYLE_BAD, _("Không giữ được bản nháp nên phiếu vẫn mở: hãy làm xong và lưu (F9). Nhấn "
+			"Esc lần nữa thì bỏ phiếu."));
+		return;
+	}
+	ui_pop(ui);
+	if (!blank && kept)
 		ui_say(ui, STYLE_TEXT, _("Phiếu chưa lưu được giữ thành bản nháp. Mở lại: F2 rồi F6."));
 }
 
@@ -219,7 +227,7 @@ static void intake_refresh(struct screen *self)
 
 static void intake_keep_screen(struct screen *self)
 {
-	intake_keep(of(self));
+	(void)intake_keep(of(self));
 }
 
 static bool intake_unsaved(const struct screen *self)

@@ -29,7 +29,9 @@ struct intake {
 	char due[WHEN_SIZE], why[400], fee[200], number[DOSSIER_CODE_SIZE];
 	/* the draft this form is kept as */
 	int slot;            /* 1–DRAFT_SLOTS */
-	unsigned kept_edits; /* form.edits when it was last kept */
+	unsigned kept_edits; /* form.edits when it was last kept, or tried to */
+	bool unkept;         /* that failed */
+	unsigned told_edits; /* form.edits + 1 when Esc said that it would be lost */
 	size_t drafts;       /* others that wait */
 	bool fresh_digit;    /* the next digit starts a component's count anew */
 };
@@ -87,8 +89,9 @@ void draft_adopt(struct ui *ui);
 int draft_free_slot(struct ui *ui);
 /* The slot of a half-way correction of that dossier; 0 when there is none. */
 int draft_correcting(struct ui *ui, const char *uuid);
-/* Keeps the form when it changed since; drops the draft when nothing is in the form. */
-void intake_keep(struct intake *in);
+/* Keeps the form when it changed since; drops the draft when nothing is in the form. False, and said,
+ * when it could not be kept: the form must not go then. */
+bool intake_keep(struct intake *in);
 void intake_drop_draft(struct intake *in);
 bool intake_load_draft(struct intake *in, int slot);
 /* How many drafts besides the one open. */

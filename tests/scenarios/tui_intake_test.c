@@ -7,10 +7,12 @@
 #include <setjmp.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/mem.h"
 #include "base/str.h"
+#include "db/db.h"
 #include "tests/harness/office.h"
 
 #define CARD "089190001234||Nguyễn Thị Ánh Mẫu|02091990|Nữ|Ấp Vĩnh Phú, xã Vĩnh Hanh, An Giang|01012022"
@@ -256,6 +258,47 @@ static void a_draft_is_offered_back(void **state)
 	quit(pty);
 }
 
+/* Runs on the counter's database behind the program's back. */
+static void meddle(const char *sql)
+{
+	char url[128];
+	struct db *db;
+	struct err err = ERR_INIT;
+	snprintf(url, sizeof(url), "sqlite:%s/data/motcua.db", office.dir);
+	if (!db_open(&db, url, 0, &err) || !db_script(db, sql, &err))
+		fail_msg("%s", err.text);
+	db_close(db);
+}
+
+/* A form that cannot be kept does not go, and nobody is told it was. */
+static void a_draft_that_cannot_be_kept(void **state)
+{
+	(void)state;
+	struct pty *pty = office_screen(&office, 24, 80, NULL);
+	pty_key(pty, "Enter");
+	pty_key(pty, "F2");
+	meddle("CREATE TRIGGER full BEFORE INSERT ON draft BEGIN SELECT RAISE(FAIL, 'full'); END;");
+	pty_type(pty, "Nguyễn Văn Thử");
+	pty_settle_all(pty);
+	pty_key(pty, "F8");
+	pty_expect(pty, "Nguyễn Văn Thử");
+	pty_key(pty, "Esc");
+	pty_expect(pty, "phiếu vẫn mở");
+	pty_expect(pty, "Nguyễn Văn Thử");
+	meddle("DROP TRIGGER full;");
+	pty_key(pty, "Esc"); /* now it can */
+	pty_expect(pty, "Mở lại: F2 rồi F6");
+	pty_key(pty, "F2");
+	meddle("CREATE TRIGGER full BEFORE INSERT ON draft BEGIN SELECT RAISE(FAIL, 'full'); END;");
+	pty_type(pty, "Lê Thị Mẫu");
+	pty_key(pty, "Esc");
+	pty_expect(pty, "phiếu vẫn mở");
+	pty_key(pty, "Esc"); /* as said: given up */
+	pty_expect(pty, "Hôm nay");
+	pty_expect_no(pty, "giữ thành bản nháp");
+	quit(pty);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -264,6 +307,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(typed_by_hand_with_second_keys, setup, teardown),
 		cmocka_unit_test(no_key_differs_without_central),
 		cmocka_unit_test_setup_teardown(a_draft_is_offered_back, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_draft_that_cannot_be_kept, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
