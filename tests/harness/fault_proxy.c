@@ -37,6 +37,7 @@ static const char *const names[PROXY_FAULTS] = {
 	[PROXY_PORTAL_REDIRECT] = "portal redirect 302",
 	[PROXY_PORTAL_511] = "portal 511",
 	[PROXY_REDIRECT_HTTP] = "redirect to http elsewhere",
+	[PROXY_OTHER_JSON] = "200 with JSON of another service",
 	[PROXY_ANSWER_1GB] = "answer of 1 GB",
 	[PROXY_ENDLESS] = "answer without end",
 	[PROXY_BOMB] = "compressed bomb",

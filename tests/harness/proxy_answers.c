@@ -30,6 +30,7 @@ static const struct falsehood {
 	{PROXY_PORTAL_REDIRECT, 302, "Location: https://portal.example.vn/login\r\n", ""},
 	{PROXY_PORTAL_511, 511, "Content-Type: text/html\r\n", page},
 	{PROXY_REDIRECT_HTTP, 307, "Location: http://127.0.0.1:9/v1/token\r\n", ""},
+	{PROXY_OTHER_JSON, 200, "Content-Type: application/json\r\n", "{\"status\":1,\"ok\":true}"},
 	{PROXY_401, 401, PROBLEM "WWW-Authenticate: Bearer error=\"invalid_token\"\r\n",
 		"{\"type\":\"unauthorized\",\"title\":\"Hết hạn\"}"},
 	{PROXY_429, 429, PROBLEM, busy},

@@ -55,6 +55,7 @@ static const struct expected {
 	{PROXY_PORTAL_REDIRECT, PORTAL, false, false, false},
 	{PROXY_PORTAL_511, PORTAL, false, false, false},
 	{PROXY_REDIRECT_HTTP, PORTAL, false, false, false},
+	{PROXY_OTHER_JSON, ODD, false, false, false},
 	{PROXY_ANSWER_1GB, ODD, false, false, false},
 	{PROXY_ENDLESS, ODD, false, false, false},
 	{PROXY_BOMB, ODD, false, false, false},
