@@ -15,6 +15,8 @@
 #include "base/str.h"
 
 #define BATCH 24
+#define TROUBLED_S 1  /* how long an answer is waited for, while many never come */
+#define HEALED_S 60   /* and when all come at once, on a machine that does more than this */
 #define WATCH_MS 4000
 #define PRINTED_OF 40 /* one of so many gets a receipt as a file: it takes long */
 #define FULL_DISK (200 * 1024)
@@ -61,14 +63,14 @@ static void strike(void *user, enum proxy_fault when)
 
 /* ---- opening */
 
-static void write_config(struct soak_counter *c, const char *ca_file)
+static void write_config(struct soak_counter *c, int timeout_s)
 {
 	struct buf ini;
 	struct err err = ERR_INIT;
 	buf_init(&ini, 4096);
-	buf_printf(&ini, "[central]\nurl = %s\nca_file = %s\ntimeout_s = 1\n[workstation]\n"
+	buf_printf(&ini, "[central]\nurl = %s\nca_file = %s\ntimeout_s = %d\n[workstation]\n"
 		"data_dir = %s/data\n[printing]\npdf_dir = %s/pdf\n[log]\nfile = %s/log\n",
-		fault_proxy_url(c->proxy), ca_file, c->dir, c->dir, c->dir);
+		fault_proxy_url(c->proxy), c->ca_file, timeout_s, c->dir, c->dir, c->dir);
 	BUG_ON(!fs_write_atomic(c->config, buf_str(&ini), ini.len, 0600, &err));
 	buf_clear(&ini);
 }
@@ -80,6 +82,7 @@ void soak_counter_open(struct soak_counter *c, int number, const char *agency, c
 	const char *build = getenv("B");
 	*c = (struct soak_counter){.number = number, .wake = wake, .papers = papers, .dice = {seed},
 		.way = {~seed}};
+	snprintf(c->ca_file, sizeof(c->ca_file), "%s", ca_file);
 	snprintf(c->agency, sizeof(c->agency), "%s", agency);
 	snprintf(c->dir, sizeof(c->dir), "%s/%d", dir, number);
 	snprintf(c->config, sizeof(c->config), "%s/config.ini", c->dir);
@@ -89,7 +92,13 @@ void soak_counter_open(struct soak_counter *c, int number, const char *agency, c
 	atomic_store(&c->calm, true);
 	c->proxy = fault_proxy_start(&(struct proxy_options){.server_port = central_port, .identities = ids,
 		.decide = decide, .strike = strike, .user = c});
-	write_config(c, ca_file);
+	write_config(c, TROUBLED_S);
+}
+
+void soak_counter_calm(struct soak_counter *c)
+{
+	atomic_store(&c->calm, true);
+	write_config(c, HEALED_S);
 }
 
 void soak_counter_close(struct soak_counter *c)

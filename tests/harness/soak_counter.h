@@ -17,7 +17,7 @@ enum soak_run_kind { SOAK_TAKING, SOAK_SENDING, SOAK_RUNS };
 struct soak_counter {
 	int number;              /* 0 for the first */
 	char agency[40];
-	char dir[128], config[160], program[256];
+	char dir[128], config[160], program[256], ca_file[128];
 	struct dice dice;        /* what it does */
 	struct dice way;         /* what the proxy does; the proxy's threads only */
 	struct fault_proxy *proxy;
@@ -38,6 +38,8 @@ struct soak_counter {
 void soak_counter_open(struct soak_counter *c, int number, const char *agency, const char *dir,
 	const struct proxy_identities *ids, const char *ca_file, int central_port, uint64_t seed, int wake,
 	struct papers *papers);
+/* No faults from here on, and time for every answer. */
+void soak_counter_calm(struct soak_counter *c);
 /* Nothing of it runs. */
 void soak_counter_close(struct soak_counter *c);
 /* To its end; aborts when it fails. */

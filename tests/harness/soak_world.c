@@ -11,7 +11,7 @@
 #include "base/mem.h"
 #include "tests/harness/process.h"
 
-#define HEAL_MS (2 * 60 * 1000)
+#define HEAL_MS (5 * 60 * 1000)
 #define CENTRAL_AWAY_MS 1500 /* at most */
 #define CENTRAL_PEACE_MS 2000
 
@@ -198,7 +198,7 @@ static void until_all_ended(struct soak_world *w)
 static void calm(struct soak_world *w)
 {
 	for (int i = 0; i < w->opt.counters; i++)
-		atomic_store(&w->counters[i].calm, true);
+		soak_counter_calm(&w->counters[i]);
 	for (int i = 0; i < w->opt.counters; i++)
 		if (dice_below(&w->dice, 2) || w->counters[i].runs[SOAK_SENDING].kill_at_ms)
 			soak_counter_kill(&w->counters[i]);
