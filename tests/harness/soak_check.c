@@ -47,11 +47,11 @@ static int record_by_code(const void *a, const void *b)
 	return strcmp(((const struct record *)a)->code, ((const struct record *)b)->code);
 }
 
-/* Two under one number: of two counters, both at central, and central says that they clash. */
+/* Two under one number, of two counters: once both are at central, it says that they clash. */
 static void check_double(struct check *c, const struct record *a, const struct record *b)
 {
-	bool kept = c->clashes_may_be && a->counter != b->counter && a->at_central == 1 &&
-		b->at_central == 1 && (a->clash || b->clash);
+	bool both = a->at_central && b->at_central;
+	bool kept = c->clashes_may_be && a->counter != b->counter && (!both || a->clash || b->clash);
 	c->v->clashes += kept;
 	if (!kept)
 		check_wrong(c, "one number was given to two", b->code, b->counter);
@@ -91,6 +91,8 @@ static void judge(struct check *c)
 			check_wrong(c, "taken for accepted, and central has it not", r->code, r->counter);
 		if (r->delivery == DELIVERY_REJECTED && !r->reason)
 			check_wrong(c, "rejected without a reason", r->code, r->counter);
+		if (r->delivery == DELIVERY_REJECTED && !soak_is_refused(r->uuid))
+			check_wrong(c, "rejected, and nobody refused it", r->code, r->counter);
 		if (r->delivery == DELIVERY_REJECTED && r->at_central)
 			check_wrong(c, "rejected, and central has it", r->code, r->counter);
 		if (r->at_central > 1)

@@ -23,11 +23,15 @@
 
 /* ---- the way to central */
 
-/* Some dossiers central would refuse, each time they come: which, their UUID says. */
+bool soak_is_refused(const char *uuid)
+{
+	return str_ends(uuid, "00");
+}
+
 static bool is_refused(const struct proxy_request *q)
 {
-	const char *tail = q->method && str_eq(q->method, "PUT") ? strrchr(q->path, '/') : NULL;
-	return tail && strlen(tail) > 3 && str_starts(tail + strlen(tail) - 2, "00");
+	return q->method && str_eq(q->method, "PUT") && str_starts(q->path, "/v1/dossiers/") &&
+		soak_is_refused(q->path);
 }
 
 static struct proxy_order decide(void *user, const struct proxy_request *q)

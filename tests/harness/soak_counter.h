@@ -34,6 +34,9 @@ struct soak_counter {
 	char odd[200];           /* the last such */
 };
 
+/* Some dossiers central would refuse, each time they come: which, their UUID says. */
+bool soak_is_refused(const char *uuid);
+
 /* dir and everything in it is made; wake belongs to the caller. */
 void soak_counter_open(struct soak_counter *c, int number, const char *agency, const char *dir,
 	const struct proxy_identities *ids, const char *ca_file, int central_port, uint64_t seed, int wake,
