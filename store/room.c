@@ -69,13 +69,14 @@ bool store_room_for_intake(struct store *store, struct err *err)
 		  "lưu. Hồ sơ đã nhận vẫn gửi và in được. Hãy giải phóng dung lượng rồi làm lại."));
 }
 
-void store_room_to_open(const char *path)
+bool store_room_to_open(const char *path)
 {
 	if (room(path) >= KEPT)
-		return;
+		return false;
 	char *kept = kept_path(path);
-	unlink(kept);
+	bool gave = unlink(kept) == 0;
 	free(kept);
+	return gave;
 }
 
 void store_room_closed(const char *path)

@@ -21,9 +21,9 @@ int64_t store_room_intakes(struct store *store);
 /* Before a number is taken. ERR_DISK when there is too little left. */
 bool store_room_for_intake(struct store *store, struct err *err) MUST_CHECK;
 /* Before the database at path is opened, which needs some room for its log: gives the kept room away
- * when there is no other, so that the queue drains also after everything else was filled up. */
-void store_room_to_open(const char *path);
-/* After it was closed, which gave back what its log took: keeps that, before others use it up. */
+ * when there is no other, so that the queue drains also after everything else was filled up. True
+ * when it did: then it is kept again, before others use it up, once the log is gone. */
+bool store_room_to_open(const char *path);
 void store_room_closed(const char *path);
 /* Before something is noted about what is here already: gives the kept room away if need be. */
 void store_room_for_rest(struct store *store);

@@ -17,6 +17,7 @@ struct store {
 	char *path;
 	struct vault *vault;
 	struct search_index *search;
+	bool gave_room; /* to open it, see room.h */
 };
 
 static bool open_db(struct db **db, const char *path, struct err *err)
@@ -26,7 +27,6 @@ static bool open_db(struct db **db, const char *path, struct err *err)
 	free(dir);
 	if (!ok)
 		return false;
-	store_room_to_open(path);
 	char *url = xasprintf("sqlite:%s", path);
 	ok = db_open(db, url, DB_CREATE, err);
 	free(url);
@@ -45,6 +45,7 @@ bool store_open_with(struct store **store, const char *path, const char *vault_f
 	struct err *err)
 {
 	struct db *db;
+	bool gave_room = store_room_to_open(path);
 	if (!open_db(&db, path, err))
 		return false;
 	struct vault *vault = vault_new(vault_file);
@@ -55,7 +56,7 @@ bool store_open_with(struct store **store, const char *path, const char *vault_f
 	}
 	*store = xcalloc(1, sizeof(**store));
 	**store = (struct store){.db = db, .path = xstrdup(path), .vault = vault,
-		.search = search_index_new()};
+		.search = search_index_new(), .gave_room = gave_room};
 	store_scrub(*store);
 	clock_store_load(*store);
 	return true;
@@ -77,7 +78,8 @@ void store_close(struct store *store)
 	db_close(store->db);
 	search_index_free(store->search);
 	vault_free(store->vault);
-	store_room_closed(store->path);
+	if (store->gave_room)
+		store_room_closed(store->path);
 	free(store->path);
 	free(store);
 }
