@@ -1,8 +1,8 @@
 #ifndef MOTCUA_TESTS_BAD_WAY_H
 #define MOTCUA_TESTS_BAD_WAY_H
 
-/* A workstation with its engine in this process, and a fault proxy on its way to a real central that
- * does what a short script says. Whatever fails in here fails the test. */
+/* A workstation with its engine in this process, and a fault proxy on its way to a real central
+ * that does what a short script says. Whatever fails in here fails the test. */
 
 #include <stdatomic.h>
 #include "tests/harness/fault_proxy.h"

@@ -2,10 +2,11 @@
 #define MOTCUA_TESTS_FAULT_PROXY_H
 
 /*
- * A bad way to central: it stands between real clients and a real motcua-central on loopback and does
- * to each connection and each request what one function decides, which may follow a script or a seed.
- * What it did is counted by class, when it was done. Towards the client it speaks TLS when it is given
- * identities. Threads of its own; the functions it is given are called one at a time.
+ * A bad way to central: it stands between real clients and a real motcua-central on loopback and
+ * does to each connection and each request what one function decides, which may follow a script
+ * or a seed. What it did is counted by class, when it was done. Towards the client it speaks TLS
+ * when it is given identities. Threads of its own; the functions it is given are called one at a
+ * time.
  */
 
 #include <stdbool.h>

@@ -1,8 +1,8 @@
 #ifndef MOTCUA_TESTS_PROXY_WIRE_H
 #define MOTCUA_TESTS_PROXY_WIRE_H
 
-/* One end of a connection in the fault proxy, plain or TLS, and whole HTTP/1.1 messages on it. Every
- * wait ends when the proxy stops (its descriptor becomes readable) or the time is up. */
+/* One end of a connection in the fault proxy, plain or TLS, and whole HTTP/1.1 messages on it.
+ * Every wait ends when the proxy stops (its descriptor becomes readable) or the time is up. */
 
 #include <openssl/ssl.h>
 #include <stdbool.h>
@@ -36,8 +36,9 @@ bool proxy_wire_await(struct wire *w, short events, int timeout_ms);
 /* Nothing happens for so long, or until the other side goes or the proxy stops (-1). */
 void proxy_wire_rest(struct wire *w, int ms);
 bool proxy_wire_send(struct wire *w, const void *bytes, size_t len);
-/* The next whole message, to be cleared by proxy_message_clear; false when the other side ended before.
- * to: this message answers a request of that method (HEAD has no body), NULL: it is a request. */
+/* The next whole message, to be cleared by proxy_message_clear; false when the other side ended
+ * before. to: this message answers a request of that method (HEAD has no body), NULL: it is a
+ * request. */
 bool proxy_wire_receive(struct wire *w, struct wire_message *m, const char *to, int timeout_ms);
 void proxy_message_clear(struct wire_message *m);
 const char *proxy_message_body(const struct wire_message *m, size_t *len);

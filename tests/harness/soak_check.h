@@ -2,11 +2,12 @@
 #define MOTCUA_TESTS_SOAK_CHECK_H
 
 /*
- * The property, read from the papers, the workstations' databases and central's, nobody running: every
- * number on paper is accepted by central exactly once, or in a rejected list with its reason, or still
- * waiting; nothing told is missing; no number stands for two, but where central says so itself, having
- * been put back to an older backup (a clash: both are kept, an alarm is told); each counter's chain of receipts is whole
- * and verifies; what central has somebody took in, with the same content.
+ * The property, read from the papers, the workstations' databases and central's, nobody running:
+ * every number on paper is accepted by central exactly once, or in a rejected list with its
+ * reason, or still waiting; nothing told is missing; no number stands for two, but where central
+ * says so itself, having been put back to an older backup (a clash: both are kept, an alarm is
+ * told); each counter's chain of receipts is whole and verifies; what central has somebody took
+ * in, with the same content.
  */
 
 #include <stdbool.h>

@@ -2,8 +2,8 @@
 #define MOTCUA_TESTS_SOAK_COUNTER_H
 
 /*
- * A counter in the soak: a data folder of its own, its own bad way to central, and two things it does
- * at the same time, taking in and sending. What happens to it follows from its seed.
+ * A counter in the soak: a data folder of its own, its own bad way to central, and two things it
+ * does at the same time, taking in and sending. What happens to it follows from its seed.
  */
 
 #include <semaphore.h>
@@ -53,8 +53,8 @@ void soak_counter_act(struct soak_counter *c, bool more);
 /* Begins a plain `sync --once`, or `queue retry --all`. */
 void soak_counter_sync(struct soak_counter *c);
 void soak_counter_retry(struct soak_counter *c);
-/* One dossier taken in and sent, or one `sync --once`, with that fault at that call, to its end. False
- * when the program came to its end before that call. */
+/* One dossier taken in and sent, or one `sync --once`, with that fault at that call, to its end.
+ * False when the program came to its end before that call. */
 bool soak_counter_suffer(struct soak_counter *c, enum soak_run_kind kind, enum soak_fault fault,
 	int call);
 /* Hears what its runs have to say; true when one has ended. */

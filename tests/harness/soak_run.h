@@ -2,8 +2,8 @@
 #define MOTCUA_TESTS_SOAK_RUN_H
 
 /*
- * One run of one of the programs in the soak, with what goes wrong for it: a clock that is off, a disk
- * that lets no file grow, a call that is struck, an instant at which it is killed.
+ * One run of one of the programs in the soak, with what goes wrong for it: a clock that is off, a
+ * disk that lets no file grow, a call that is struck, an instant at which it is killed.
  */
 
 #include <stdbool.h>

@@ -3,7 +3,8 @@
 
 /*
  * The soak: counters with real programs, each behind its own bad way to one real central. First
- * everything goes wrong by seed, then everything heals and what waits is sent, then soak_check reads.
+ * everything goes wrong by seed, then everything heals and what waits is sent, then soak_check
+ * reads.
  */
 
 #include "tests/harness/soak_central.h"

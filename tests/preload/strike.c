@@ -1,9 +1,9 @@
 /*
  * Put before the C library (LD_PRELOAD) of a program under test: strikes it at one call it makes.
- * MOTCUA_STRIKE="CALL:N:WHAT": at the N-th call of that name kill the process ("kill" before it is
- * done, "killed" after), or let it fail ("EIO", "ENOSPC"). A file named by MOTCUA_STRUCK is made when
- * that happens. Calls: write (pwrite), sync (fdatasync, fsync), cut (ftruncate), send, receive,
- * remove (unlink).
+ * MOTCUA_STRIKE="CALL:N:WHAT": at the N-th call of that name kill the process ("kill" before it
+ * is done, "killed" after), or let it fail ("EIO", "ENOSPC"). A file named by MOTCUA_STRUCK is
+ * made when that happens. Calls: write (pwrite), sync (fdatasync, fsync), cut (ftruncate), send,
+ * receive, remove (unlink).
  */
 #include <dlfcn.h>
 #include <errno.h>

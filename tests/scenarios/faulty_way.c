@@ -1,7 +1,7 @@
 /*
- * Every fault of the way to central, one by one, between a real engine and a real central: what the
- * link is called then, that nothing is taken for accepted which is not, that central has each dossier
- * once, and that all of it arrives as soon as the way is good again.
+ * Every fault of the way to central, one by one, between a real engine and a real central: what
+ * the link is called then, that nothing is taken for accepted which is not, that central has each
+ * dossier once, and that all of it arrives as soon as the way is good again.
  */
 
 #include <stdarg.h>
@@ -224,7 +224,8 @@ static void endless_answers_cost_no_memory(void **state)
 
 /* ---- the way comes and goes, again and again */
 
-/* Half an hour of a link that flaps every two seconds, as many times, without the waiting between. */
+/* Half an hour of a link that flaps every two seconds, as many times, without the waiting
+ * between. */
 static void flapping_for_an_hour_neither_doubles_nor_spins(void **state)
 {
 	enum { FLAPS = 900, SENT = 120 };

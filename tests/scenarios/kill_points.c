@@ -1,7 +1,7 @@
 /*
  * kill -9, or a failing call, at named points: at the n-th write, sync, truncation, sending and
- * receiving of `motcua intake` and of `motcua sync --once`, for every n until there is none. Then the
- * property is read, as in the soak. Every ninth n; MOTCUA_SOAK=N goes through all.
+ * receiving of `motcua intake` and of `motcua sync --once`, for every n until there is none. Then
+ * the property is read, as in the soak. Every ninth n; MOTCUA_SOAK=N goes through all.
  */
 
 #include <stdarg.h>

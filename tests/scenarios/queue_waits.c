@@ -1,6 +1,6 @@
 /*
- * What may change around a queue while it waits, and must not change what waits: who is on shift, the
- * catalogue, where an answer would send it, what a certificate says, how long central hangs.
+ * What may change around a queue while it waits, and must not change what waits: who is on shift,
+ * the catalogue, where an answer would send it, what a certificate says, how long central hangs.
  */
 
 #include <stdarg.h>

@@ -1,9 +1,9 @@
 /*
- * Everything at once: counters take in and send while their way to central, their disks, their clocks,
- * central and they themselves fail; then all heals, and the property is read from papers and databases.
- * The same seed gives the same plan of faults; when they meet is the machine's. MOTCUA_SOAK_PAPERS=N
- * goes on until N numbers were told and each kind of fault was met, MOTCUA_SOAK_SEED=N begins there.
- * MOTCUA_SOAK_KEEP=1 leaves everything in /tmp.
+ * Everything at once: counters take in and send while their way to central, their disks, their
+ * clocks, central and they themselves fail; then all heals, and the property is read from papers
+ * and databases. The same seed gives the same plan of faults; when they meet is the machine's.
+ * MOTCUA_SOAK_PAPERS=N goes on until N numbers were told and each kind of fault was met,
+ * MOTCUA_SOAK_SEED=N begins there. MOTCUA_SOAK_KEEP=1 leaves everything in /tmp.
  */
 
 #include <stdarg.h>
