@@ -98,7 +98,8 @@ bool receipts_strays(struct store *store, void (*fn)(void *user, const char *cod
 {
 	struct rows *r = db_rows(store_db(store), "SELECT d.code FROM dossier d JOIN dossier_body b"
 		" ON b.ordinal = d.ordinal WHERE b.token IS NOT (SELECT r.token FROM receipt r"
-		" WHERE r.uuid = d.uuid ORDER BY r.ordinal DESC LIMIT 1) ORDER BY d.ordinal", NULL);
+		" WHERE r.uuid = d.uuid ORDER BY r.ordinal DESC LIMIT 1)"
+		" AND NOT EXISTS (SELECT 1 FROM relay y WHERE y.ordinal = d.ordinal) ORDER BY d.ordinal", NULL);
 	while (rows_next(r))
 		fn(user, rows_text(r, 0));
 	return rows_end(r, err);

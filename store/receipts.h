@@ -47,7 +47,7 @@ bool receipts_newest(struct store *store, const char *uuid, struct receipt_row *
 bool receipts_each(struct store *store, bool (*fn)(void *user, const struct receipt_row *row),
 	void *user, struct err *err) MUST_CHECK;
 
-/* Dossiers whose receipt is not the newest in the journal: there should be none. */
+/* Dossiers taken in here whose receipt is not the newest in the journal: there should be none. */
 bool receipts_strays(struct store *store, void (*fn)(void *user, const char *code), void *user,
 	struct err *err) MUST_CHECK;
 
