@@ -236,7 +236,7 @@ static void look_numbers(struct visit *v, struct finding *f)
 		return;
 	}
 	if (!v->app->ws) {
-		say(f, POOR, _("chưa có: số được cấp khi đăng ký máy"));
+		say(f, POOR, _("chưa dùng được số nào: xem dòng Đăng ký máy"));
 		return;
 	}
 	if (!numbers_stock(v->app->store, instant_date(clock_now()), &stock, &err))
@@ -245,7 +245,7 @@ static void look_numbers(struct visit *v, struct finding *f)
 		say(f, POOR, _("hết số được cấp cho hôm nay, đang dùng số dự phòng (còn %lld). Khi có mạng hãy "
 			"chạy: motcua sync --once"), (long long)stock.fallback_left);
 	else if (!stock.left)
-		say(f, BAD, _("Hôm nay hết số hồ sơ. Khi có mạng hãy chạy: motcua sync --once"));
+		say(f, BAD, _("Hôm nay hết số hồ sơ, cả số dự phòng. Khi có mạng hãy chạy: motcua sync --once"));
 	else if (numbers_level(&stock) >= 50)
 		say(f, numbers_level(&stock) >= 80 ? POOR : GOOD, _("đã dùng %d %% số hôm nay, còn %lld; dự "
 			"phòng %lld. Có mạng thì máy tự lấy thêm."), numbers_level(&stock),

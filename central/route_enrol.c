@@ -50,6 +50,15 @@ static void former_read(const json_t *body, struct former *out)
 		uuid_format(id, out->id);
 }
 
+/* Dossiers there carry numbers another central gave: they could never arrive here. */
+static bool of_another_central(const struct central *c, const json_t *body)
+{
+	char own[B64_SIZE(ED25519_PUBLIC)];
+	const char *theirs = json_text(body, "server_key");
+	b64url_encode(c->public_key, sizeof(c->public_key), own);
+	return theirs[0] && !str_eq(theirs, own);
+}
+
 static bool answer(struct central *c, const struct enrolment *e, bool first, struct response *rs,
 	struct err *err)
 {
@@ -77,6 +86,12 @@ static void enrol(struct central *c, const struct request *rq, const json_t *bod
 	struct err err = ERR_INIT;
 	if (!enrol_read(body, key, host, sizeof(host), &v)) {
 		response_invalid(rs, &v);
+		return;
+	}
+	if (of_another_central(c, body)) {
+		response_problem(rs, 409, "conflict", "%s", _("Hồ sơ và số trên giấy của máy này thuộc một hệ thống "
+			"trung tâm khác, chỉ hệ thống ấy nhận được. Hãy xem lại [central] url; muốn làm việc với hệ "
+			"thống này, hãy dùng một data_dir mới. Mã đăng ký chưa bị dùng."));
 		return;
 	}
 	struct former former;

@@ -71,11 +71,15 @@ bool sync_enrol(struct loop *loop, struct http_client *http, struct store *store
 {
 	struct enrolment e = {.store = store, .ws = ws, .err = err};
 	char clean[80], host[65], *body;
+	uint8_t server_key[ED25519_PUBLIC];
+	bool bound;
 
 	if (text_clean_to(clean, sizeof(clean), code) || !clean[0])
 		return err_set(err, ERR_DATA, _("Mã đăng ký máy không đúng. Hãy kiểm tra lại từng ký tự."));
+	if (!workstation_bound(store, server_key, &bound, err))
+		return false;
 	host_name(host, sizeof(host));
-	body = api_enrol_request(ws, clean, host);
+	body = api_enrol_request(ws, bound ? server_key : NULL, clean, host);
 	struct http_call call = {
 		.method = "POST", .path = "/v1/workstations", .body = body, .body_len = strlen(body),
 		.max_body = 65536, .done = answered, .user = &e,

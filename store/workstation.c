@@ -5,6 +5,7 @@
 #include <string.h>
 #include "base/b64.h"
 #include "base/clock.h"
+#include "base/fs.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "db/db.h"
@@ -84,6 +85,13 @@ static bool load_members(struct workstation *ws, struct store *store, struct err
 		(there || not_enrolled(err));
 }
 
+static bool key_is_there(const char *path, struct err *err)
+{
+	return fs_exists(path) || err_set(err, ERR_CONFIG, _("Không còn tệp khóa ký %s của máy này. Hồ sơ đã lưu "
+		"vẫn an toàn ở đây, nhưng chưa gửi được và chưa tiếp nhận thêm được. Hãy chép lại tệp từ bản sao; "
+		"không còn bản sao thì xin quản trị viên mã mới rồi chạy: motcua enrol MÃ-ĐĂNG-KÝ"), path);
+}
+
 /* With another key every receipt would be taken for forged. */
 static bool check_key(const struct workstation *ws, struct store *store, const char *key_path,
 	struct err *err)
@@ -103,7 +111,7 @@ bool workstation_load(struct workstation *ws, struct store *store, const char *k
 	struct err *err)
 {
 	memset(ws, 0, sizeof(*ws));
-	bool ok = load_members(ws, store, err);
+	bool ok = load_members(ws, store, err) && key_is_there(key_path, err);
 	if (ok && !signing_key_load(&ws->key, key_path, err)) {
 		ws->key = NULL;
 		ok = false;
@@ -133,12 +141,42 @@ static bool save_members(const struct workstation *ws, struct store *store, stru
 		save_hex(store, PUBLIC_KEY, public_key, err);
 }
 
-/* Numbers leased to who this machine was before must not be given out by who it is now. */
-static bool retire_numbers(const struct workstation *ws, struct db *db, struct err *err)
+bool workstation_bound(struct store *store, uint8_t server_key[ED25519_PUBLIC], bool *bound,
+	struct err *err)
 {
-	return db_run(db, err, "UPDATE number_block SET retired = CASE WHEN retired = 2 THEN 2"
-			" WHEN workstation <> ? OR agency <> ? THEN 1 ELSE 0 END",
-			"tt", ws->id, ws->agency) &&
+	int64_t dossiers;
+	bool there;
+	*bound = false;
+	if (!load_hex(store, SERVER_KEY, server_key, ED25519_PUBLIC, &there, err) ||
+		!db_get_int(store_db(store), err, &dossiers, NULL, "SELECT EXISTS (SELECT 1 FROM dossier)", NULL))
+		return false;
+	*bound = there && dossiers;
+	return true;
+}
+
+/* A central that did not look is told apart here, too. Another one takes none of the old one's numbers. */
+static bool same_central(const struct workstation *ws, struct store *store, bool *same, struct err *err)
+{
+	uint8_t before[ED25519_PUBLIC];
+	bool there, bound;
+	if (!load_hex(store, SERVER_KEY, before, sizeof(before), &there, err) ||
+		!workstation_bound(store, before, &bound, err))
+		return false;
+	*same = !there || memcmp(before, ws->server_key, sizeof(before)) == 0;
+	return *same || !bound || err_set(err, ERR_DATA, _("Hệ thống trung tâm này là hệ thống khác, không phải "
+		"nơi đã cấp số cho máy này, nên ở đây không đổi gì. Hồ sơ và số trên giấy chỉ hệ thống cũ nhận: hãy "
+		"xem lại [central] url. Muốn làm việc với hệ thống này, hãy dùng một data_dir mới."));
+}
+
+/* Numbers leased to who this machine was before must not be given out by who it is now. */
+static bool retire_numbers(const struct workstation *ws, struct store *store, struct err *err)
+{
+	struct db *db = store_db(store);
+	bool same;
+	return same_central(ws, store, &same, err) &&
+		db_run(db, err, "UPDATE number_block SET retired = CASE WHEN retired = 2 THEN 2"
+			" WHEN workstation <> ? OR agency <> ? OR ? = 0 THEN 1 ELSE 0 END",
+			"tti", ws->id, ws->agency, (int64_t)same) &&
 		db_run(db, err, "DELETE FROM number_wish WHERE NOT EXISTS (SELECT 1 FROM meta"
 			" WHERE key = 'workstation.id' AND value = ?)", "t", ws->id);
 }
@@ -149,7 +187,7 @@ bool workstation_save(const struct workstation *ws, struct store *store, struct 
 	BUG_ON(!ws->key);
 	if (!db_begin(db, err))
 		return false;
-	bool ok = copies_forget(store, ws, err) && retire_numbers(ws, db, err) && save_members(ws, store, err) &&
+	bool ok = retire_numbers(ws, store, err) && copies_forget(store, ws, err) && save_members(ws, store, err) &&
 		own_keys_add(store, ws, clock_now(), err);
 	return db_finish(db, ok, err);
 }

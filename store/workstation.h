@@ -29,8 +29,12 @@ struct workstation {
 /* Loads what enrolment stored; ERR_CONFIG with "run: motcua enrol CODE" before it. */
 bool workstation_load(struct workstation *ws, struct store *store, const char *key_path,
 	struct err *err) MUST_CHECK;
+/* *bound: dossiers are here, with numbers of the central of that key; no other takes them. */
+bool workstation_bound(struct store *store, uint8_t server_key[ED25519_PUBLIC], bool *bound,
+	struct err *err) MUST_CHECK;
 /* Stores what enrolment gave (the key file is written by the caller before it asks central; ws->key
- * is set). Numbers leased to who this machine was before are retired. */
+ * is set). Numbers leased to who this machine was before, or by another central, are
+ * retired; ERR_DATA where dossiers are bound to another one. */
 bool workstation_save(const struct workstation *ws, struct store *store,
 	struct err *err) MUST_CHECK;
 void workstation_clear(struct workstation *ws);

@@ -5,11 +5,11 @@ set -u
 cd "$(dirname "$0")/../.."
 B=$(cd "${B:-build}" && pwd)
 dir=$(mktemp -d)
-central=
+central= elsewhere=
 passed=0 failed=0
 stop_central() { [ -z "$central" ] || { kill "$central"; wait "$central"; } 2>/dev/null; central=; }
 watch=
-trap '[ -z "$watch" ] || kill -9 $watch 2>/dev/null; stop_central; rm -rf "$dir"' EXIT
+trap '[ -z "$watch$elsewhere" ] || kill -9 $watch $elsewhere 2>/dev/null; stop_central; rm -rf "$dir"' EXIT
 unset MOTCUA_CONFIG LANGUAGE
 export HOME="$dir" TZ=UTC CUPS_SERVER="$dir/no-cups.sock"
 
@@ -172,6 +172,7 @@ code=$right; import_here 0; out_has 'Đã nhập 3 hồ sơ'
 import_here 0; out_has '3 hồ sơ đã có từ trước'
 expect 0 other queue list
 out_has '(của quầy 3)'
+expect 0 other verify --journal # their receipts are in the journal of the machine that gave them
 expect 0 other sync --once
 out_has 'Đã gửi 3, chờ gửi 0'
 import_here 0
@@ -216,6 +217,38 @@ printed_again
 rm -rf "$dir/a"; cp -a "$dir/crashed" "$dir/a"
 rm "$db-wal"
 printed_again
+back
+
+# ---- the signing key gone: nothing is done without it, and it is said what helps; the queue is all there
+mv "$dir/a/workstation.key" "$dir/key.kept"
+for command in 'sync --once' 'verify --journal' "intake --card $dir --procedure 1.014027"; do
+	expect 78 motcua $command
+	err_has 'Không còn tệp khóa ký'
+	err_has 'motcua enrol MÃ-ĐĂNG-KÝ'
+done
+expect 69 motcua doctor
+out_has 'Không còn tệp khóa ký'
+expect 0 motcua queue list
+same "$(wc -l <"$dir/out")" 3
+mv "$dir/key.kept" "$dir/a/workstation.key"
+back
+
+# ---- another central behind the address: what waits is not for it, and nothing here becomes its own
+mkfifo "$dir/ready2"
+"$B/motcua-central" --listen 127.0.0.1:0 --db "sqlite:$dir/else.db" --demo >"$dir/ready2" 2>>"$dir/central.log" &
+elsewhere=$!
+read -r line <"$dir/ready2"
+config "${line#listening on }" a
+expect 75 motcua sync --once
+expect 65 motcua enrol "$("$B/motcua-central" --db "sqlite:$dir/else.db" enrol-code --agency H01.91.12 \
+	--counter 3 2>/dev/null)"
+err_has 'hệ thống trung tâm khác'
+expect 75 motcua sync --once
+config "$url" a
+expect 0 motcua sync --once
+out_has 'Đã gửi 3, chờ gửi 0, bị từ chối 0'
+expect 0 motcua intake --card "$card" --procedure 1.014027
+kill "$elsewhere"; wait "$elsewhere" 2>/dev/null; elsewhere=
 back
 
 # ---- gone for good: a code of the administrator begins anew, under another number and key

@@ -71,6 +71,31 @@ static void a_code_enrols_once(void **state)
 	expect_enrol(w, code, OTHER_KEY, 409, "code_used");
 }
 
+static struct reply enrol_bound(struct world *w, const char *code, const char *server_key)
+{
+	char *body = xasprintf("{\"code\":\"%s\",\"public_key\":\"" KEY "\",\"server_key\":\"%s\"}", code,
+		server_key);
+	struct reply r = call(w, "POST", "/v1/workstations", NULL, body);
+	free(body);
+	return r;
+}
+
+/* Refused before anything is kept, so that neither code nor key is lost to it. */
+static void dossiers_of_another_central_stay_its_own(void **state)
+{
+	struct world *w = *state;
+	char code[ENROL_CODE_SIZE], key[B64_SIZE(ED25519_PUBLIC)];
+	new_code(w, code);
+	struct reply r = enrol_bound(w, code, OTHER_KEY);
+	assert_int_equal(r.status, 409);
+	assert_string_equal(reply_text(&r, "type"), "conflict");
+	reply_clear(&r);
+	b64url_encode(w->central.public_key, ED25519_PUBLIC, key);
+	r = enrol_bound(w, code, key);
+	assert_int_equal(r.status, 201);
+	reply_clear(&r);
+}
+
 static void a_code_is_read_as_people_type_it(void **state)
 {
 	struct world *w = *state;
@@ -333,7 +358,8 @@ static void methods_and_paths_are_answered_exactly(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(a_code_enrols_once), T(a_code_is_read_as_people_type_it), T(wrong_codes_are_refused),
+		T(a_code_enrols_once), T(dossiers_of_another_central_stay_its_own),
+		T(a_code_is_read_as_people_type_it), T(wrong_codes_are_refused),
 		T(a_key_belongs_to_one_workstation), T(malformed_enrolments_are_told),
 		T(the_code_is_kept_only_as_a_hash), T(an_assertion_serves_once),
 		T(wrong_assertions_are_refused), T(the_audience_is_the_token_route),
