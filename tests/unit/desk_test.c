@@ -146,7 +146,8 @@ static void what_failed_is_owed(void **state)
 {
 	struct counter *c = *state;
 	struct print_result r;
-	static const char *const nowhere[] = {"may-in-khong-co", "/nonexistent/a.pdf"};
+	char *no_folder = fs_join(c->f->dir, "khong-co/a.pdf");
+	const char *const nowhere[] = {"may-in-khong-co", no_folder};
 	for (size_t i = 0; i < ARRAY_LEN(nowhere); i++) {
 		send(c, c->intake.print_job, nowhere[i]);
 		struct print_job job = collect(c, &r);
@@ -157,6 +158,7 @@ static void what_failed_is_owed(void **state)
 	}
 	send(c, c->intake.print_job, "");
 	assert_int_equal(collect(c, &r).state, PRINT_CONFIRMED);
+	free(no_folder);
 }
 
 /* After a crash nobody knows whether it came out: a further paper says COPY. */
