@@ -3,41 +3,10 @@
 # number, the new paper, and what the old one is worth then.
 set -u
 cd "$(dirname "$0")/../.."
-B=$(cd "${B:-build}" && pwd)
-dir=$(mktemp -d)
-central=
-passed=0 failed=0
-stop_central() { [ -z "$central" ] || { kill "$central"; wait "$central"; } 2>/dev/null; central=; }
-trap 'stop_central; rm -rf "$dir"' EXIT
-unset MOTCUA_CONFIG LANGUAGE
-export HOME="$dir" TZ=UTC CUPS_SERVER="$dir/no-cups.sock"
+. tests/harness/scenario.sh
 
-motcua() { "$B/motcua" -c "$dir/config.ini" "$@"; }
-ok() { passed=$((passed + 1)); }
-no() { failed=$((failed + 1)); echo "FAILED: $*"; sed 's/^/    /' "$dir/out" "$dir/err"; }
-expect() {
-	want=$1; shift
-	"$@" >"$dir/out" 2>"$dir/err" </dev/null
-	got=$?
-	if [ "$got" = "$want" ]; then ok; else no "exit $got instead of $want: $*"; fi
-}
-out_has() { if grep -qF -- "$1" "$dir/out"; then ok; else no "no «$1» on stdout"; fi; }
-err_has() { if grep -qF -- "$1" "$dir/err"; then ok; else no "no «$1» on stderr"; fi; }
-same() { if [ "$1" = "$2" ]; then ok; else no "«$1» is not «$2»"; fi; }
-field() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p" "$dir/out" | tail -n 1; }
-
-start_central() { # [HOST:PORT]
-	mkfifo "$dir/ready"
-	"$B/motcua-central" --listen "${1:-127.0.0.1:0}" --db "sqlite:$dir/central.db" --demo >"$dir/ready" 2>>"$dir/central.log" &
-	central=$!
-	read -r line <"$dir/ready"
-	rm "$dir/ready"
-	url=${line#listening on }
-}
 start_central
-printf '[central]\nurl = %s\n[workstation]\ndata_dir = %s\n' "$url" "$dir/counter" >"$dir/config.ini"
-code=$("$B/motcua-central" --db "sqlite:$dir/central.db" enrol-code --agency H01.91.12 --counter 3 2>/dev/null)
-expect 0 motcua enrol "$code"
+enrol counter 3
 
 # ---- central has lost a procedure: it rejects what was taken in under it
 sqlite3 "$dir/central.db" "DELETE FROM item_versions WHERE kind = 'procedure' AND id = '1.014027'"
@@ -146,5 +115,4 @@ out_has '"type":"conflict"'
 out_has '"field":"copies","code":"differs","message":"Trung tâm đang giữ: 1; bản gửi lên: 2"'
 expect 0 motcua verify --journal
 
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+finish

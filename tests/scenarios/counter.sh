@@ -3,40 +3,7 @@
 # come back; and what must be refused.
 set -u
 cd "$(dirname "$0")/../.."
-B=$(cd "${B:-build}" && pwd)
-dir=$(mktemp -d)
-central=
-passed=0 failed=0
-stop_central() { [ -z "$central" ] || { kill "$central"; wait "$central"; } 2>/dev/null; central=; }
-trap 'stop_central; rm -rf "$dir"' EXIT
-unset MOTCUA_CONFIG LANGUAGE
-export HOME="$dir" TZ=UTC CUPS_SERVER="$dir/no-cups.sock"
-
-motcua() { "$B/motcua" -c "$dir/config.ini" "$@"; }
-ok() { passed=$((passed + 1)); }
-no() { failed=$((failed + 1)); echo "FAILED: $*"; sed 's/^/    /' "$dir/out" "$dir/err"; }
-# expect STATUS COMMAND…: runs it with stdout and stderr kept, checks the exit status
-expect() {
-	want=$1; shift
-	"$@" >"$dir/out" 2>"$dir/err" </dev/null
-	got=$?
-	if [ "$got" = "$want" ]; then ok; else no "exit $got instead of $want: $*"; fi
-}
-out_has() { if grep -qF -- "$1" "$dir/out"; then ok; else no "no «$1» on stdout"; fi; }
-err_has() { if grep -qF -- "$1" "$dir/err"; then ok; else no "no «$1» on stderr"; fi; }
-same() { if [ "$1" = "$2" ]; then ok; else no "«$1» is not «$2»"; fi; }
-field() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p" "$dir/out" | tail -n 1; }
-count() { grep -c "$1" "$dir/out"; }
-
-start_central() { # [HOST:PORT]
-	mkfifo "$dir/ready"
-	"$B/motcua-central" --listen "${1:-127.0.0.1:0}" --db "sqlite:$dir/central.db" --demo \
-		>"$dir/ready" 2>>"$dir/central.log" &
-	central=$!
-	read -r line <"$dir/ready"
-	rm "$dir/ready"
-	url=${line#listening on }
-}
+. tests/harness/scenario.sh
 
 # ---- before anything is set up
 expect 64 "$B/motcua" nonsense
@@ -45,18 +12,18 @@ expect 0 "$B/motcua" version
 expect 0 "$B/motcua" due --received 2026-11-23T08:43:00+07:00 --days 10
 out_has 2026-12-08T08:43:00+07:00
 expect 78 motcua queue
-err_has "$dir/config.ini"
-printf '[central]\nurl = ftp://nowhere\n' >"$dir/config.ini"
+err_has "$dir/counter.ini"
+printf '[central]\nurl = ftp://nowhere\n' >"$dir/counter.ini"
 expect 78 motcua queue
-err_has "$dir/config.ini:2: [central] url"
-printf '[central]\nur = x\n' >"$dir/config.ini"
+err_has "$dir/counter.ini:2: [central] url"
+printf '[central]\nur = x\n' >"$dir/counter.ini"
 expect 78 motcua queue
-err_has 'config.ini:2:'
-printf '[central]\nurl = http://127.0.0.1:9\n[workstation]\ndata_dir = %s\n' "$dir/counter" >"$dir/config.ini"
-chmod 666 "$dir/config.ini"
+err_has 'counter.ini:2:'
+printf '[central]\nurl = http://127.0.0.1:9\n[workstation]\ndata_dir = %s\n' "$dir/counter" >"$dir/counter.ini"
+chmod 666 "$dir/counter.ini"
 expect 78 motcua queue
 err_has 'chmod o-w'
-chmod 600 "$dir/config.ini"
+chmod 600 "$dir/counter.ini"
 printf '; one\n[workstation]\ndata_dir = /%0300d\n' 0 >"$dir/nowhere.ini"
 expect 78 "$B/motcua" -c "$dir/nowhere.ini" queue
 err_has "$dir/nowhere.ini:3: giá trị quá dài"
@@ -74,9 +41,9 @@ expect 69 motcua enrol ABCD-EFGH-JKMN
 
 # ---- enrol
 start_central
-printf '[central]\nurl = %s\n[workstation]\ndata_dir = %s\n' "$url" "$dir/counter" >"$dir/config.ini"
+configure counter
 expect 65 motcua enrol ABCD-EFGH-JKMN
-code=$("$B/motcua-central" --db "sqlite:$dir/central.db" enrol-code --agency H01.91.12 --counter 3 2>/dev/null)
+code=$(code_for 3)
 expect 0 motcua enrol "$code"
 out_has 'Phường Long Xuyên'
 expect 65 motcua enrol "$code"
@@ -199,10 +166,10 @@ expect 0 curl -sf "$(head -n 1 "$dir/links")"
 out_has 'Được tiếp nhận'
 
 # ---- a central that takes the connection and says nothing
-kill -STOP "$central"
+kill -STOP "$server"
 expect 69 motcua doctor
 out_has "$url: Máy chủ trung tâm không trả lời kịp."
-kill -CONT "$central"
+kill -CONT "$server"
 
 # ---- many at once, by lines; bad lines are named and the others safe
 printf '%s\n' '{"card":"089085004321||Trần Văn Thử|15031985|Nam|An Giang|01012022","procedure":"1.014027"}' \
@@ -227,7 +194,7 @@ same "$(grep -c dòng "$dir/err")" 4
 same $? 65
 err_has 'dòng 1: dòng dài quá 64 KB'
 err_has 'dòng 2: '
-expect 74 sh -c "'$B/motcua' -c '$dir/config.ini' intake - <&-"
+expect 74 sh -c "'$B/motcua' -c '$dir/counter.ini' intake - <&-"
 printf '%s\n' '{"applicant":{"name":"Lê Thị Ví Dụ","id_number":"089301000007"},"procedure":"1.001193"}' >"$dir/one"
 
 motcua intake - <"$dir/one" >/dev/full 2>"$dir/err"
@@ -241,7 +208,6 @@ same $? 0
 same "$(sed -n 's/.*"code":"\([^"]*\)".*/\1/p' "$dir/out" | sort -u | grep -c .)" 150
 
 # ---- no personal data in what is written beside the database
-same "$(grep -rlaE 'Ánh Mẫu|089190001234' "$dir/central.log" "$dir/config.ini" | grep -c .)" 0
+same "$(grep -rlaE 'Ánh Mẫu|089190001234' "$dir/central.log" "$dir/counter.ini" | grep -c .)" 0
 
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+finish

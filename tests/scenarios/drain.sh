@@ -3,26 +3,8 @@
 # central that hangs, an end on SIGTERM.
 set -u
 cd "$(dirname "$0")/../.."
-B=$(cd "${B:-build}" && pwd)
-dir=$(mktemp -d)
-central= watch=
-passed=0 failed=0
-stop() { [ -z "$1" ] || { kill -CONT "$1"; kill "$1"; wait "$1"; } 2>/dev/null; }
-trap 'stop "$central"; stop "$watch"; rm -rf "$dir"' EXIT
-unset MOTCUA_CONFIG LANGUAGE
-export HOME="$dir" TZ=UTC CUPS_SERVER="$dir/no-cups.sock"
+. tests/harness/scenario.sh
 
-motcua() { "$B/motcua" -c "$dir/config.ini" "$@"; }
-ok() { passed=$((passed + 1)); }
-no() { failed=$((failed + 1)); echo "FAILED: $*"; tail -n 3 "$dir/out" "$dir/err" "$dir/watch" 2>/dev/null; }
-expect() { # STATUS COMMAND…
-	want=$1; shift
-	"$@" >"$dir/out" 2>"$dir/err" </dev/null
-	got=$?
-	if [ "$got" = "$want" ]; then ok; else no "exit $got instead of $want: $*"; fi
-}
-out_has() { if grep -qF -- "$1" "$dir/out"; then ok; else no "no «$1» on stdout"; fi; }
-same() { if [ "$1" = "$2" ]; then ok; else no "«$1» is not «$2»"; fi; }
 # until SECONDS COMMAND…: tries again until it succeeds
 until_ok() {
 	end=$(($(date +%s) + $1)); shift
@@ -35,22 +17,15 @@ until_ok() {
 in_watch() { tail -n 1 "$dir/watch" | grep -q "$1"; }
 owner_is() { motcua doctor --json 2>/dev/null | grep '"check":"drain"' | grep -q "$1"; }
 
-start_central() { # HOST:PORT
-	mkfifo "$dir/ready"
-	"$B/motcua-central" --listen "$1" --db "sqlite:$dir/central.db" --demo >"$dir/ready" 2>>"$dir/central.log" &
-	central=$!
-	read -r line <"$dir/ready"
-	rm "$dir/ready"
-	url=${line#listening on }
-}
 take_in() { motcua intake --applicant '{"name":"Nguyễn Văn Thử","id_number":"001099012345"}' --procedure 1.014027 --json; }
 
-start_central 127.0.0.1:0
-printf '[central]\nurl = %s\ntimeout_s = 2\n[workstation]\ndata_dir = %s\n' "$url" "$dir/counter" >"$dir/config.ini"
-expect 0 motcua enrol "$("$B/motcua-central" --db "sqlite:$dir/central.db" enrol-code --agency H01.91.12 --counter 3 2>/dev/null)"
+start_central
+configure counter
+printf '[central]\ntimeout_s = 2\n' >>"$dir/counter.ini"
+expect 0 motcua enrol "$(code_for 3)"
 
 # ---- a daemon drains, intakes beside it are delivered by it
-"$B/motcua" -c "$dir/config.ini" sync --watch --json >"$dir/watch" 2>&1 & watch=$!
+"$B/motcua" -c "$dir/counter.ini" sync --watch --json >"$dir/watch" 2>&1 & watch=$!
 until_ok 10 in_watch online
 until_ok 10 owner_is "motcua sync --watch (tiến trình $watch)"
 expect 0 take_in
@@ -61,31 +36,31 @@ out_has '"waiting":0'
 
 # ---- central goes: intakes are quick and wait; central comes back: they go out by themselves
 address=${url#http://}
-stop "$central"
+stop_central
 expect 75 take_in
 expect 75 motcua sync --once
 start_central "$address"
-until_ok 20 sh -c "'$B/motcua' -c '$dir/config.ini' queue list --json | grep -c waiting | grep -qx 0"
+until_ok 20 sh -c "'$B/motcua' -c '$dir/counter.ini' queue list --json | grep -c waiting | grep -qx 0"
 in_watch '"waiting":0' && ok || no 'the watch did not tell'
 
 # ---- a central that takes the connection and never answers: nobody waits for it long
-kill -STOP "$central"
+kill -STOP "$server"
 start=$(date +%s%N)
 expect 75 take_in
 took=$((($(date +%s%N) - start) / 1000000))
 [ "$took" -lt 4500 ] && ok || no "an intake took $took ms while central hangs"
-kill -CONT "$central"
-until_ok 30 sh -c "'$B/motcua' -c '$dir/config.ini' queue list --json | grep -c waiting | grep -qx 0"
+kill -CONT "$server"
+until_ok 30 sh -c "'$B/motcua' -c '$dir/counter.ini' queue list --json | grep -c waiting | grep -qx 0"
 
 # ---- kill -9: whoever comes next takes over at once
 kill -KILL "$watch"; wait "$watch" 2>/dev/null
 expect 0 take_in
 out_has '"state":"delivered"'
-"$B/motcua" -c "$dir/config.ini" sync --watch --json >"$dir/watch" 2>&1 & watch=$!
+"$B/motcua" -c "$dir/counter.ini" sync --watch --json >"$dir/watch" 2>&1 & watch=$!
 until_ok 10 in_watch online
 until_ok 10 owner_is "tiến trình $watch"
 first=$watch
-"$B/motcua" -c "$dir/config.ini" sync --watch --json >"$dir/watch" 2>&1 & watch=$!
+"$B/motcua" -c "$dir/counter.ini" sync --watch --json >"$dir/watch" 2>&1 & watch=$!
 until_ok 10 in_watch "\"drained_pid\":$first"
 kill -KILL "$first"; wait "$first" 2>/dev/null
 until_ok 5 owner_is "tiến trình $watch"
@@ -100,7 +75,7 @@ out_has '"waiting":0'
 same "$(grep -c drained_by "$dir/out")" "$(grep -c '"drained_by":null' "$dir/out")"
 
 # ---- central comes back without knowing this machine: the queue waits, and goes out after enrolling again
-stop "$central"; central=
+stop_central
 expect 75 take_in
 cp "$dir/central.db" "$dir/kept.db"
 sqlite3 "$dir/central.db" 'DELETE FROM workstations; DELETE FROM number_blocks; DELETE FROM number_series;
@@ -110,7 +85,7 @@ start_central "$address"
 expect 75 motcua sync --once
 grep -q 'không chấp nhận khóa' "$dir/err" && ok || no 'not told that central does not know us'
 expect 75 take_in
-code=$("$B/motcua-central" --db "sqlite:$dir/central.db" enrol-code --agency H01.91.12 --counter 3 2>/dev/null)
+code=$(code_for 3)
 expect 0 motcua enrol "$code"
 expect 65 motcua enrol "$code"
 expect 0 motcua sync --once --json
@@ -123,5 +98,4 @@ done
 same "$(sqlite3 "$dir/central.db" 'SELECT count(*) FROM dossiers')" \
 	"$(($(sqlite3 "$dir/kept.db" 'SELECT count(*) FROM dossiers') + 2))"
 
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+finish

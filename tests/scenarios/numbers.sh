@@ -3,54 +3,15 @@
 # back from an older copy. Every citizen is served, every dossier arrives, and it is said what happened.
 set -u
 cd "$(dirname "$0")/../.."
-B=$(cd "${B:-build}" && pwd)
-dir=$(mktemp -d)
-central=
-passed=0 failed=0
-stop_central() { [ -z "$central" ] || { kill "$central"; wait "$central"; } 2>/dev/null; central=; }
-trap 'stop_central; rm -rf "$dir"' EXIT
-unset MOTCUA_CONFIG LANGUAGE
-export HOME="$dir" TZ=UTC CUPS_SERVER="$dir/no-cups.sock" MOTCUA_TEST_ROOT="$dir/machine"
-export MOTCUA_TEST_NOW=1795398180 MOTCUA_TEST_BOOT=first:1000 # Monday 2026-11-23 08:43
+. tests/harness/scenario.sh
+
+export MOTCUA_TEST_ROOT="$dir/machine" MOTCUA_TEST_NOW=1795398180 # Monday 2026-11-23 08:43
+export MOTCUA_TEST_BOOT=first:1000
 mkdir -p "$dir/machine/etc"
 echo 0123456789abcdef0123456789abcdef >"$dir/machine/etc/machine-id"
 
-at() { f=$1; shift; "$B/motcua" -c "$dir/$f.ini" "$@"; } # at FOLDER COMMAND…
-ok() { passed=$((passed + 1)); }
-no() { failed=$((failed + 1)); echo "FAILED: $*"; sed 's/^/    /' "$dir/out" "$dir/err"; }
-# expect STATUS COMMAND…: runs it with stdout and stderr kept, checks the exit status
-expect() {
-	want=$1; shift
-	"$@" >"$dir/out" 2>"$dir/err" </dev/null
-	got=$?
-	if [ "$got" = "$want" ]; then ok; else no "exit $got instead of $want: $*"; fi
-}
-out_has() { if grep -qF -- "$1" "$dir/out"; then ok; else no "no «$1» on stdout"; fi; }
-out_lacks() { if grep -qF -- "$1" "$dir/out"; then no "«$1» on stdout"; else ok; fi; }
-err_has() { if grep -qF -- "$1" "$dir/err"; then ok; else no "no «$1» on stderr"; fi; }
-err_lacks() { if grep -qF -- "$1" "$dir/err"; then no "«$1» on stderr"; else ok; fi; }
-same() { if [ "$1" = "$2" ]; then ok; else no "«$1» is not «$2»"; fi; }
-differ() { if [ "$1" != "$2" ]; then ok; else no "«$1» twice"; fi; }
-field() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p" "$dir/out" | tail -n 1; }
-check() { expect 0 "$B/motcua-central" --db "sqlite:$dir/central.db" --json check; }
-
-start_central() { # [HOST:PORT]
-	mkfifo "$dir/ready"
-	"$B/motcua-central" --listen "${1:-127.0.0.1:0}" --db "sqlite:$dir/central.db" --demo \
-		>"$dir/ready" 2>>"$dir/central.log" &
-	central=$!
-	read -r line <"$dir/ready"
-	rm "$dir/ready"
-	url=${line#listening on }
-}
-config() { printf '[central]\nurl = %s\n[workstation]\ndata_dir = %s\n' "$1" "$dir/$2" >"$dir/$2.ini"; }
-away() { config http://127.0.0.1:9 "$1"; }
-here() { config "$url" "$1"; }
-enrol() {
-	here "$1"
-	expect 0 at "$1" enrol "$("$B/motcua-central" --db "sqlite:$dir/central.db" enrol-code \
-		--agency H01.91.12 --counter "$2" 2>/dev/null)"
-}
+check() { expect 0 central --json check; }
+here() { configure "$1"; }
 card='089190001234||Nguyễn Thị Ánh Mẫu|02091990|Nữ|Ấp Thử Nghiệm, An Giang|01012022'
 take() { expect "$1" at "$2" intake --card "$card" --procedure 1.014027 --json; } # STATUS FOLDER
 request="{\"card\":\"$card\",\"procedure\":\"1.014027\"}"
@@ -187,5 +148,4 @@ out_has '"type":"cloned"'
 here d
 expect 0 at d sync --once
 
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+finish

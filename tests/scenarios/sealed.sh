@@ -3,29 +3,7 @@
 # with another's; and the end of keeping.
 set -u
 cd "$(dirname "$0")/../.."
-B=$(cd "${B:-build}" && pwd)
-dir=$(mktemp -d)
-central=
-passed=0 failed=0
-stop_central() { [ -z "$central" ] || { kill "$central"; wait "$central"; } 2>/dev/null; central=; }
-trap 'stop_central; rm -rf "$dir"' EXIT
-unset MOTCUA_CONFIG LANGUAGE CREDENTIALS_DIRECTORY
-export HOME="$dir" TZ=UTC CUPS_SERVER="$dir/no-cups.sock"
-
-motcua() { "$B/motcua" -c "$dir/config.ini" "$@"; }
-ok() { passed=$((passed + 1)); }
-no() { failed=$((failed + 1)); echo "FAILED: $*"; sed 's/^/    /' "$dir/out" "$dir/err"; }
-expect() { # STATUS COMMAND…
-	want=$1; shift
-	"$@" >"$dir/out" 2>"$dir/err" </dev/null
-	got=$?
-	if [ "$got" = "$want" ]; then ok; else no "exit $got instead of $want: $*"; fi
-}
-out_has() { if grep -qF -- "$1" "$dir/out"; then ok; else no "no «$1» on stdout"; fi; }
-out_lacks() { if grep -qF -- "$1" "$dir/out"; then no "«$1» on stdout"; else ok; fi; }
-err_has() { if grep -qF -- "$1" "$dir/err"; then ok; else no "no «$1» on stderr"; fi; }
-same() { if [ "$1" = "$2" ]; then ok; else no "«$1» is not «$2»"; fi; }
-field() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p" "$dir/out" | tail -n 1; }
+. tests/harness/scenario.sh
 
 # A text as it may lie in a file: itself, hex of either case, base64 at each place it can begin.
 forms() {
@@ -51,24 +29,15 @@ unreadable() { # FOLDER
 	done
 }
 
-start_central() {
-	mkfifo "$dir/ready"
-	"$B/motcua-central" --listen 127.0.0.1:0 --db "sqlite:$dir/central.db" --demo >"$dir/ready" 2>>"$dir/central.log" &
-	central=$!
-	read -r line <"$dir/ready"
-	rm "$dir/ready"
-	url=${line#listening on }
-}
-configure() { # DATA_DIR
-	printf '[central]\nurl = %s\n[workstation]\ndata_dir = %s\n[store]\nkeep_days = 20\n[log]\nfile = %s\nlevel = debug\n' \
-		"$url" "$1" "$dir/station/log" >"$dir/config.ini"
+station() { # DATA_DIR
+	configure counter "$url" "$1"
+	printf '[store]\nkeep_days = 20\n[log]\nfile = %s\nlevel = debug\n' "$dir/station/log" >>"$dir/counter.ini"
 }
 
 start_central
 mkdir "$dir/station"
-configure "$dir/station/data"
-code=$("$B/motcua-central" --db "sqlite:$dir/central.db" enrol-code --agency H01.91.12 --counter 3 2>/dev/null)
-expect 0 motcua enrol "$code"
+station "$dir/station/data"
+expect 0 motcua enrol "$(code_for 3)"
 
 # ---- a card, typed, refused by central, on hold without a network, half an hour of commands
 card='089190001234||Zịchtar Ngọc Phẳng|02091990|Nữ|Ấp Không Ai Biết, An Giang|01012022'
@@ -99,7 +68,7 @@ same "$(stat -c %a "$dir/station/data/motcua.db")" 600
 # ---- the database on another PC: without the key, with that PC's own
 mkdir -p "$dir/thief"
 cp "$dir/station/data/"motcua.db* "$dir/station/data/workstation.key" "$dir/thief/"
-configure "$dir/thief"
+station "$dir/thief"
 for command in 'queue list' 'search zichtar' 'sync --once' "print $waiting" 'queue export /dev/null'; do
 	expect 78 motcua $command
 	err_has 'Không thấy khóa dữ liệu'
@@ -116,15 +85,15 @@ err_has 'chmod 600'
 rm "$dir/thief/vault.key"
 mkdir "$dir/credentials"
 cp "$dir/station/data/vault.key" "$dir/credentials/motcua-vault"
-expect 0 env CREDENTIALS_DIRECTORY="$dir/credentials" "$B/motcua" -c "$dir/config.ini" search zichtar
+expect 0 env CREDENTIALS_DIRECTORY="$dir/credentials" "$B/motcua" -c "$dir/counter.ini" search zichtar
 out_has 'Zịchtar'
-configure "$dir/station/data"
-sed -i "s|^\[store\]|[store]\nvault_file = $dir/credentials/motcua-vault|" "$dir/config.ini"
+station "$dir/station/data"
+sed -i "s|^\[store\]|[store]\nvault_file = $dir/credentials/motcua-vault|" "$dir/counter.ini"
 expect 0 motcua search zichtar
 out_has 'Zịchtar'
 
 # ---- kept long enough: 25 days later, the machine started anew
-configure "$dir/station/data"
+station "$dir/station/data"
 MOTCUA_TEST_NOW=$(($(date +%s) + 25 * 86400)) MOTCUA_TEST_BOOT=another:1000000
 export MOTCUA_TEST_NOW MOTCUA_TEST_BOOT
 expect 0 motcua search "$delivered" --json
@@ -145,5 +114,4 @@ for days in 0 3651 -1 x ''; do
 	err_has 'keep_days'
 done
 
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+finish

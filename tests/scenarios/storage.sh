@@ -3,45 +3,16 @@
 # Said at the next start, never made anew, and work goes on when it is back.
 set -u
 cd "$(dirname "$0")/../.."
-B=$(cd "${B:-build}" && pwd)
-dir=$(mktemp -d)
-central= elsewhere=
-passed=0 failed=0
-stop_central() { [ -z "$central" ] || { kill "$central"; wait "$central"; } 2>/dev/null; central=; }
-watch=
-trap '[ -z "$watch$elsewhere" ] || kill -9 $watch $elsewhere 2>/dev/null; stop_central; rm -rf "$dir"' EXIT
-unset MOTCUA_CONFIG LANGUAGE
-export HOME="$dir" TZ=UTC CUPS_SERVER="$dir/no-cups.sock"
+. tests/harness/scenario.sh
 
-motcua() { "$B/motcua" -c "$dir/a.ini" "$@"; }
-other() { "$B/motcua" -c "$dir/b.ini" "$@"; }
-ok() { passed=$((passed + 1)); }
-no() { failed=$((failed + 1)); echo "FAILED: $*"; sed 's/^/    /' "$dir/out" "$dir/err"; }
-# expect STATUS COMMAND…: runs it with stdout and stderr kept, checks the exit status
-expect() {
-	want=$1; shift
-	"$@" >"$dir/out" 2>"$dir/err" </dev/null
-	got=$?
-	if [ "$got" = "$want" ]; then ok; else no "exit $got instead of $want: $*"; fi
-}
-out_has() { if grep -qF -- "$1" "$dir/out"; then ok; else no "no «$1» on stdout"; fi; }
-err_has() { if grep -qF -- "$1" "$dir/err"; then ok; else no "no «$1» on stderr"; fi; }
-same() { if [ "$1" = "$2" ]; then ok; else no "«$1» is not «$2»"; fi; }
-
-mkfifo "$dir/ready"
-"$B/motcua-central" --listen 127.0.0.1:0 --db "sqlite:$dir/central.db" --demo >"$dir/ready" 2>>"$dir/central.log" &
-central=$!
-read -r line <"$dir/ready"
-url=${line#listening on }
-code_for() { "$B/motcua-central" --db "sqlite:$dir/central.db" enrol-code --agency "$1" --counter "$2" 2>/dev/null; }
-config() { printf '[central]\nurl = %s\n[workstation]\ndata_dir = %s\n' "$1" "$dir/$2" >"$dir/$2.ini"; }
+motcua() { at a "$@"; }
+other() { at b "$@"; }
+start_central
 card='089190001234||Nguyễn Thị Ánh Mẫu|02091990|Nữ|Ấp Thử Nghiệm, An Giang|01012022'
 
-config "$url" a
-config "$url" b
-expect 0 motcua enrol "$(code_for H01.91.12 3)"
-expect 0 other enrol "$(code_for H01.91.12 4)"
-config http://127.0.0.1:9 a # away
+enrol a 3
+enrol b 4
+away a
 for i in 1 2 3; do
 	expect 75 motcua intake --card "$card" --procedure 1.014027 --json
 done
@@ -178,19 +149,18 @@ out_has 'Đã gửi 3, chờ gửi 0'
 import_here 0
 expect 0 other queue list
 same "$(wc -l <"$dir/out")" 0
-config "$url" a # the broken one comes back and sends them too: the same dossiers
+configure a # the broken one comes back and sends them too: the same dossiers
 expect 0 motcua sync --once
 out_has 'Đã gửi 3, chờ gửi 0'
 expect 0 motcua queue export "$out.none"
 out_has 'không ghi tệp nào'
 same "$(ls "$dir" | grep -c none)" 0
-config http://127.0.0.1:9 a
+away a
 back
 
 # another agency has no business with it
-config "$url" c
-expect 0 "$B/motcua" -c "$dir/c.ini" enrol "$(code_for H01.02 1)"
-printf '%s\n' "$right" | "$B/motcua" -c "$dir/c.ini" import "$out" >"$dir/out" 2>"$dir/err"
+enrol c 1 H01.02
+printf '%s\n' "$right" | at c import "$out" >"$dir/out" 2>"$dir/err"
 same $? 65
 err_has 'đơn vị khác'
 
@@ -234,41 +204,40 @@ mv "$dir/key.kept" "$dir/a/workstation.key"
 back
 
 # ---- another central behind the address: what waits is not for it, and nothing here becomes its own
-mkfifo "$dir/ready2"
-"$B/motcua-central" --listen 127.0.0.1:0 --db "sqlite:$dir/else.db" --demo >"$dir/ready2" 2>>"$dir/central.log" &
-elsewhere=$!
-read -r line <"$dir/ready2"
-config "${line#listening on }" a
+here=$server there=$url central_db=sqlite:$dir/else.db
+start_central
+watch=$server server=$here # ends with this script, too
+configure a
 expect 75 motcua sync --once
-expect 65 motcua enrol "$("$B/motcua-central" --db "sqlite:$dir/else.db" enrol-code --agency H01.91.12 \
-	--counter 3 2>/dev/null)"
+expect 65 motcua enrol "$(code_for 3)"
 err_has 'hệ thống trung tâm khác'
 expect 75 motcua sync --once
-config "$url" a
+stop "$watch"; watch=
+url=$there central_db=sqlite:$dir/central.db
+configure a
 expect 0 motcua sync --once
 out_has 'Đã gửi 3, chờ gửi 0, bị từ chối 0'
 expect 0 motcua intake --card "$card" --procedure 1.014027
-kill "$elsewhere"; wait "$elsewhere" 2>/dev/null; elsewhere=
 back
 
 # ---- gone for good: a code of the administrator begins anew, under another number and key
 rm -f "$db" "$db-wal" "$db-shm"
-config "$url" a
+configure a
 before=$(cksum <"$dir/a/workstation.key")
-expect 0 motcua enrol "$(code_for H01.91.12 3)"
+expect 0 motcua enrol "$(code_for 3)"
 same "$(cat "$dir"/a/workstation.key.old-* | cksum)" "$before"
 expect 0 motcua intake --card "$card" --procedure 1.014027
 back
 
 # ---- damaged: what can be read is saved first, the rest is kept beside, the queue comes back
-config http://127.0.0.1:9 a
+away a
 motcua queue list >/dev/null
 export_from 0 3
 truncate -s $((size * 9 / 10 / 4096 * 4096)) "$db"
 cut=$(cksum <"$db")
-config "$url" a
+configure a
 refused 74 'bị hỏng'
-expect 0 motcua enrol "$(code_for H01.91.12 3)"
+expect 0 motcua enrol "$(code_for 3)"
 err_has 'motcua.db.damaged-'
 same "$(cat "$dir"/a/motcua.db.damaged-*[0-9] | cksum)" "$cut"
 same "$(ls "$dir"/a | grep -c 'workstation.key.old-')" 1
@@ -279,5 +248,4 @@ expect 0 motcua sync --once
 out_has 'chờ gửi 0, bị từ chối 0'
 back
 
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+finish

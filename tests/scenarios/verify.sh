@@ -3,87 +3,59 @@
 # central gone, and a whole journal, as it is and with every line of it dropped, moved or forged.
 set -u
 cd "$(dirname "$0")/../.."
-B=$(cd "${B:-build}" && pwd)
-dir=$(mktemp -d)
-central=
-passed=0 failed=0
-stop_central() { [ -z "$central" ] || { kill "$central"; wait "$central"; } 2>/dev/null; central=; }
-trap 'stop_central; rm -rf "$dir"' EXIT
-unset MOTCUA_CONFIG LANGUAGE
-export HOME="$dir" TZ=UTC CUPS_SERVER="$dir/no-cups.sock"
+. tests/harness/scenario.sh
 
-motcua() { counter=$1; shift; "$B/motcua" -c "$dir/$counter.ini" "$@"; }
-ok() { passed=$((passed + 1)); }
-no() { failed=$((failed + 1)); echo "FAILED: $*"; sed 's/^/    /' "$dir/out" "$dir/err"; }
-expect() {
-	want=$1; shift
-	"$@" >"$dir/out" 2>"$dir/err" </dev/null
-	got=$?
-	if [ "$got" = "$want" ]; then ok; else no "exit $got instead of $want: $*"; fi
-}
-out_has() { if grep -qF -- "$1" "$dir/out"; then ok; else no "no «$1» on stdout"; fi; }
-err_has() { if grep -qF -- "$1" "$dir/err"; then ok; else no "no «$1» on stderr"; fi; }
-same() { if [ "$1" = "$2" ]; then ok; else no "«$1» is not «$2»"; fi; }
 links() { sed -n 's/.*"tracking_url":"\([^"]*\)".*/\1/p'; }
 
-mkfifo "$dir/ready"
-"$B/motcua-central" --listen 127.0.0.1:0 --db "sqlite:$dir/central.db" --demo >"$dir/ready" 2>"$dir/central.log" &
-central=$!
-read -r line <"$dir/ready"
-url=${line#listening on }
-enrol() { # NAME AGENCY COUNTER
-	printf '[central]\nurl = %s\n[workstation]\ndata_dir = %s\n' "$url" "$dir/$1" >"$dir/$1.ini"
-	code=$("$B/motcua-central" --db "sqlite:$dir/central.db" enrol-code --agency "$2" --counter "$3" 2>/dev/null)
-	expect 0 motcua "$1" enrol "$code"
-}
+start_central
 cat >"$dir/agencies.json" <<'END'
 [{"id":"H01.91.13","name":"Phường Thử Nghiệm","parent_name":"UBND tỉnh An Giang","place":"Thử Nghiệm","level":"commune"}]
 END
-expect 0 "$B/motcua-central" --db "sqlite:$dir/central.db" import agencies "$dir/agencies.json"
-enrol a H01.91.12 3
-enrol b H01.91.12 4
-enrol c H01.91.13 1
+expect 0 central import agencies "$dir/agencies.json"
+enrol a 3
+enrol b 4
+enrol c 1 H01.91.13
 person='{"applicant":{"name":"Lê Thị Ví Dụ","id_number":"089301000007"},"procedure":"1.001193"}'
 for counter in a b c; do
-	yes "$person" | head -n 8 | motcua $counter intake - --json 2>/dev/null | links >"$dir/$counter.links"
+	yes "$person" | head -n 8 | at $counter intake - --json 2>/dev/null | links >"$dir/$counter.links"
 	same "$(grep -c . "$dir/$counter.links")" 8
 done
-expect 0 motcua a sync --once
-expect 0 motcua b sync --once
+expect 0 at a sync --once
+expect 0 at b sync --once
 stop_central
 
 # ---- one receipt, with nothing to ask
 of_a=$(sed -n 2p "$dir/a.links") of_b=$(sed -n 2p "$dir/b.links") of_c=$(sed -n 2p "$dir/c.links")
-expect 0 motcua a verify "$of_a" --json
+expect 0 at a verify "$of_a" --json
 out_has '"verdict":"genuine"'
 out_has '"in_journal":true'
-expect 0 motcua a verify "$of_b"
+expect 0 at a verify "$of_b"
 out_has 'quầy 04 của cùng đơn vị'
-expect 0 motcua b verify "$of_a" --json
+expect 0 at b verify "$of_a" --json
 out_has '"counter":3'
-expect 65 motcua a verify "$of_c" --json
+expect 65 at a verify "$of_c" --json
 out_has '"verdict":"foreign_agency"'
 err_has 'H01.91.13-'
-expect 65 motcua a verify "$(printf %s "$of_a" | sed "s,$url,https://evil.example:8443,")" --json
+expect 65 at a verify "$(printf %s "$of_a" | sed "s,$url,https://evil.example:8443,")" --json
 out_has '"verdict":"foreign_host"'
 out_has '"host":"evil.example:8443"'
 err_has 'https://evil.example:8443'
-expect 65 motcua a verify "$(printf %s "$of_a" | cut -c-150)" --json
+expect 65 at a verify "$(printf %s "$of_a" | cut -c-150)" --json
 out_has '"verdict":"truncated"'
 err_has 'Mã bị cắt'
-expect 65 motcua a verify "$(printf %s "$of_a" | sed 's,-0002/,-0003/,')" --json
+expect 65 at a verify "$(printf %s "$of_a" | sed 's,-0002/,-0003/,')" --json
 out_has '"verdict":"forged"'
 err_has 'Khác với giấy đã lập ở máy này: mã hồ sơ'
-expect 65 motcua a verify "$(printf 'https://evil.example/t/\033[31m/%s' x)"
+expect 65 at a verify "$(printf 'https://evil.example/t/\033[31m/%s' x)"
 same "$(LC_ALL=C grep -c "$(printf '\033')" "$dir/err")" 0
-expect 64 motcua a verify
-expect 64 motcua a verify --journal x y
-expect 64 motcua a verify --journal --code x
+expect 64 at a verify
+expect 64 at a verify --journal x y
+expect 64 at a verify --journal --code x
 
 # ---- the own journal
-expect 0 motcua a verify --journal
+expect 0 at a verify --journal
 out_has 'Nguyên vẹn: 8 giấy hẹn'
-expect 0 motcua a verify --journal --json
+expect 0 at a verify --journal --json
 out_has '"receipts":8'
 out_has '"whole":true'
 change() { # SQL: on a copy of the database
@@ -95,40 +67,40 @@ change() { # SQL: on a copy of the database
 change "DELETE FROM meta WHERE key = 'time.anchor'"
 expect 0 env MOTCUA_TEST_NOW=2000000000 "$B/motcua" -c "$dir/copy.ini" verify "$of_a"
 out_has 'Đã quá giờ hẹn trả'
-at=1
-while [ $at -le 8 ]; do
-	change "DELETE FROM receipt WHERE ordinal = $at"
-	expect 65 motcua copy verify --journal
-	change "UPDATE receipt SET token = substr(token, 1, 120) || CASE substr(token, 121, 1) WHEN 'A' THEN 'B' ELSE 'A' END || substr(token, 122) WHERE ordinal = $at"
-	expect 65 motcua copy verify --journal --json
-	out_has "{\"line\":$at,\"fault\":\"forged\""
-	at=$((at + 1))
+line=1
+while [ $line -le 8 ]; do
+	change "DELETE FROM receipt WHERE ordinal = $line"
+	expect 65 at copy verify --journal
+	change "UPDATE receipt SET token = substr(token, 1, 120) || CASE substr(token, 121, 1) WHEN 'A' THEN 'B' ELSE 'A' END || substr(token, 122) WHERE ordinal = $line"
+	expect 65 at copy verify --journal --json
+	out_has "{\"line\":$line,\"fault\":\"forged\""
+	line=$((line + 1))
 done
 change "UPDATE receipt SET ordinal = 99 WHERE ordinal = 4"
-expect 65 motcua copy verify --journal
+expect 65 at copy verify --journal
 out_has 'Sai thứ tự'
 
 # ---- a list
-list() { expect "$1" motcua a verify --journal "$dir/list" --json; }
+list() { expect "$1" at a verify --journal "$dir/list" --json; }
 cat "$dir/a.links" >"$dir/list"; list 0
 sed "s,.*/t/,,; s,/, ," "$dir/a.links" >"$dir/list"; list 0 # "CODE TOKEN"
 paste -d '\n' "$dir/b.links" "$dir/a.links" >"$dir/list"; list 0 # two counters mixed
 { printf '\357\273\277'; sed 's/$/\r/' "$dir/a.links"; printf '\n  \n'; } >"$dir/list"; list 0
-motcua a verify --journal - <"$dir/a.links" >"$dir/out" 2>"$dir/err"
+at a verify --journal - <"$dir/a.links" >"$dir/out" 2>"$dir/err"
 same $? 0
-at=1
-while [ $at -le 8 ]; do
-	sed "${at}d" "$dir/a.links" >"$dir/list"; list 65
-	out_has "$([ $at = 8 ] && echo '"line":7,"fault":"tail"' || echo "\"line\":$at,\"fault\":\"gap\"")"
-	sed "${at}s/.\{10\}$/AAAAAAAAAA/" "$dir/a.links" >"$dir/list"; list 65
-	out_has "\"line\":$at,\"fault\":"
-	if [ $at -lt 8 ]; then
-		sed "${at}{h;d};$((at + 1))G" "$dir/a.links" >"$dir/list"; list 65
+line=1
+while [ $line -le 8 ]; do
+	sed "${line}d" "$dir/a.links" >"$dir/list"; list 65
+	out_has "$([ $line = 8 ] && echo '"line":7,"fault":"tail"' || echo "\"line\":$line,\"fault\":\"gap\"")"
+	sed "${line}s/.\{10\}$/AAAAAAAAAA/" "$dir/a.links" >"$dir/list"; list 65
+	out_has "\"line\":$line,\"fault\":"
+	if [ $line -lt 8 ]; then
+		sed "${line}{h;d};$((line + 1))G" "$dir/a.links" >"$dir/list"; list 65
 		out_has '"fault":"order"'
 	fi
-	sed "${at}p" "$dir/a.links" >"$dir/list"; list 65
-	out_has "\"line\":$((at + 1)),\"fault\":\"duplicate\""
-	at=$((at + 1))
+	sed "${line}p" "$dir/a.links" >"$dir/list"; list 65
+	out_has "\"line\":$((line + 1)),\"fault\":\"duplicate\""
+	line=$((line + 1))
 done
 { cat "$dir/a.links"; sed -n 1p "$dir/c.links"; echo 'không phải'; head -c 200000 /dev/zero; } >"$dir/list"; list 65
 out_has '{"line":9,"fault":"foreign_agency"'
@@ -136,7 +108,6 @@ out_has '{"line":10,"fault":"unreadable"'
 out_has '{"line":11,"fault":"unreadable"'
 out_has '"faults":3'
 : >"$dir/list"; list 0
-expect 65 motcua a verify --journal "$dir/nowhere"
+expect 65 at a verify --journal "$dir/nowhere"
 
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+finish
