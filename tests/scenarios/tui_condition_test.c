@@ -1,46 +1,14 @@
 /* F11 and the line of alarms: how the link and this machine are, on every screen, over restarts. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <setjmp.h>
-#include <stdint.h>
-#include <cmocka.h>
-#include <stdio.h>
 #include <string.h>
 #include "store/alarms.h"
-#include "store/store.h"
-#include "tests/harness/office.h"
-
-static struct office office;
-
-static int setup(void **state)
-{
-	(void)state;
-	office_open(&office);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	office_close(&office);
-	return 0;
-}
-
-static void quit(struct pty *pty)
-{
-	pty_key(pty, "F10");
-	assert_int_equal(pty_exit_status(pty), 0);
-	pty_free(pty);
-}
+#include "tests/harness/screen_case.h"
 
 /* As another program on this machine finds something out. */
 static void raise_behind(const char *subject, int64_t at)
 {
-	char path[128];
-	struct store *store;
+	struct store *store = case_store();
 	struct err err = ERR_INIT;
-	snprintf(path, sizeof(path), "%s/data/motcua.db", office.dir);
-	if (!store_open(&store, path, &err) || !alarm_raise(store, "pin_wrong", subject, at, &err))
+	if (!alarm_raise(store, "pin_wrong", subject, at, &err))
 		fail_msg("%s", err.text);
 	store_close(store);
 }
@@ -58,7 +26,7 @@ static void all_is_well(void **state)
 	pty_key(pty, "F11"); /* no second one on top */
 	pty_key(pty, "Esc");
 	pty_expect(pty, "AI TRỰC QUẦY HÔM NAY?");
-	quit(pty);
+	case_quit(pty);
 }
 
 static void an_alarm_stands_until_seen_to(void **state)
@@ -86,14 +54,14 @@ static void an_alarm_stands_until_seen_to(void **state)
 	pty_key(pty, "Esc");
 	pty_expect(pty, "Mã PIN của thu");
 	pty_expect_no(pty, "cảnh báo khác");
-	quit(pty);
+	case_quit(pty);
 	pty = office_screen(&office, 24, 120, NULL);
 	pty_expect(pty, "Mã PIN của thu");
 	pty_expect_no(pty, "vidu");
 	pty_key(pty, "F11");
 	pty_expect(pty, "có mạng");
 	assert_true(pty_golden(pty, "wide-condition"));
-	quit(pty);
+	case_quit(pty);
 }
 
 static void doctor_tells_them(void **state)
@@ -111,9 +79,9 @@ static void doctor_tells_them(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(all_is_well, setup, teardown),
-		cmocka_unit_test_setup_teardown(an_alarm_stands_until_seen_to, setup, teardown),
-		cmocka_unit_test_setup_teardown(doctor_tells_them, setup, teardown),
+		CASE(all_is_well),
+		CASE(an_alarm_stands_until_seen_to),
+		CASE(doctor_tells_them),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

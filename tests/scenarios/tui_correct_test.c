@@ -1,59 +1,15 @@
 /* A rejected dossier opened in the form with its reasons, corrected and sent; the notice on the way. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <setjmp.h>
-#include <stdint.h>
-#include <cmocka.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include "base/fs.h"
-#include "base/str.h"
-#include "store/outbox.h"
-#include "store/store.h"
-#include "tests/harness/office.h"
+#include "tests/harness/screen_case.h"
 
-static struct office office;
-
-static int setup(void **state)
-{
-	(void)state;
-	office_open(&office);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	office_close(&office);
-	return 0;
-}
-
-static void quit(struct pty *pty)
-{
-	pty_key(pty, "F10");
-	assert_int_equal(pty_exit_status(pty), 0);
-	pty_free(pty);
-}
-
-/* As central would have answered; the application is not running. */
 static void reject_first(void)
 {
-	char path[128];
-	struct store *store;
-	struct outbox_item item;
-	size_t n;
-	struct err err = ERR_INIT;
 	struct problem why = {.type = "invalid", .title = "Dữ liệu không hợp lệ", .status = 422,
 		.detail = "Cần số điện thoại để báo tin."};
 	violation_add(&why.violations, "receipt_token", "other", "Không có ô nào cho điều này.");
 	violation_add(&why.violations, "applicant.phone", "required", "Cần số điện thoại để báo tin.");
-	snprintf(path, sizeof(path), "%s/data/motcua.db", office.dir);
-	if (!store_open(&store, path, &err) || !outbox_next(store, 0, &item, 1, &n, &err) || n != 1 ||
-		!outbox_reject(store, item.uuid, &why, 1795398180, &err))
-		fail_msg("%s", err.text);
-	outbox_item_clear(&item);
-	store_close(store);
+	case_reject(&why);
 }
 
 /* One dossier without a phone number, taken in offline and rejected; the queue open on it. */
@@ -67,7 +23,7 @@ static struct pty *rejected_in_queue(void)
 	pty_key(pty, "Enter");
 	pty_key(pty, "F9");
 	pty_settle_all(pty);
-	quit(pty);
+	case_quit(pty);
 	reject_first();
 	pty = office_screen(&office, 24, 80, NULL);
 	pty_expect(pty, "Bị từ chối 1");
@@ -110,7 +66,7 @@ static void corrected_in_the_form_and_sent(void **state)
 	pty_expect(pty, "0912345678");
 	pty_key(pty, "F9");
 	pty_expect(pty, "Chỉ hồ sơ bị trung tâm từ chối mới sửa được");
-	quit(pty);
+	case_quit(pty);
 }
 
 /* Left half-way it is a draft, and opens again where it was left. */
@@ -126,7 +82,7 @@ static void left_half_way_it_is_a_draft_of_that_dossier(void **state)
 	pty_expect(pty, "0987");
 	pty_key(pty, "Esc");
 	pty_key(pty, "Esc");
-	quit(pty);
+	case_quit(pty);
 	pty = office_screen(&office, 24, 80, NULL);
 	pty_key(pty, "F4");
 	pty_key(pty, "F9");
@@ -141,7 +97,7 @@ static void left_half_way_it_is_a_draft_of_that_dossier(void **state)
 	pty_key(pty, "F2"); /* the draft is gone with it */
 	pty_expect_no(pty, "phiếu dở");
 	pty_expect_no(pty, "SỬA HỒ SƠ");
-	quit(pty);
+	case_quit(pty);
 }
 
 static void the_notice_is_printed_from_the_queue(void **state)
@@ -155,15 +111,15 @@ static void the_notice_is_printed_from_the_queue(void **state)
 	pty_key(pty, "F7");
 	pty_settle_all(pty);
 	pty_expect(pty, "BẢN SAO 1");
-	quit(pty);
+	case_quit(pty);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(corrected_in_the_form_and_sent, setup, teardown),
-		cmocka_unit_test_setup_teardown(left_half_way_it_is_a_draft_of_that_dossier, setup, teardown),
-		cmocka_unit_test_setup_teardown(the_notice_is_printed_from_the_queue, setup, teardown),
+		CASE(corrected_in_the_form_and_sent),
+		CASE(left_half_way_it_is_a_draft_of_that_dossier),
+		CASE(the_notice_is_printed_from_the_queue),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,19 +1,10 @@
 /* The application beside sync --watch: it shows what that one knows, its dossiers go out through it, and
  * when it is killed the application sends by itself. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <setjmp.h>
-#include <stdint.h>
-#include <cmocka.h>
 #include <signal.h>
 #include <stdio.h>
-#include <string.h>
 #include "store/drain.h"
-#include "store/store.h"
-#include "tests/harness/office.h"
 #include "tests/harness/process.h"
-
-static struct office office;
+#include "tests/harness/screen_case.h"
 
 static pid_t start_watch(void)
 {
@@ -25,27 +16,11 @@ static pid_t start_watch(void)
 
 static bool watch_drains(void *user)
 {
-	char path[128];
-	struct store *store;
+	struct store *store = case_store();
 	struct drain_owner owner;
-	struct err err = ERR_INIT;
-	snprintf(path, sizeof(path), "%s/data/motcua.db", office.dir);
-	if (!store_open(&store, path, &err))
-		fail_msg("%s", err.text);
 	bool held = drain_owner(store, &owner);
 	store_close(store);
 	return held && owner.pid == *(pid_t *)user;
-}
-
-static void take_in(struct pty *pty, const char *name)
-{
-	char card[256];
-	snprintf(card, sizeof(card), "089190001234||%s|02091990|Nữ|An Giang|01012022\r", name);
-	pty_type(pty, card);
-	pty_type(pty, "000656");
-	pty_key(pty, "Enter");
-	pty_key(pty, "F9");
-	pty_settle_all(pty);
 }
 
 static void the_application_beside_a_watch(void **state)
@@ -54,7 +29,6 @@ static void the_application_beside_a_watch(void **state)
 	pid_t watch;
 
 	(void)state;
-	office_open(&office);
 	watch = start_watch();
 	assert_true(process_wait(watch_drains, &watch, 10000));
 	struct pty *pty = office_screen(&office, 24, 80, NULL);
@@ -64,14 +38,14 @@ static void the_application_beside_a_watch(void **state)
 	pty_key(pty, "F11");
 	pty_expect(pty, who);
 	pty_key(pty, "Esc");
-	take_in(pty, "Nguyễn Văn Thử");
+	case_take_in(pty, "Nguyễn Văn Thử");
 	pty_key(pty, "Esc");
 	pty_expect(pty, "Chờ gửi 0");
 	pty_key(pty, "F4");
 	pty_expect(pty, who);
 	office_central_stop(&office);
 	pty_key(pty, "Esc");
-	take_in(pty, "Lê Thị Mẫu");
+	case_take_in(pty, "Lê Thị Mẫu");
 	pty_key(pty, "Esc");
 	pty_expect(pty, "mất mạng");
 	pty_expect(pty, "Chờ gửi 1");
@@ -86,13 +60,12 @@ static void the_application_beside_a_watch(void **state)
 	assert_int_equal(pty_exit_status(pty), 0);
 	pty_free(pty);
 	process_stop(watch);
-	office_close(&office);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_application_beside_a_watch),
+		CASE(the_application_beside_a_watch),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,9 +1,4 @@
 /* What fingers, scanners and pastes can do wrong: each is bounded, told at the field, never drawn raw. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <setjmp.h>
-#include <stdint.h>
-#include <cmocka.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,18 +6,15 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "i18n/text.h"
-#include "tests/harness/office.h"
+#include "tests/harness/screen_case.h"
 
-#define CARD "089190001234||Nguyễn Thị Ánh Mẫu|02091990|Nữ|Ấp Vĩnh Phú, xã Vĩnh Hanh, An Giang|01012022"
 #define MRZ "IDVNM0990123459001099012345<<0\r9901155M3901153VNM<<<<<<<<<<<6\rNGUYEN<<VAN<AN<<<<<<<<<<<<<<<<\r"
 
-static struct office office;
 static struct pty *pty;
 
 static int setup(void **state)
 {
-	(void)state;
-	office_open(&office);
+	case_open(state);
 	pty = office_screen(&office, 24, 80, NULL);
 	pty_key(pty, "Enter");
 	return 0;
@@ -30,10 +22,8 @@ static int setup(void **state)
 
 static int teardown(void **state)
 {
-	(void)state;
 	pty_free(pty);
-	office_close(&office);
-	return 0;
+	return case_close(state);
 }
 
 static void go_on(void)

@@ -2,44 +2,15 @@
  * A walk-in by keys, with the real programs: whole screens compared, keys counted; then the same with
  * central pulled away in the middle and brought back, where no key and no screen may differ.
  */
-#include <stdarg.h>
-#include <stddef.h>
-#include <setjmp.h>
-#include <stdint.h>
-#include <cmocka.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/mem.h"
 #include "base/str.h"
 #include "db/db.h"
-#include "tests/harness/office.h"
+#include "tests/harness/screen_case.h"
 
-#define CARD "089190001234||Nguyễn Thị Ánh Mẫu|02091990|Nữ|Ấp Vĩnh Phú, xã Vĩnh Hanh, An Giang|01012022"
 #define KEYS_MAX 12
-
-static struct office office;
-
-static int setup(void **state)
-{
-	(void)state;
-	office_open(&office);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	office_close(&office);
-	return 0;
-}
-
-static void quit(struct pty *pty)
-{
-	pty_key(pty, "F10");
-	assert_int_equal(pty_exit_status(pty), 0);
-	pty_free(pty);
-}
 
 static void a_walk_in_from_start_to_paper(void **state)
 {
@@ -76,7 +47,7 @@ static void a_walk_in_from_start_to_paper(void **state)
 	assert_true(pty_golden(pty, "queue-empty"));
 	pty_key(pty, "F1");
 	assert_true(pty_golden(pty, "help-queue"));
-	quit(pty);
+	case_quit(pty);
 }
 
 /* The person from the card, a known procedure: what is pressed after the scan. */
@@ -97,7 +68,7 @@ static void counts_the_keys(void **state)
 	pty_expect(pty, "lưu ở");
 	assert_in_range(n, 1, KEYS_MAX);
 	print_message("keys after the scan: %u\n", n);
-	quit(pty);
+	case_quit(pty);
 }
 
 /* A name typed by hand, an organisation, counts, postal delivery: by the second keys. */
@@ -203,7 +174,7 @@ static void tell(struct story *story, bool pull)
 		}
 		note(story, pty);
 	}
-	quit(pty);
+	case_quit(pty);
 	office_close(&office);
 }
 
@@ -246,7 +217,7 @@ static void a_draft_is_offered_back(void **state)
 	pty_key(pty, "Enter");
 	pty_expect(pty, "Nguyễn Văn Thử");
 	pty_expect_no(pty, "phiếu dở");
-	quit(pty);
+	case_quit(pty);
 	pty = office_screen(&office, 24, 80, NULL); /* another start, the same shift: no question who */
 	pty_expect(pty, "Tiếp nhận 1");
 	pty_key(pty, "F2");
@@ -255,7 +226,7 @@ static void a_draft_is_offered_back(void **state)
 	pty_key(pty, "Del");
 	pty_expect(pty, "Đã bỏ bản nháp");
 	pty_expect_no(pty, "phiếu dở");
-	quit(pty);
+	case_quit(pty);
 }
 
 /* Runs on the counter's database behind the program's back. */
@@ -296,18 +267,18 @@ static void a_draft_that_cannot_be_kept(void **state)
 	pty_key(pty, "Esc"); /* as said: given up */
 	pty_expect(pty, "Hôm nay");
 	pty_expect_no(pty, "giữ thành bản nháp");
-	quit(pty);
+	case_quit(pty);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(a_walk_in_from_start_to_paper, setup, teardown),
-		cmocka_unit_test_setup_teardown(counts_the_keys, setup, teardown),
-		cmocka_unit_test_setup_teardown(typed_by_hand_with_second_keys, setup, teardown),
+		CASE(a_walk_in_from_start_to_paper),
+		CASE(counts_the_keys),
+		CASE(typed_by_hand_with_second_keys),
 		cmocka_unit_test(no_key_differs_without_central),
-		cmocka_unit_test_setup_teardown(a_draft_is_offered_back, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_draft_that_cannot_be_kept, setup, teardown),
+		CASE(a_draft_is_offered_back),
+		CASE(a_draft_that_cannot_be_kept),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,9 +1,4 @@
 /* Each state of the link as an officer meets it: the words in the header, why, and what to do. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <setjmp.h>
-#include <stdint.h>
-#include <cmocka.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,22 +7,12 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "tests/harness/fault_server.h"
-#include "tests/harness/office.h"
-
-static struct office office;
+#include "tests/harness/screen_case.h"
 
 static int setup(void **state)
 {
-	(void)state;
-	office_open(&office);
+	case_open(state);
 	office_central_stop(&office);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	office_close(&office);
 	return 0;
 }
 
@@ -72,13 +57,6 @@ static void configure(const char *url)
 		"[printing]\npdf_dir = %s/pdf\n", url, office.dir, office.dir);
 	assert_true(fs_write_atomic(office.config, buf_str(&ini), ini.len, 0600, &err));
 	buf_clear(&ini);
-}
-
-static void quit(struct pty *pty)
-{
-	pty_key(pty, "F10");
-	assert_int_equal(pty_exit_status(pty), 0);
-	pty_free(pty);
 }
 
 static const struct {
@@ -127,7 +105,7 @@ static void each_state_in_words(void **state)
 			buf_clear(&out);
 		}
 		pty_key(pty, "Esc");
-		quit(pty);
+		case_quit(pty);
 		if (s)
 			fault_server_stop(s);
 	}
@@ -154,7 +132,7 @@ static void no_key_waits_for_central(void **state)
 	assert_true(fault_server_requests(s) > 0); /* it did hang on us meanwhile */
 	assert_true(worst < 100000);
 	int64_t start = clock_mono_ms();
-	quit(pty);
+	case_quit(pty);
 	assert_true(clock_mono_ms() - start < 2000);
 	fault_server_stop(s);
 }
@@ -162,8 +140,8 @@ static void no_key_waits_for_central(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(each_state_in_words, setup, teardown),
-		cmocka_unit_test_setup_teardown(no_key_waits_for_central, setup, teardown),
+		cmocka_unit_test_setup_teardown(each_state_in_words, setup, case_close),
+		cmocka_unit_test_setup_teardown(no_key_waits_for_central, setup, case_close),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

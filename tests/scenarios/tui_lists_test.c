@@ -1,56 +1,10 @@
 /* The list, the queue with its rejections, and paper that did not come out. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <setjmp.h>
-#include <stdint.h>
-#include <cmocka.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 #include "base/fs.h"
 #include "base/mem.h"
 #include "base/str.h"
-#include "store/outbox.h"
-#include "store/store.h"
-#include "tests/harness/office.h"
-
-#define CARD "089190001234||Nguyễn Thị Ánh Mẫu|02091990|Nữ|Ấp Vĩnh Phú, xã Vĩnh Hanh, An Giang|01012022"
-
-static struct office office;
-
-static int setup(void **state)
-{
-	(void)state;
-	office_open(&office);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	office_close(&office);
-	return 0;
-}
-
-static void quit(struct pty *pty)
-{
-	pty_key(pty, "F10");
-	assert_int_equal(pty_exit_status(pty), 0);
-	pty_free(pty);
-}
-
-/* In the open form, at the counter of a ward: a death registered, one case, no fee. */
-static void take_in(struct pty *pty, const char *name)
-{
-	char card[256];
-	snprintf(card, sizeof(card), "089190001234||%s|02091990|Nữ|An Giang|01012022\r", name);
-	pty_type(pty, card);
-	pty_type(pty, "000656");
-	pty_key(pty, "Enter");
-	pty_key(pty, "F9");
-	pty_settle_all(pty);
-}
+#include "tests/harness/screen_case.h"
 
 static void lists_narrow_and_page(void **state)
 {
@@ -59,7 +13,7 @@ static void lists_narrow_and_page(void **state)
 	struct pty *pty = office_screen(&office, 24, 80, NULL);
 	pty_key(pty, "Enter");
 	for (int i = 0; i < 21; i++)
-		take_in(pty, names[i % 3]);
+		case_take_in(pty, names[i % 3]);
 	pty_key(pty, "Esc");
 	pty_expect(pty, "Chờ gửi 0");
 	pty_expect(pty, "SẮP ĐẾN HẠN (21)");
@@ -78,26 +32,15 @@ static void lists_narrow_and_page(void **state)
 	pty_expect(pty, "định danh, điện thoại.");
 	pty_key(pty, "F6");
 	pty_expect(pty, "chờ gửi · 0 hồ sơ");
-	quit(pty);
+	case_quit(pty);
 }
 
-/* What central would have said, put into the store behind the program's back. */
 static void reject_first(const char *detail)
 {
-	char path[128];
-	struct store *store;
-	struct outbox_item item;
-	size_t n;
-	struct err err = ERR_INIT;
 	struct problem why = {.type = "invalid", .status = 422};
-	snprintf(path, sizeof(path), "%s/data/motcua.db", office.dir);
 	str_copy(why.title, sizeof(why.title), "Dữ liệu không hợp lệ");
 	str_copy(why.detail, sizeof(why.detail), detail);
-	if (!store_open(&store, path, &err) || !outbox_next(store, 0, &item, 1, &n, &err) || n != 1 ||
-		!outbox_reject(store, item.uuid, &why, 1795398180, &err))
-		fail_msg("%s", err.text);
-	outbox_item_clear(&item);
-	store_close(store);
+	case_reject(&why);
 }
 
 static void a_rejection_is_seen_and_sent_again(void **state)
@@ -107,10 +50,10 @@ static void a_rejection_is_seen_and_sent_again(void **state)
 	pty_expect(pty, "có mạng");
 	pty_key(pty, "Enter");
 	office_central_stop(&office);
-	take_in(pty, "Nguyễn Văn Thử");
-	take_in(pty, "Lê Thị Mẫu");
+	case_take_in(pty, "Nguyễn Văn Thử");
+	case_take_in(pty, "Lê Thị Mẫu");
 	pty_expect(pty, "mất mạng");
-	quit(pty);
+	case_quit(pty);
 	reject_first("Thủ tục này đã thay đổi từ hôm qua; hãy chọn lại trường hợp.");
 	pty = office_screen(&office, 24, 80, NULL);
 	pty_expect(pty, "mất mạng từ");
@@ -136,7 +79,7 @@ static void a_rejection_is_seen_and_sent_again(void **state)
 	pty_expect(pty, "Đã gửi hết");
 	pty_key(pty, "F6");
 	pty_expect(pty, "Không có hồ sơ nào chờ gửi");
-	quit(pty);
+	case_quit(pty);
 }
 
 static void paper_that_did_not_come_out(void **state)
@@ -148,7 +91,7 @@ static void paper_that_did_not_come_out(void **state)
 	assert_true(fs_write_atomic(folder, "x", 1, 0600, &err)); /* a file where the folder should be */
 	struct pty *pty = office_screen(&office, 24, 80, NULL);
 	pty_key(pty, "Enter");
-	take_in(pty, "Nguyễn Văn Thử");
+	case_take_in(pty, "Nguyễn Văn Thử");
 	pty_expect(pty, "Đã tiếp nhận H01.91.12-261123-0001");
 	pty_expect(pty, "CHƯA IN 1");
 	pty_expect(pty, "CHƯA IN H01.91.12-261123-0001: ");
@@ -164,7 +107,7 @@ static void paper_that_did_not_come_out(void **state)
 	pty_key(pty, "F7"); /* the second is a copy, and says so */
 	pty_expect(pty, "BẢN SAO 1");
 	pty_settle_all(pty);
-	quit(pty);
+	case_quit(pty);
 }
 
 /* Another start: who is at the counter is remembered for the day, and can be changed. */
@@ -176,18 +119,18 @@ static void the_shift_is_remembered(void **state)
 	pty_expect(pty, "> Lê Văn Thử");
 	pty_key(pty, "Enter");
 	pty_expect(pty, "Quầy 03 · Lê Văn Thử");
-	quit(pty);
+	case_quit(pty);
 	pty = office_screen(&office, 24, 80, NULL);
 	pty_expect(pty, "Quầy 03 · Lê Văn Thử");
 	pty_key(pty, "F8");
 	pty_type(pty, "vi du");
 	pty_key(pty, "Enter");
 	pty_expect(pty, "Quầy 03 · Nguyễn Văn Ví");
-	quit(pty);
+	case_quit(pty);
 	pty = office_screen(&office, 24, 80, (const char *const[]){"MOTCUA_TEST_NOW=1795484580",
 		"MOTCUA_TEST_BOOT=test:86400000", NULL});
 	pty_expect(pty, "AI TRỰC QUẦY HÔM NAY?"); /* the next day */
-	quit(pty);
+	case_quit(pty);
 }
 
 /* No accounts for this agency: said so, and a name may be typed; the counter opens all the same. */
@@ -207,21 +150,21 @@ static void nobody_in_the_catalogue(void **state)
 	pty_key(pty, "Enter");
 	pty_expect(pty, "Trần Văn Mẫu");
 	pty_key(pty, "F2");
-	take_in(pty, "Nguyễn Văn Thử");
+	case_take_in(pty, "Nguyễn Văn Thử");
 	pty_expect(pty, "Đã tiếp nhận H01.02-261123-0001");
 	pty_key(pty, "Esc");
 	pty_expect(pty, "Chờ gửi 0"); /* central takes it */
-	quit(pty);
+	case_quit(pty);
 	office_close(&office);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(lists_narrow_and_page, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_rejection_is_seen_and_sent_again, setup, teardown),
-		cmocka_unit_test_setup_teardown(paper_that_did_not_come_out, setup, teardown),
-		cmocka_unit_test_setup_teardown(the_shift_is_remembered, setup, teardown),
+		CASE(lists_narrow_and_page),
+		CASE(a_rejection_is_seen_and_sent_again),
+		CASE(paper_that_did_not_come_out),
+		CASE(the_shift_is_remembered),
 		cmocka_unit_test(nobody_in_the_catalogue),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

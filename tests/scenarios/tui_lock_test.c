@@ -1,40 +1,10 @@
 /* The lock of the screen: PINs, what is hidden, who comes back to what, and that guessing is slow. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <setjmp.h>
-#include <stdint.h>
-#include <cmocka.h>
-#include <stdio.h>
 #include <string.h>
-#include "tests/harness/office.h"
+#include "tests/harness/screen_case.h"
 
 #define PIN_A "480927"
 #define PIN_B "739104"
 #define PIN_S "602938"
-#define CARD "089190001234||Nguyễn Thị Ánh Mẫu|02091990|Nữ|Ấp Vĩnh Phú, xã Vĩnh Hanh, An Giang|01012022\r"
-
-static struct office office;
-
-static int setup(void **state)
-{
-	(void)state;
-	office_open(&office);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	office_close(&office);
-	return 0;
-}
-
-static void quit(struct pty *pty)
-{
-	pty_key(pty, "F10");
-	assert_int_equal(pty_exit_status(pty), 0);
-	pty_free(pty);
-}
 
 static void enter_pin(struct pty *pty, const char *pin)
 {
@@ -83,7 +53,7 @@ static void a_pin_is_set_with_care(void **state)
 	enter_pin(pty, PIN_A);
 	pty_type(pty, "4809");
 	assert_true(pty_golden(pty, "pin-new"));
-	pty_type(pty, CARD); /* a card is no PIN */
+	pty_type(pty, CARD "\r"); /* a card is no PIN */
 	pty_expect(pty, "quét lại thẻ");
 	pty_expect_no(pty, "089190001234");
 	set_pin(pty, PIN_A);
@@ -101,7 +71,7 @@ static void a_pin_is_set_with_care(void **state)
 	pty_expect(pty, "không đúng");
 	enter_pin(pty, PIN_B);
 	pty_expect(pty, "Hôm nay");
-	quit(pty);
+	case_quit(pty);
 }
 
 static void a_locked_screen_shows_nothing_and_loses_nothing(void **state)
@@ -109,7 +79,7 @@ static void a_locked_screen_shows_nothing_and_loses_nothing(void **state)
 	(void)state;
 	struct buf shown;
 	struct pty *pty = with_pin(NULL);
-	pty_type(pty, CARD);
+	pty_type(pty, CARD "\r");
 	pty_expect(pty, "Nguyễn Thị Ánh Mẫu");
 	pty_type(pty, "000656");
 	pty_key(pty, "F12");
@@ -127,7 +97,7 @@ static void a_locked_screen_shows_nothing_and_loses_nothing(void **state)
 	pty_key(pty, "Esc");
 	pty_key(pty, "F10");
 	pty_expect(pty, "Mở khóa rồi mới thoát được");
-	pty_type(pty, CARD);
+	pty_type(pty, CARD "\r");
 	pty_expect(pty, "mở khóa rồi quét lại thẻ");
 	pty_resize(pty, 10, 40);
 	pty_expect(pty, "quá nhỏ");
@@ -143,19 +113,19 @@ static void a_locked_screen_shows_nothing_and_loses_nothing(void **state)
 	pty_expect(pty, "Nguyễn Thị Ánh Mẫu");
 	pty_key(pty, "F9");
 	pty_expect(pty, "Đã tiếp nhận H01.91.12-261123-0001");
-	quit(pty);
+	case_quit(pty);
 }
 
 static void another_officer_takes_over(void **state)
 {
 	(void)state;
 	struct pty *pty = with_pin(NULL);
-	pty_type(pty, CARD);
+	pty_type(pty, CARD "\r");
 	pty_expect(pty, "Nguyễn Thị Ánh Mẫu");
 	pty_key(pty, "F12");
 	pty_key(pty, "F8");
 	pty_expect(pty, "AI TRỰC QUẦY HÔM NAY?");
-	pty_type(pty, CARD); /* and the list is no way past the lock */
+	pty_type(pty, CARD "\r"); /* and the list is no way past the lock */
 	pty_key(pty, "F10");
 	pty_expect(pty, "Mở khóa rồi mới thoát được");
 	pty_type(pty, "thu");
@@ -192,7 +162,7 @@ static void another_officer_takes_over(void **state)
 	pty_expect(pty, "Nguyễn Thị Ánh Mẫu"); /* it waited for her */
 	pty_key(pty, "Enter");
 	pty_expect(pty, "089190001234");
-	quit(pty);
+	case_quit(pty);
 }
 
 static void guessing_is_slow_over_restarts(void **state)
@@ -201,7 +171,7 @@ static void guessing_is_slow_over_restarts(void **state)
 	static const char *const later[] = {"MOTCUA_TEST_BOOT=test:29000", NULL};
 	static const char *const enough[] = {"MOTCUA_TEST_BOOT=test:31000", NULL};
 	struct pty *pty = with_pin(NULL);
-	quit(pty);
+	case_quit(pty);
 	pty = office_screen(&office, 24, 80, NULL);
 	pty_expect(pty, "MÀN HÌNH ĐANG KHÓA"); /* a new start is no way round */
 	for (int i = 0; i < 5; i++) {
@@ -211,15 +181,15 @@ static void guessing_is_slow_over_restarts(void **state)
 	}
 	enter_pin(pty, PIN_A);
 	pty_expect(pty, "chờ 30 giây");
-	quit(pty);
+	case_quit(pty);
 	pty = office_screen(&office, 24, 80, later);
 	enter_pin(pty, PIN_A);
 	pty_expect(pty, "chờ 1 giây");
-	quit(pty);
+	case_quit(pty);
 	pty = office_screen(&office, 24, 80, enough);
 	enter_pin(pty, PIN_A);
 	pty_expect(pty, "Mã PIN của Trần Thị Mẫu đã bị nhập sai"); /* and she hears of it */
-	quit(pty);
+	case_quit(pty);
 }
 
 static void a_supervisor_vouches(void **state)
@@ -249,7 +219,7 @@ static void a_supervisor_vouches(void **state)
 	pty_expect(pty, "Gõ lại lần nữa");
 	set_pin(pty, PIN_B);
 	pty_expect(pty, "Trần Thị Mẫu");
-	quit(pty);
+	case_quit(pty);
 }
 
 static void an_administrator_clears_one(void **state)
@@ -269,7 +239,7 @@ static void an_administrator_clears_one(void **state)
 	pty_expect(pty, "ĐẶT MÃ PIN");
 	set_pin(pty, PIN_B);
 	pty_expect(pty, "h01.91.12-mau đã bị xóa bằng lệnh"); /* nobody does so unseen */
-	quit(pty);
+	case_quit(pty);
 	buf_clear(&out);
 }
 
@@ -294,13 +264,13 @@ static void nobody_at_the_keys(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(a_pin_is_set_with_care, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_locked_screen_shows_nothing_and_loses_nothing, setup, teardown),
-		cmocka_unit_test_setup_teardown(another_officer_takes_over, setup, teardown),
-		cmocka_unit_test_setup_teardown(guessing_is_slow_over_restarts, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_supervisor_vouches, setup, teardown),
-		cmocka_unit_test_setup_teardown(an_administrator_clears_one, setup, teardown),
-		cmocka_unit_test_setup_teardown(nobody_at_the_keys, setup, teardown),
+		CASE(a_pin_is_set_with_care),
+		CASE(a_locked_screen_shows_nothing_and_loses_nothing),
+		CASE(another_officer_takes_over),
+		CASE(guessing_is_slow_over_restarts),
+		CASE(a_supervisor_vouches),
+		CASE(an_administrator_clears_one),
+		CASE(nobody_at_the_keys),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

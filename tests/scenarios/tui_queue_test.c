@@ -1,70 +1,15 @@
 /* What central would not have: why, at the field, in words; filtered, and sent again, one or all. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <setjmp.h>
-#include <stdint.h>
-#include <cmocka.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include "store/outbox.h"
-#include "store/store.h"
-#include "tests/harness/office.h"
-
-static struct office office;
-
-static int setup(void **state)
-{
-	(void)state;
-	office_open(&office);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	office_close(&office);
-	return 0;
-}
-
-static void quit(struct pty *pty)
-{
-	pty_key(pty, "F10");
-	assert_int_equal(pty_exit_status(pty), 0);
-	pty_free(pty);
-}
-
-static void take_in(struct pty *pty, const char *name)
-{
-	char card[256];
-	snprintf(card, sizeof(card), "089190001234||%s|02091990|Nữ|An Giang|01012022\r", name);
-	pty_type(pty, card);
-	pty_type(pty, "000656");
-	pty_key(pty, "Enter");
-	pty_key(pty, "F9");
-	pty_settle_all(pty);
-}
+#include "tests/harness/screen_case.h"
 
 /* As central would have answered: each waiting one in turn gets the next of these. */
 static void reject(const char *const *answers, size_t n)
 {
-	char path[128];
-	struct store *store;
-	struct err err = ERR_INIT;
-	snprintf(path, sizeof(path), "%s/data/motcua.db", office.dir);
-	if (!store_open(&store, path, &err))
-		fail_msg("%s", err.text);
 	for (size_t i = 0; i < n; i++) {
-		struct outbox_item item;
 		struct problem why;
-		size_t got;
 		assert_true(problem_from_json(&why, answers[i], strlen(answers[i])));
-		if (!outbox_next(store, 0, &item, 1, &got, &err) || got != 1 ||
-			!outbox_reject(store, item.uuid, &why, 1795398180, &err))
-			fail_msg("%s", err.text);
-		outbox_item_clear(&item);
+		case_reject(&why);
 	}
-	store_close(store);
 }
 
 static const char *const answers[] = {
@@ -81,11 +26,11 @@ static void why_at_the_field(void **state)
 	struct pty *pty = office_screen(&office, 24, 80, NULL);
 	pty_key(pty, "Enter");
 	pty_expect(pty, "mất mạng");
-	take_in(pty, "Nguyễn Văn Thử");
-	take_in(pty, "Lê Thị Mẫu");
-	take_in(pty, "Trần Đình Ví Dụ");
+	case_take_in(pty, "Nguyễn Văn Thử");
+	case_take_in(pty, "Lê Thị Mẫu");
+	case_take_in(pty, "Trần Đình Ví Dụ");
 	pty_expect(pty, "mất mạng");
-	quit(pty);
+	case_quit(pty);
 	reject(answers, 2);
 	pty = office_screen(&office, 24, 80, NULL);
 	pty_expect(pty, "mất mạng từ");
@@ -119,7 +64,7 @@ static void why_at_the_field(void **state)
 	pty_key(pty, "Enter"); /* the marked one */
 	pty_expect(pty, "Đã đưa H01.91.12-261123-0001 trở lại");
 	pty_expect(pty, "Chờ gửi 2 · Bị từ chối 1");
-	quit(pty);
+	case_quit(pty);
 	reject(answers, 1);
 	pty = office_screen(&office, 24, 120, NULL);
 	pty_key(pty, "F4");
@@ -134,13 +79,13 @@ static void why_at_the_field(void **state)
 	office_central_start(&office);
 	pty_key(pty, "F6");
 	pty_expect(pty, "Đã gửi hết");
-	quit(pty);
+	case_quit(pty);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(why_at_the_field, setup, teardown),
+		CASE(why_at_the_field),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,41 +1,11 @@
 /* Terminals of every size and kind, signals, and what must be left behind. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <setjmp.h>
-#include <stdint.h>
-#include <cmocka.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/mem.h"
 #include "base/str.h"
-#include "tests/harness/office.h"
-
-#define CARD "089190001234||Nguyễn Thị Ánh Mẫu|02091990|Nữ|Ấp Vĩnh Phú, xã Vĩnh Hanh, An Giang|01012022"
-
-static struct office office;
-
-static int setup(void **state)
-{
-	(void)state;
-	office_open(&office);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	office_close(&office);
-	return 0;
-}
-
-static void quit(struct pty *pty)
-{
-	pty_key(pty, "F10");
-	assert_int_equal(pty_exit_status(pty), 0);
-	pty_free(pty);
-}
+#include "tests/harness/screen_case.h"
 
 /* The alternate screen left, the cursor shown, pastes as before. */
 static void expect_restored(struct pty *pty)
@@ -69,7 +39,7 @@ static void more_room_shows_more(void **state)
 	pty_expect_no(pty, "Trạng thái");
 	pty_resize(pty, 40, 120); /* room for all: nothing stays scrolled away */
 	pty_expect(pty, "Trạng thái");
-	quit(pty);
+	case_quit(pty);
 }
 
 static char *screen_of(struct pty *pty)
@@ -102,7 +72,7 @@ static void sizes_come_and_go(void **state)
 	pty_resize(pty, 24, 80);
 	pty_expect(pty, before);
 	free(before);
-	quit(pty);
+	case_quit(pty);
 }
 
 static void refuses_what_it_cannot_draw_on(void **state)
@@ -172,7 +142,7 @@ static void signals_keep_the_draft(void **state)
 	pty_key(pty, "F6");
 	for (size_t i = 0; i < ARRAY_LEN(signals); i++)
 		pty_expect(pty, (const char *const[]){"Dở 0", "Dở 1", "Dở 2", "Dở 3"}[i]);
-	quit(pty);
+	case_quit(pty);
 }
 
 static void a_crash_leaves_a_usable_terminal(void **state)
@@ -209,7 +179,7 @@ static void a_kill_loses_few_letters(void **state)
 	pty_expect(pty, "Thủ tục đăng ký khai sinh");
 	pty_key(pty, "F9");
 	pty_expect(pty, "Đã tiếp nhận");
-	quit(pty);
+	case_quit(pty);
 }
 
 static void the_other_side_hangs_up(void **state)
@@ -232,21 +202,21 @@ static void help_tells_every_key(void **state)
 	pty_key(pty, "Enter");
 	pty_key(pty, "F1");
 	assert_true(pty_golden(pty, "help-home"));
-	quit(pty);
+	case_quit(pty);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(more_room_shows_more, setup, teardown),
-		cmocka_unit_test_setup_teardown(sizes_come_and_go, setup, teardown),
-		cmocka_unit_test_setup_teardown(refuses_what_it_cannot_draw_on, setup, teardown),
-		cmocka_unit_test_setup_teardown(colours_are_never_needed, setup, teardown),
-		cmocka_unit_test_setup_teardown(signals_keep_the_draft, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_crash_leaves_a_usable_terminal, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_kill_loses_few_letters, setup, teardown),
-		cmocka_unit_test_setup_teardown(the_other_side_hangs_up, setup, teardown),
-		cmocka_unit_test_setup_teardown(help_tells_every_key, setup, teardown),
+		CASE(more_room_shows_more),
+		CASE(sizes_come_and_go),
+		CASE(refuses_what_it_cannot_draw_on),
+		CASE(colours_are_never_needed),
+		CASE(signals_keep_the_draft),
+		CASE(a_crash_leaves_a_usable_terminal),
+		CASE(a_kill_loses_few_letters),
+		CASE(the_other_side_hangs_up),
+		CASE(help_tells_every_key),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
