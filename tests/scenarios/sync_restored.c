@@ -17,6 +17,7 @@
 #include "base/str.h"
 #include "store/alarms.h"
 #include "store/reconcile.h"
+#include "tests/harness/db_case.h"
 #include "tests/harness/sync_station.h"
 
 /* Few numbers at once, so that some are leased after the copy was made. */
@@ -57,14 +58,12 @@ static void back_up(struct sync_station *s)
 static void put_back(struct sync_station *s, const char *sql)
 {
 	char *copy = xasprintf("%s/older.db", s->central.dir);
-	struct err err = ERR_INIT;
-	struct db *db;
 
 	central_stop(&s->central);
 	copy_file(copy, file_of(s));
 	if (sql) {
-		if (!db_open(&db, s->central.db, 0, &err) || !db_script(db, sql, &err))
-			fail_msg("%s", err.text);
+		struct db *db = case_db(s->central.db, 0);
+		case_run(db, sql);
 		db_close(db);
 	}
 	unlink(copy);

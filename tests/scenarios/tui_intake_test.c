@@ -7,7 +7,7 @@
 #include <string.h>
 #include "base/mem.h"
 #include "base/str.h"
-#include "db/db.h"
+#include "tests/harness/db_case.h"
 #include "tests/harness/screen_case.h"
 
 #define KEYS_MAX 12
@@ -233,11 +233,9 @@ static void a_draft_is_offered_back(void **state)
 static void meddle(const char *sql)
 {
 	char url[128];
-	struct db *db;
-	struct err err = ERR_INIT;
 	snprintf(url, sizeof(url), "sqlite:%s/data/motcua.db", office.dir);
-	if (!db_open(&db, url, 0, &err) || !db_script(db, sql, &err))
-		fail_msg("%s", err.text);
+	struct db *db = case_db(url, 0);
+	case_run(db, sql);
 	db_close(db);
 }
 

@@ -13,6 +13,7 @@
 #include "db/db.h"
 #include "db/driver.h"
 #include "db/postgres_sql.h"
+#include "tests/harness/db_case.h"
 #include "tests/harness/pg_cluster.h"
 
 struct place {
@@ -20,37 +21,12 @@ struct place {
 	struct db *db;
 };
 
-static struct db *open_url(const char *url, unsigned flags)
-{
-	struct db *db;
-	struct err err = ERR_INIT;
-	if (!db_open(&db, url, flags, &err))
-		fail_msg("%s", err.text);
-	return db;
-}
-
-static void run(struct db *db, const char *sql)
-{
-	struct err err = ERR_INIT;
-	if (!db_script(db, sql, &err))
-		fail_msg("%s: %s", sql, err.text);
-}
-
-static int64_t get(struct db *db, const char *sql)
-{
-	struct err err = ERR_INIT;
-	int64_t n = -1;
-	if (!db_get_int(db, &err, &n, NULL, sql, NULL))
-		fail_msg("%s: %s", sql, err.text);
-	return n;
-}
-
 static int setup(void **state)
 {
 	struct place *p = xcalloc(1, sizeof(*p));
 	test_db_postgres(p->url);
-	p->db = open_url(p->url, DB_CREATE);
-	run(p->db, "CREATE TABLE t (n BIGINT PRIMARY KEY, x TEXT)");
+	p->db = case_db(p->url, DB_CREATE);
+	case_run(p->db, "CREATE TABLE t (n BIGINT PRIMARY KEY, x TEXT)");
 	*state = p;
 	return 0;
 }
@@ -68,7 +44,7 @@ static void end_session(struct db *db)
 {
 	char sql[80];
 	snprintf(sql, sizeof(sql), "SELECT pg_terminate_backend(%d, 20000)",
-		(int)get(db, "SELECT pg_backend_pid()"));
+		(int)case_int(db, "SELECT pg_backend_pid()"));
 	pg_sql(pg_shared(), sql, NULL, 0);
 }
 
@@ -107,14 +83,14 @@ static void a_session_lost_in_between_is_not_noticed(void **state)
 	struct err err = ERR_INIT;
 	assert_true(insert(p->db, 1, &err));
 	end_session(p->db);
-	assert_int_equal(get(p->db, "SELECT count(*) FROM t"), 1);
+	assert_int_equal(case_int(p->db, "SELECT count(*) FROM t"), 1);
 	end_session(p->db);
 	assert_true(insert(p->db, 2, &err)); /* prepared anew */
 	end_session(p->db);
 	assert_true(db_begin(p->db, &err));
 	assert_true(insert(p->db, 3, &err));
 	assert_true(db_commit(p->db, &err));
-	assert_int_equal(get(p->db, "SELECT count(*) FROM t"), 3);
+	assert_int_equal(case_int(p->db, "SELECT count(*) FROM t"), 3);
 }
 
 /* Nothing of it may happen in a new session, outside the transaction that was lost. */
@@ -133,18 +109,18 @@ static void a_session_lost_inside_ends_the_transaction(void **state)
 	err = (struct err)ERR_INIT;
 	assert_false(db_commit(p->db, &err));
 	assert_int_equal(err.kind, ERR_UNAVAILABLE);
-	assert_int_equal(get(p->db, "SELECT count(*) FROM t"), 0);
+	assert_int_equal(case_int(p->db, "SELECT count(*) FROM t"), 0);
 	assert_true(db_begin(p->db, &err));
 	assert_true(insert(p->db, 4, &err));
 	assert_true(db_commit(p->db, &err));
-	assert_int_equal(get(p->db, "SELECT n FROM t"), 4);
+	assert_int_equal(case_int(p->db, "SELECT n FROM t"), 4);
 }
 
 static void a_commit_that_is_cut_off_is_no_commit(void **state)
 {
 	struct place *p = *state;
 	struct err err = ERR_INIT;
-	run(p->db, "CREATE FUNCTION cut() RETURNS trigger LANGUAGE plpgsql AS $$"
+	case_run(p->db, "CREATE FUNCTION cut() RETURNS trigger LANGUAGE plpgsql AS $$"
 		" BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END $$;"
 		"CREATE CONSTRAINT TRIGGER cut AFTER INSERT ON t DEFERRABLE INITIALLY DEFERRED"
 		" FOR EACH ROW EXECUTE FUNCTION cut()");
@@ -155,7 +131,7 @@ static void a_commit_that_is_cut_off_is_no_commit(void **state)
 	err = (struct err)ERR_INIT;
 	assert_false(insert(p->db, 1, &err)); /* in a transaction of its own */
 	assert_int_equal(err.kind, ERR_UNAVAILABLE);
-	assert_int_equal(get(p->db, "SELECT count(*) FROM t"), 0);
+	assert_int_equal(case_int(p->db, "SELECT count(*) FROM t"), 0);
 }
 
 /* A statement failed, and its caller commits all the same. */
@@ -168,7 +144,7 @@ static void a_failed_transaction_is_not_committed(void **state)
 	assert_false(insert(p->db, 1, &err));
 	assert_int_equal(err.kind, ERR_DATA);
 	assert_false(db_commit(p->db, &err));
-	assert_int_equal(get(p->db, "SELECT count(*) FROM t"), 0);
+	assert_int_equal(case_int(p->db, "SELECT count(*) FROM t"), 0);
 }
 
 /* What becomes of a primary that was put back behind another. */
@@ -176,22 +152,22 @@ static void a_server_that_takes_no_writes_is_left(void **state)
 {
 	struct place *p = *state;
 	struct err err = ERR_INIT;
-	run(p->db, "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY");
-	int64_t pid = get(p->db, "SELECT pg_backend_pid()");
+	case_run(p->db, "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY");
+	int64_t pid = case_int(p->db, "SELECT pg_backend_pid()");
 	assert_false(insert(p->db, 1, &err));
 	assert_int_equal(err.kind, ERR_UNAVAILABLE);
 	assert_true(insert(p->db, 1, &err));
-	assert_true(get(p->db, "SELECT pg_backend_pid()") != pid);
+	assert_true(case_int(p->db, "SELECT pg_backend_pid()") != pid);
 }
 
 static void who_holds_the_lock_holds_up_writers_only(void **state)
 {
 	struct place *p = *state;
 	struct err err = ERR_INIT;
-	struct db *other = open_url(p->url, 0);
-	run(other, "SELECT set_config('lock_timeout', '100ms', false)");
+	struct db *other = case_db(p->url, 0);
+	case_run(other, "SELECT set_config('lock_timeout', '100ms', false)");
 	assert_true(db_begin(p->db, &err));
-	assert_int_equal(get(other, "SELECT count(*) FROM t"), 0);
+	assert_int_equal(case_int(other, "SELECT count(*) FROM t"), 0);
 	assert_false(db_begin(other, &err));
 	assert_int_equal(err.kind, ERR_UNAVAILABLE);
 	assert_false(insert(other, 1, &err));
@@ -206,14 +182,14 @@ static void an_idle_holder_loses_the_lock(void **state)
 {
 	struct place *p = *state;
 	struct err err = ERR_INIT;
-	struct db *other = open_url(p->url, 0);
-	run(other, "SELECT set_config('idle_in_transaction_session_timeout', '50ms', false)");
+	struct db *other = case_db(p->url, 0);
+	case_run(other, "SELECT set_config('idle_in_transaction_session_timeout', '50ms', false)");
 	assert_true(db_begin(other, &err));
 	assert_true(insert(other, 1, &err));
 	assert_true(insert(p->db, 2, &err)); /* waits until then */
 	assert_false(db_commit(other, &err));
 	assert_int_equal(err.kind, ERR_UNAVAILABLE);
-	assert_int_equal(get(p->db, "SELECT n FROM t"), 2);
+	assert_int_equal(case_int(p->db, "SELECT n FROM t"), 2);
 	db_close(other);
 }
 
@@ -221,15 +197,15 @@ static void statements_take_no_longer_than_allowed(void **state)
 {
 	struct place *p = *state;
 	struct err err = ERR_INIT;
-	assert_int_equal(get(p->db, "SELECT count(*) FROM pg_settings WHERE"
+	assert_int_equal(case_int(p->db, "SELECT count(*) FROM pg_settings WHERE"
 		" (name = 'statement_timeout' AND setting = '30000') OR (name = 'lock_timeout'"
 		" AND setting = '5000') OR (name = 'idle_in_transaction_session_timeout'"
 		" AND setting = '20000') OR (name = 'synchronous_commit' AND setting = 'on')"), 4);
-	run(p->db, "SELECT set_config('statement_timeout', '50ms', false)");
+	case_run(p->db, "SELECT set_config('statement_timeout', '50ms', false)");
 	assert_false(db_run(p->db, &err, "SELECT pg_sleep(30)", NULL));
 	assert_int_equal(err.kind, ERR_UNAVAILABLE);
-	assert_int_equal(get(p->db, "SELECT 1"), 1);
-	run(p->db, "SELECT pg_sleep(0.1); CREATE TABLE large (n BIGINT)"); /* a script as long as it takes */
+	assert_int_equal(case_int(p->db, "SELECT 1"), 1);
+	case_run(p->db, "SELECT pg_sleep(0.1); CREATE TABLE large (n BIGINT)"); /* a script as long as it takes */
 }
 
 static void what_cannot_be_stored_is_refused(void **state)
@@ -287,7 +263,7 @@ static void tables_of_another_program_are_left_alone(void **state)
 	struct err err = ERR_INIT;
 	assert_false(db_migrate(p->db, versions, 1, NULL, &err));
 	assert_int_equal(err.kind, ERR_CONFIG);
-	assert_int_equal(get(p->db, "SELECT count(*) FROM t"), 0);
+	assert_int_equal(case_int(p->db, "SELECT count(*) FROM t"), 0);
 }
 
 static void where_it_is_holds_no_secret(void **state)

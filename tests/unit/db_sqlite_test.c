@@ -16,6 +16,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "db/db.h"
+#include "tests/harness/db_case.h"
 
 static char *dir;
 
@@ -52,11 +53,8 @@ static char *file(void)
 
 static struct db *open_db(unsigned flags)
 {
-	struct db *db;
-	struct err err = ERR_INIT;
 	char *u = url();
-	if (!db_open(&db, u, flags, &err))
-		fail_msg("open: %s", err.text);
+	struct db *db = case_db(u, flags);
 	free(u);
 	return db;
 }
@@ -70,41 +68,25 @@ static enum err_kind open_fails(const char *u, unsigned flags)
 	return err.kind;
 }
 
-static void run(struct db *db, const char *sql)
-{
-	struct err err = ERR_INIT;
-	if (!db_script(db, sql, &err))
-		fail_msg("%s: %s", sql, err.text);
-}
-
-static int64_t get(struct db *db, const char *sql)
-{
-	struct err err = ERR_INIT;
-	int64_t n = -1;
-	if (!db_get_int(db, &err, &n, NULL, sql, NULL))
-		fail_msg("%s: %s", sql, err.text);
-	return n;
-}
-
 static void lazy_transactions_do_not_make_others_lazy(void **state)
 {
 	(void)state;
 	struct db *db = open_db(DB_CREATE);
 	struct err err = ERR_INIT;
-	run(db, "CREATE TABLE t (n INTEGER)");
+	case_run(db, "CREATE TABLE t (n INTEGER)");
 	assert_true(db_begin_lazy(db, &err));
-	assert_int_equal(get(db, "PRAGMA synchronous"), 1);
-	run(db, "INSERT INTO t VALUES (1)");
+	assert_int_equal(case_int(db, "PRAGMA synchronous"), 1);
+	case_run(db, "INSERT INTO t VALUES (1)");
 	assert_true(db_commit(db, &err));
-	assert_int_equal(get(db, "PRAGMA synchronous"), 2);
+	assert_int_equal(case_int(db, "PRAGMA synchronous"), 2);
 	assert_true(db_begin_lazy(db, &err));
-	run(db, "INSERT INTO t VALUES (1)");
+	case_run(db, "INSERT INTO t VALUES (1)");
 	db_rollback(db);
-	assert_int_equal(get(db, "PRAGMA synchronous"), 2);
+	assert_int_equal(case_int(db, "PRAGMA synchronous"), 2);
 	assert_true(db_begin(db, &err));
-	assert_int_equal(get(db, "PRAGMA synchronous"), 2);
+	assert_int_equal(case_int(db, "PRAGMA synchronous"), 2);
 	assert_true(db_commit(db, &err));
-	assert_int_equal(get(db, "SELECT count(*) FROM t"), 1);
+	assert_int_equal(case_int(db, "SELECT count(*) FROM t"), 1);
 	db_close(db);
 }
 
@@ -116,9 +98,9 @@ static void durable_settings(void **state)
 	assert_true(rows_next(r));
 	assert_string_equal(rows_text(r, 0), "wal");
 	assert_true(rows_end(r, NULL));
-	assert_int_equal(get(db, "PRAGMA synchronous"), 2);
-	assert_int_equal(get(db, "PRAGMA foreign_keys"), 1);
-	assert_true(get(db, "PRAGMA busy_timeout") >= 1000);
+	assert_int_equal(case_int(db, "PRAGMA synchronous"), 2);
+	assert_int_equal(case_int(db, "PRAGMA foreign_keys"), 1);
+	assert_true(case_int(db, "PRAGMA busy_timeout") >= 1000);
 	db_close(db);
 }
 
@@ -128,7 +110,7 @@ static void file_is_private(void **state)
 	mode_t old = umask(0);
 	struct db *db = open_db(DB_CREATE);
 	umask(old);
-	run(db, "CREATE TABLE t (n INTEGER)");
+	case_run(db, "CREATE TABLE t (n INTEGER)");
 	char *path = file(), *wal = xasprintf("%s-wal", path);
 	struct stat st;
 	assert_int_equal(stat(path, &st), 0);
@@ -157,7 +139,7 @@ static void wrong_urls(void **state)
 	assert_false(db_open(&db, "mysql://user:secret@host/x", 0, &err));
 	assert_null(strstr(err.text, "secret"));
 	assert_true(db_open(&db, "sqlite::memory:", 0, &err));
-	assert_int_equal(get(db, "SELECT 3"), 3);
+	assert_int_equal(case_int(db, "SELECT 3"), 3);
 	db_close(db);
 	free(u);
 	free(path);
@@ -198,7 +180,7 @@ static void file_cut_short_is_noticed(void **state)
 {
 	(void)state;
 	struct db *db = open_db(DB_CREATE);
-	run(db, "CREATE TABLE t (n INTEGER, x TEXT);"
+	case_run(db, "CREATE TABLE t (n INTEGER, x TEXT);"
 		"INSERT INTO t VALUES (1, hex(zeroblob(20000)))");
 	db_close(db);
 	char *path = file(), *u = url();

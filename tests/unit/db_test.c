@@ -19,6 +19,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "db/db.h"
+#include "tests/harness/db_case.h"
 #include "tests/harness/pg_cluster.h"
 
 static char *dir;
@@ -53,40 +54,15 @@ static bool on_postgres(void)
 	return str_starts(url, "postgresql:");
 }
 
-static struct db *open_db(unsigned flags)
-{
-	struct db *db;
-	struct err err = ERR_INIT;
-	if (!db_open(&db, url, flags, &err))
-		fail_msg("open: %s", err.text);
-	return db;
-}
-
-static void run(struct db *db, const char *sql)
-{
-	struct err err = ERR_INIT;
-	if (!db_script(db, sql, &err))
-		fail_msg("%s: %s", sql, err.text);
-}
-
-static int64_t get(struct db *db, const char *sql)
-{
-	struct err err = ERR_INIT;
-	int64_t n = -1;
-	if (!db_get_int(db, &err, &n, NULL, sql, NULL))
-		fail_msg("%s: %s", sql, err.text);
-	return n;
-}
-
 static void values_come_back_as_given(void **state)
 {
 	(void)state;
-	struct db *db = open_db(DB_CREATE);
+	struct db *db = case_db(url, DB_CREATE);
 	struct err err = ERR_INIT;
 	char sql[120];
 	snprintf(sql, sizeof(sql), "CREATE TABLE t (a TEXT, b BIGINT, c BIGINT, d %s, e TEXT, f BIGINT)",
 		on_postgres() ? "BYTEA" : "BLOB");
-	run(db, sql);
+	case_run(db, sql);
 	const char blob[] = {0, 1, 0, (char)255};
 	assert_true(db_run(db, &err, "INSERT INTO t VALUES (?,?,?,?,?,?)", "tiibtn", "Nguyễn Văn Thử",
 		INT64_MAX, (int64_t)-1, blob, sizeof(blob), NULL, INT64_MIN));
@@ -114,7 +90,7 @@ static void values_come_back_as_given(void **state)
 static void conditions_and_numbers_as_text(void **state)
 {
 	(void)state;
-	struct db *db = open_db(DB_CREATE);
+	struct db *db = case_db(url, DB_CREATE);
 	struct rows *r = db_rows(db, "SELECT ? = 'a', ? > 5, ? IS NULL, ? IS NULL, ? + 1", "tintn", "a",
 		(int64_t)3, INT64_MIN, "x", (int64_t)-8);
 	assert_true(rows_next(r));
@@ -135,7 +111,7 @@ static void conditions_and_numbers_as_text(void **state)
 static void borrowed_text_is_copied_for_rows(void **state)
 {
 	(void)state;
-	struct db *db = open_db(DB_CREATE);
+	struct db *db = case_db(url, DB_CREATE);
 	char word[] = "abc";
 	struct rows *r = db_rows(db, "SELECT ? UNION ALL SELECT ?", "tt", word, word);
 	word[0] = 'x';
@@ -151,8 +127,8 @@ static void one_text_may_run_twice_at_once(void **state)
 {
 	(void)state;
 	static const char sql[] = "SELECT n FROM t WHERE n >= ? ORDER BY n";
-	struct db *db = open_db(DB_CREATE);
-	run(db, "CREATE TABLE t (n BIGINT); INSERT INTO t VALUES (1),(2),(3)");
+	struct db *db = case_db(url, DB_CREATE);
+	case_run(db, "CREATE TABLE t (n BIGINT); INSERT INTO t VALUES (1),(2),(3)");
 	struct rows *outer = db_rows(db, sql, "i", (int64_t)1);
 	int seen = 0;
 	while (rows_next(outer)) {
@@ -169,7 +145,7 @@ static void one_text_may_run_twice_at_once(void **state)
 static void many_texts_do_not_run_out(void **state)
 {
 	(void)state;
-	struct db *db = open_db(DB_CREATE);
+	struct db *db = case_db(url, DB_CREATE);
 	struct err err = ERR_INIT;
 	struct rows *held = db_rows(db, "SELECT 1 UNION SELECT 2", NULL);
 	assert_true(rows_next(held));
@@ -189,7 +165,7 @@ static void many_texts_do_not_run_out(void **state)
 static void bad_sql_is_an_error_not_a_crash(void **state)
 {
 	(void)state;
-	struct db *db = open_db(DB_CREATE);
+	struct db *db = case_db(url, DB_CREATE);
 	struct err err = ERR_INIT;
 	assert_false(db_run(db, &err, "SELEC 1", NULL));
 	assert_int_equal(err.kind, ERR_BUG);
@@ -208,9 +184,9 @@ static void bad_sql_is_an_error_not_a_crash(void **state)
 static void constraints_are_refusals(void **state)
 {
 	(void)state;
-	struct db *db = open_db(DB_CREATE);
+	struct db *db = case_db(url, DB_CREATE);
 	struct err err = ERR_INIT;
-	run(db, "CREATE TABLE a (id TEXT PRIMARY KEY);"
+	case_run(db, "CREATE TABLE a (id TEXT PRIMARY KEY);"
 		"CREATE TABLE b (a TEXT NOT NULL REFERENCES a(id)); INSERT INTO a VALUES ('secret')");
 	assert_false(db_run(db, &err, "INSERT INTO a VALUES (?)", "t", "secret"));
 	assert_int_equal(err.kind, ERR_DATA);
@@ -224,7 +200,7 @@ static void constraints_are_refusals(void **state)
 static void found_tells_no_row(void **state)
 {
 	(void)state;
-	struct db *db = open_db(DB_CREATE);
+	struct db *db = case_db(url, DB_CREATE);
 	bool found = true;
 	int64_t n = 7;
 	assert_true(db_get_int(db, NULL, &n, &found, "SELECT 1 WHERE 1 = 0", NULL));
@@ -239,39 +215,39 @@ static void found_tells_no_row(void **state)
 static void transactions(void **state)
 {
 	(void)state;
-	struct db *db = open_db(DB_CREATE);
+	struct db *db = case_db(url, DB_CREATE);
 	struct err err = ERR_INIT;
-	run(db, "CREATE TABLE t (n BIGINT)");
+	case_run(db, "CREATE TABLE t (n BIGINT)");
 	assert_true(db_begin(db, &err));
 	assert_false(db_begin(db, &err));
 	assert_int_equal(err.kind, ERR_BUG);
-	run(db, "INSERT INTO t VALUES (1)");
+	case_run(db, "INSERT INTO t VALUES (1)");
 	db_rollback(db);
 	db_rollback(db); /* nothing open: fine */
-	assert_int_equal(get(db, "SELECT count(*) FROM t"), 0);
+	assert_int_equal(case_int(db, "SELECT count(*) FROM t"), 0);
 	assert_false(db_commit(db, &err));
 	assert_true(db_begin(db, &err));
-	run(db, "INSERT INTO t VALUES (1)");
+	case_run(db, "INSERT INTO t VALUES (1)");
 	assert_false(db_finish(db, false, &err));
-	assert_int_equal(get(db, "SELECT count(*) FROM t"), 0);
+	assert_int_equal(case_int(db, "SELECT count(*) FROM t"), 0);
 	assert_true(db_begin(db, &err));
-	run(db, "INSERT INTO t VALUES (1)");
+	case_run(db, "INSERT INTO t VALUES (1)");
 	assert_true(db_finish(db, true, &err));
 	db_close(db);
-	db = open_db(0);
-	assert_int_equal(get(db, "SELECT count(*) FROM t"), 1);
+	db = case_db(url, 0);
+	assert_int_equal(case_int(db, "SELECT count(*) FROM t"), 1);
 	assert_true(db_begin(db, &err));
-	run(db, "INSERT INTO t VALUES (2)");
+	case_run(db, "INSERT INTO t VALUES (2)");
 	db_close(db); /* rolls back */
-	db = open_db(0);
-	assert_int_equal(get(db, "SELECT count(*) FROM t"), 1);
+	db = case_db(url, 0);
+	assert_int_equal(case_int(db, "SELECT count(*) FROM t"), 1);
 	db_close(db);
 }
 
 static void values_in_a_list(void **state)
 {
 	(void)state;
-	struct db *db = open_db(DB_CREATE);
+	struct db *db = case_db(url, DB_CREATE);
 	const struct db_value values[] = {{.type = 't', .text = "a"}, {.type = 'i', .number = 4},
 		{.type = 't'}};
 	struct rows *r = db_rows_list(db, "SELECT ?, ?, ?", values, 3);
@@ -286,17 +262,17 @@ static void values_in_a_list(void **state)
 static void failed_commit_leaves_nothing(void **state)
 {
 	(void)state;
-	struct db *db = open_db(DB_CREATE);
+	struct db *db = case_db(url, DB_CREATE);
 	struct err err = ERR_INIT;
-	run(db, "CREATE TABLE a (id BIGINT PRIMARY KEY);"
+	case_run(db, "CREATE TABLE a (id BIGINT PRIMARY KEY);"
 		"CREATE TABLE b (a BIGINT REFERENCES a(id) DEFERRABLE INITIALLY DEFERRED)");
 	assert_true(db_begin(db, &err));
-	run(db, "INSERT INTO b VALUES (9)");
+	case_run(db, "INSERT INTO b VALUES (9)");
 	assert_false(db_commit(db, &err));
 	assert_int_equal(err.kind, ERR_DATA);
-	assert_int_equal(get(db, "SELECT count(*) FROM b"), 0);
+	assert_int_equal(case_int(db, "SELECT count(*) FROM b"), 0);
 	assert_true(db_begin(db, &err)); /* and the connection goes on */
-	run(db, "INSERT INTO a VALUES (1)");
+	case_run(db, "INSERT INTO a VALUES (1)");
 	assert_true(db_commit(db, &err));
 	db_close(db);
 }
@@ -304,12 +280,12 @@ static void failed_commit_leaves_nothing(void **state)
 static void readonly_does_not_write(void **state)
 {
 	(void)state;
-	struct db *db = open_db(DB_CREATE);
+	struct db *db = case_db(url, DB_CREATE);
 	struct err err = ERR_INIT;
-	run(db, "CREATE TABLE t (n BIGINT)");
+	case_run(db, "CREATE TABLE t (n BIGINT)");
 	db_close(db);
-	db = open_db(DB_READONLY);
-	assert_int_equal(get(db, "SELECT count(*) FROM t"), 0);
+	db = case_db(url, DB_READONLY);
+	assert_int_equal(case_int(db, "SELECT count(*) FROM t"), 0);
 	assert_false(db_run(db, &err, "INSERT INTO t VALUES (1)", NULL));
 	assert_int_equal(err.kind, on_postgres() ? ERR_UNAVAILABLE : ERR_DISK);
 	db_close(db);
@@ -323,21 +299,21 @@ static void migrations(void **state)
 		{.script = "ALTER TABLE t ADD COLUMN m BIGINT; UPDATE t SET m = n + 1"},
 		{.script = "CREATE TABLE u (n BIGINT); nonsense"},
 	};
-	struct db *db = open_db(DB_CREATE);
+	struct db *db = case_db(url, DB_CREATE);
 	struct err err = ERR_INIT;
 	assert_true(db_migrate(db, versions, 1, NULL, &err));
 	assert_true(db_migrate(db, versions, 1, NULL, &err)); /* again: nothing to do */
 	assert_true(db_migrate(db, versions, 2, NULL, &err));
-	assert_int_equal(get(db, "SELECT m FROM t"), 2);
+	assert_int_equal(case_int(db, "SELECT m FROM t"), 2);
 	assert_false(db_migrate(db, versions, 3, NULL, &err));
 	assert_false(db_run(db, NULL, "SELECT count(*) FROM u", NULL)); /* nothing of the third */
 	db_close(db);
-	db = open_db(0);
+	db = case_db(url, 0);
 	err = (struct err)ERR_INIT;
 	assert_true(db_migrate(db, versions, 2, NULL, &err));
 	assert_false(db_migrate(db, versions, 1, NULL, &err)); /* a downgrade */
 	assert_int_equal(err.kind, ERR_CONFIG);
-	assert_int_equal(get(db, "SELECT m FROM t"), 2);
+	assert_int_equal(case_int(db, "SELECT m FROM t"), 2);
 	db_close(db);
 }
 
@@ -357,15 +333,15 @@ static void a_version_may_need_work_in_c(void **state)
 		{.script = "CREATE TABLE t (n BIGINT); INSERT INTO t VALUES (1)"},
 		{.script = "CREATE TABLE u (n BIGINT)", .work = double_all},
 	};
-	struct db *db = open_db(DB_CREATE);
+	struct db *db = case_db(url, DB_CREATE);
 	struct err err = ERR_INIT;
 	int calls = 0;
 	assert_false(db_migrate(db, versions, 2, &calls, &err));
 	assert_int_equal(err.kind, ERR_DATA);
-	assert_int_equal(get(db, "SELECT n FROM t"), 1);
+	assert_int_equal(case_int(db, "SELECT n FROM t"), 1);
 	assert_false(db_run(db, NULL, "SELECT count(*) FROM u", NULL)); /* nothing of the third */
 	assert_true(db_migrate(db, versions, 2, &calls, &err));
-	assert_int_equal(get(db, "SELECT n FROM t"), 2);
+	assert_int_equal(case_int(db, "SELECT n FROM t"), 2);
 	assert_int_equal(calls, 2);
 	db_close(db);
 }
@@ -374,13 +350,13 @@ static void a_version_may_need_work_in_c(void **state)
 static void killed_before_commit_leaves_nothing(void **state)
 {
 	(void)state;
-	struct db *db = open_db(DB_CREATE);
-	run(db, "CREATE TABLE t (n BIGINT)");
+	struct db *db = case_db(url, DB_CREATE);
+	case_run(db, "CREATE TABLE t (n BIGINT)");
 	db_close(db);
 	pid_t pid = fork();
 	if (pid == 0) {
 		struct err err = ERR_INIT;
-		db = open_db(0);
+		db = case_db(url, 0);
 		if (db_begin(db, &err) && db_run(db, &err, "INSERT INTO t VALUES (1)", NULL))
 			kill(getpid(), SIGKILL);
 		_exit(1);
@@ -388,16 +364,16 @@ static void killed_before_commit_leaves_nothing(void **state)
 	int status;
 	assert_int_equal(waitpid(pid, &status, 0), pid);
 	assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
-	db = open_db(0);
-	assert_int_equal(get(db, "SELECT count(*) FROM t"), 0);
-	run(db, "INSERT INTO t VALUES (2)"); /* the lock went with the process */
+	db = case_db(url, 0);
+	assert_int_equal(case_int(db, "SELECT count(*) FROM t"), 0);
+	case_run(db, "INSERT INTO t VALUES (2)"); /* the lock went with the process */
 	db_close(db);
 }
 
 #define ROUNDS 200
 static void count_up(void)
 {
-	struct db *db = open_db(0);
+	struct db *db = case_db(url, 0);
 	for (int i = 0; i < ROUNDS; i++) {
 		struct err err = ERR_INIT;
 		int64_t n = 0;
@@ -413,8 +389,8 @@ static void count_up(void)
 static void two_processes_never_lose_an_update(void **state)
 {
 	(void)state;
-	struct db *db = open_db(DB_CREATE);
-	run(db, "CREATE TABLE t (n BIGINT); INSERT INTO t VALUES (0)");
+	struct db *db = case_db(url, DB_CREATE);
+	case_run(db, "CREATE TABLE t (n BIGINT); INSERT INTO t VALUES (0)");
 	db_close(db);
 	pid_t pids[2];
 	for (int i = 0; i < 2; i++) {
@@ -427,8 +403,8 @@ static void two_processes_never_lose_an_update(void **state)
 		assert_int_equal(waitpid(pids[i], &status, 0), pids[i]);
 		assert_int_equal(status, 0);
 	}
-	db = open_db(0);
-	assert_int_equal(get(db, "SELECT n FROM t"), 2 * ROUNDS);
+	db = case_db(url, 0);
+	assert_int_equal(case_int(db, "SELECT n FROM t"), 2 * ROUNDS);
 	db_close(db);
 }
 
@@ -437,7 +413,7 @@ static void two_processes_never_lose_an_update(void **state)
 /* Inserts one row for each byte that comes, and says so with one. */
 static void insert_when_told(int told, int done)
 {
-	struct db *db = open_db(0);
+	struct db *db = case_db(url, 0);
 	char c;
 	while (read(told, &c, 1) == 1) {
 		struct err err = ERR_INIT;
@@ -450,11 +426,11 @@ static void insert_when_told(int told, int done)
 static void what_was_read_stays_true(void **state)
 {
 	(void)state;
-	struct db *db = open_db(DB_CREATE);
+	struct db *db = case_db(url, DB_CREATE);
 	struct err err = ERR_INIT;
 	int told[2], done[2], status;
 	char c = 0;
-	run(db, "CREATE TABLE t (n BIGINT)");
+	case_run(db, "CREATE TABLE t (n BIGINT)");
 	assert_int_equal(pipe2(told, O_CLOEXEC) + pipe2(done, O_CLOEXEC), 0);
 	pid_t pid = fork();
 	if (pid == 0) {
@@ -463,10 +439,10 @@ static void what_was_read_stays_true(void **state)
 	}
 	for (int round = 0; round < 20; round++) {
 		assert_true(db_begin(db, &err));
-		assert_int_equal(get(db, "SELECT count(*) FROM t"), round);
+		assert_int_equal(case_int(db, "SELECT count(*) FROM t"), round);
 		assert_int_equal(write(told[1], &c, 1), 1);
 		for (int i = 0; i < 50; i++)
-			assert_int_equal(get(db, "SELECT count(*) FROM t"), round);
+			assert_int_equal(case_int(db, "SELECT count(*) FROM t"), round);
 		assert_true(db_commit(db, &err));
 		assert_int_equal(read(done[0], &c, 1), 1);
 	}
@@ -484,7 +460,7 @@ static void what_was_read_stays_true(void **state)
 #define WRITERS 4
 static void write_feed(void)
 {
-	struct db *db = open_db(0);
+	struct db *db = case_db(url, 0);
 	for (int i = 0; i < ROUNDS; i++) {
 		struct err err = ERR_INIT;
 		int64_t n = 0;
@@ -503,7 +479,7 @@ static void write_feed(void)
 /* As central's route does: up to where the counter stands, every number is there. */
 static int64_t read_feed(struct db *db, int64_t since)
 {
-	int64_t last = get(db, "SELECT n FROM last");
+	int64_t last = case_int(db, "SELECT n FROM last");
 	struct rows *r = db_rows(db, "SELECT seq FROM feed WHERE seq > ? AND seq <= ? ORDER BY seq", "ii",
 		since, last);
 	while (rows_next(r))
@@ -516,10 +492,10 @@ static int64_t read_feed(struct db *db, int64_t since)
 static void a_feed_reader_skips_nothing(void **state)
 {
 	(void)state;
-	struct db *db = open_db(DB_CREATE);
+	struct db *db = case_db(url, DB_CREATE);
 	int64_t since = 0;
 	int left = WRITERS, status;
-	run(db, "CREATE TABLE last (n BIGINT); CREATE TABLE feed (seq BIGINT PRIMARY KEY);"
+	case_run(db, "CREATE TABLE last (n BIGINT); CREATE TABLE feed (seq BIGINT PRIMARY KEY);"
 		"INSERT INTO last VALUES (0)");
 	for (int i = 0; i < WRITERS; i++) {
 		if (fork() == 0)
@@ -541,7 +517,7 @@ static void open_and_migrate(void)
 	static const struct db_version versions[] = {
 		{.script = "CREATE TABLE t (n BIGINT); INSERT INTO t VALUES (1)"}};
 	struct err err = ERR_INIT;
-	struct db *db = open_db(DB_CREATE);
+	struct db *db = case_db(url, DB_CREATE);
 	if (db_migrate(db, versions, 1, NULL, &err))
 		_exit(0);
 	print_error("%s\n", err.text);
@@ -563,8 +539,8 @@ static void two_processes_may_make_it_at_once(void **state)
 		assert_int_equal(waitpid(pids[i], &status, 0), pids[i]);
 		assert_int_equal(status, 0);
 	}
-	struct db *db = open_db(0);
-	assert_int_equal(get(db, "SELECT count(*) FROM t"), 1);
+	struct db *db = case_db(url, 0);
+	assert_int_equal(case_int(db, "SELECT count(*) FROM t"), 1);
 	db_close(db);
 }
 

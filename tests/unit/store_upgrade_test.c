@@ -25,6 +25,7 @@
 #include "store/print_jobs.h"
 #include "store/schema.h"
 #include "store/vault.h"
+#include "tests/harness/db_case.h"
 #include "tests/harness/store_fixture.h"
 
 #define T(f) cmocka_unit_test_setup_teardown(f, fixture_setup, fixture_teardown)
@@ -109,11 +110,8 @@ static void copy_meta(struct fixture *f, struct db *to)
 
 static struct db *open_at(const char *path, unsigned flags)
 {
-	struct err err = ERR_INIT;
-	struct db *db;
 	char *url = xasprintf("sqlite:%s", path);
-	if (!db_open(&db, url, flags, &err))
-		fail_msg("%s", err.text);
+	struct db *db = case_db(url, flags);
 	free(url);
 	return db;
 }
