@@ -1,5 +1,6 @@
 #include "app/app.h"
 #include "app/erasing.h"
+#include "app/warming.h"
 
 #include <pwd.h>
 #include <stdio.h>
@@ -96,6 +97,7 @@ bool app_need_desk(struct app *app, struct err *err)
 void app_close(struct app *app)
 {
 	erasing_stop(app);
+	warming_stop(app);
 	desk_free(app->desk);
 	if (app->worker)
 		worker_free(app->worker);

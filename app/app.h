@@ -30,7 +30,7 @@ struct app {
 	struct sync *sync;
 	struct worker *worker;
 	struct desk *desk;
-	struct loop_timer *erasing;
+	struct loop_timer *erasing, *warming;
 };
 
 /* Each opens what it needs below it; calling again is free. */

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 #include "app/data_watch.h"
+#include "app/warming.h"
 #include "base/clock.h"
 #include "base/str.h"
 #include "i18n/lang.h"
@@ -57,6 +58,7 @@ int cmd_screen(struct app *app, int argc, char **argv, struct err *err)
 		.worker = app->worker, .lock_after_ms = lock_after_ms(&app->config), .test_fd = test_fd(),
 	};
 	struct data_watch *data = data_watch_new(app);
+	warming_start(app);
 	bool ok = ui_run(&env, err);
 	data_watch_free(data);
 	return ok ? 0 : command_fail(err);

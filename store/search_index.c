@@ -126,7 +126,8 @@ static void add_row(struct search_index *index, struct store *store, struct rows
 	seal_wipe(&p, sizeof(p));
 }
 
-static bool add_new(struct search_index *index, struct store *store, struct err *err)
+/* Those it does not know yet, at most that many of them; -1: all. */
+static bool add_new(struct search_index *index, struct store *store, int64_t most, struct err *err)
 {
 	struct buf line;
 	size_t n = index->dossiers.n;
@@ -134,7 +135,7 @@ static bool add_new(struct search_index *index, struct store *store, struct err 
 	buf_init(&line, 4096);
 	struct rows *r = db_rows(store_db(store), "SELECT d.ordinal, d.uuid, d.code, d.procedure_code,"
 		" d.procedure, " CONTENT_COLUMNS " FROM dossier d" CONTENT_JOIN
-		" WHERE d.ordinal > ? ORDER BY d.ordinal", "i", last);
+		" WHERE d.ordinal > ? ORDER BY d.ordinal LIMIT ?", "ii", last, most);
 	while (rows_next(r))
 		add_row(index, store, r, &line);
 	seal_wipe(line.data, line.size);
@@ -145,13 +146,29 @@ static bool add_new(struct search_index *index, struct store *store, struct err 
 	return false;
 }
 
-bool search_index_refresh(struct search_index *index, struct store *store, struct err *err)
+static void begin_anew_if_due(struct search_index *index, struct store *store)
 {
 	int64_t epoch = store_meta_int(store, EPOCH, 0);
 	if (epoch != index->epoch)
 		empty(index);
 	index->epoch = epoch;
-	return add_new(index, store, err);
+}
+
+bool search_index_refresh(struct search_index *index, struct store *store, struct err *err)
+{
+	begin_anew_if_due(index, store);
+	return add_new(index, store, -1, err);
+}
+
+bool search_index_warm(struct search_index *index, struct store *store, int most, bool *done,
+	struct err *err)
+{
+	begin_anew_if_due(index, store);
+	size_t before = index->dossiers.n;
+	if (!add_new(index, store, most, err))
+		return false;
+	*done = index->dossiers.n - before < (size_t)most;
+	return true;
 }
 
 bool search_index_outdate(struct db *db, struct err *err)

