@@ -125,6 +125,7 @@ static void make_old(struct fixture *f, const char *path)
 	struct db *db = open_at(path, DB_CREATE);
 	if (!db_migrate(db, store_schema, 1, NULL, &err))
 		fail_msg("%s", err.text);
+	run(db, "PRAGMA secure_delete=OFF", "as it was");
 	copy_meta(f, db);
 	fixture_block(f, fixture_day(), 1, 60, &b, signature);
 	assert_true(db_run(db, NULL, "INSERT INTO number_block (id, agency, workstation, day, first,"
@@ -137,7 +138,8 @@ static void make_old(struct fixture *f, const char *path)
 		make(f, b.id, i, i ? olds[i - 1].token : NULL);
 		insert_dossier(db, i);
 	}
-	run(db, "INSERT INTO draft (id, json, at) VALUES ('gone', '{\"a\":\"Người đã rút\"}', 1);"
+	run(db, "INSERT INTO draft (id, json, at) VALUES ('gone', replace(hex(zeroblob(20000)), '00',"
+		" 'Người đã rút '), 1);" /* so long that its pages are free from then on */
 		"DELETE FROM draft WHERE id = 'gone'", "a draft that was deleted");
 	run(db, "INSERT INTO print_job (id, dossier, form, copy, state, created_at, changed_at) VALUES"
 		" ('01939b2e-0000-7000-8000-0000000000aa', 3, '01', 0, 0, 1795398180, 1795398180);"
