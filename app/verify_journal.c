@@ -58,9 +58,20 @@ static void stray(void *user, const char *code)
 	tell(user, 0, code, FAULT_RECORD, _("Hồ sơ có trên máy mà giấy hẹn của nó không có trong sổ."));
 }
 
-static bool read_own(struct check *c, struct store *store, struct err *err)
+static void gap(void *user, const char *before, int64_t most)
 {
-	return receipts_each(store, own_row, c, err) && receipts_strays(store, stray, c, err);
+	if (before[0])
+		tell(user, 0, before, FAULT_GAP, _("Thiếu: trước giấy này máy đã lập những giấy hẹn khác (nhiều nhất "
+			"%lld) không có trong dữ liệu này, vì đây là bản cũ khôi phục hoặc bản sao."), (long long)most);
+	else
+		tell(user, 0, "", FAULT_TAIL, _("Thiếu phần cuối: máy đã lập thêm những giấy hẹn khác (nhiều nhất %lld) "
+			"không có trong dữ liệu này, vì đây là bản cũ khôi phục hoặc bản sao."), (long long)most);
+}
+
+static bool read_own(struct check *c, struct app *app, struct err *err)
+{
+	return receipts_each(app->store, own_row, c, err) && receipts_strays(app->store, stray, c, err) &&
+		receipts_gaps(app->store, app->ws, gap, c, err);
 }
 
 /* ---- a list */
@@ -182,7 +193,7 @@ int verify_journal(struct app *app, const struct receipt_trust *trust, const cha
 	struct err *err)
 {
 	struct check c = {.trust = trust, .journal = receipt_journal_new(trust)};
-	bool ok = path ? read_list(&c, path, err) : read_own(&c, app->store, err);
+	bool ok = path ? read_list(&c, path, err) : read_own(&c, app, err);
 	if (ok)
 		receipt_journal_check(c.journal);
 	ok = ok && (!path || find_tails(&c, app->store, err));

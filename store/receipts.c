@@ -5,6 +5,7 @@
 #include "base/b64.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "store/copies.h"
 #include "store/store.h"
 
 #define PAGE 500
@@ -103,6 +104,26 @@ bool receipts_strays(struct store *store, void (*fn)(void *user, const char *cod
 	while (rows_next(r))
 		fn(user, rows_text(r, 0));
 	return rows_end(r, err);
+}
+
+bool receipts_gaps(struct store *store, const struct workstation *ws,
+	void (*fn)(void *user, const char *before, int64_t most), void *user, struct err *err)
+{
+	struct db *db = store_db(store);
+	int64_t next, last;
+	struct rows *r = db_rows(db, "SELECT code, sequence - previous - 1 FROM (SELECT d.ordinal, d.code,"
+		" d.sequence, lag(d.sequence, 1, 0) OVER (PARTITION BY d.workstation ORDER BY d.ordinal)"
+		" AS previous FROM dossier d WHERE NOT EXISTS (SELECT 1 FROM relay y WHERE y.ordinal = d.ordinal))"
+		" WHERE sequence > previous + 1 ORDER BY ordinal", NULL);
+	while (rows_next(r))
+		fn(user, rows_text(r, 0), rows_int(r, 1));
+	if (!rows_end(r, err) || !copies_next_sequence(store, ws, &next, err) ||
+		!db_get_int(db, err, &last, NULL, "SELECT coalesce(max(sequence), 0) FROM dossier"
+			" WHERE workstation = ?", "t", ws->id))
+		return false;
+	if (next - 1 > last)
+		fn(user, "", next - 1 - last);
+	return true;
 }
 
 /* ---- keys */

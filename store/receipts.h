@@ -51,6 +51,12 @@ bool receipts_each(struct store *store, bool (*fn)(void *user, const struct rece
 bool receipts_strays(struct store *store, void (*fn)(void *user, const char *code), void *user,
 	struct err *err) MUST_CHECK;
 
+/* Where the sequences of dossiers taken in here jump: receipts were issued that this database does not
+ * hold, since it was put back to an older copy or is one of two. before: the dossier they come before,
+ * "" for the end; most: how many they may be (the mark counts ahead). */
+bool receipts_gaps(struct store *store, const struct workstation *ws,
+	void (*fn)(void *user, const char *before, int64_t most), void *user, struct err *err) MUST_CHECK;
+
 /* ---- who signed them */
 
 /* One enrolment of this machine. */

@@ -99,6 +99,7 @@ expect 0 at c verify "$paper_c"
 take 0 b; second=$(field code)
 take 0 c
 differ "$(field code)" "$second"
+expect 0 at b verify --journal
 away b; away c # from here on each has numbers of its own
 take 75 b; third=$(field code)
 take 75 c
@@ -116,12 +117,16 @@ cp -a "$dir"/d/motcua.db* "$dir/kept"
 away d
 take 75 d; lost=$(field code)
 rm -f "$dir"/d/motcua.db*; cp -a "$dir"/kept/* "$dir/d"
+expect 65 at d verify --journal
+out_has 'Thiếu phần cuối'
 take 75 d
 out_has '"fallback":true'
 expect 0 at d queue list --json
 out_has '"type":"restored"'
 expect 69 at d doctor
 out_has 'bản cũ'
+expect 65 at d verify --journal # what was lost is not whole
+out_has 'Thiếu: trước giấy này'
 here d
 expect 0 at d sync --once
 take 0 d
