@@ -91,7 +91,9 @@ bool signing_key_load(struct signing_key **key, const char *path, struct err *er
 	buf_init(&pem, PEM_MAX);
 	bool ok = fs_read_private(path, &pem, err);
 	if (ok && !signing_key_from_pem(key, buf_str(&pem), &why))
-		ok = err_set(err, ERR_CONFIG, _("Tệp khóa %s không dùng được. %s"), path, why.text);
+		ok = err_set(err, ERR_CONFIG, _("Tệp khóa %s không dùng được. %s Hãy chép lại tệp từ bản sao. "
+			"Không còn bản sao thì chuyển tệp hỏng đi nơi khác, xin quản trị viên mã mới rồi chạy: motcua enrol "
+			"MÃ-ĐĂNG-KÝ"), path, why.text);
 	if (pem.data)
 		OPENSSL_cleanse(pem.data, pem.size);
 	buf_clear(&pem);

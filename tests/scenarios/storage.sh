@@ -200,6 +200,9 @@ expect 69 motcua doctor
 out_has 'Không còn tệp khóa ký'
 expect 0 motcua queue list
 same "$(wc -l <"$dir/out")" 3
+: >"$dir/a/workstation.key"; chmod 600 "$dir/a/workstation.key"
+expect 78 motcua intake --card "$card" --procedure 1.014027
+err_has 'chuyển tệp hỏng đi nơi khác'
 mv "$dir/key.kept" "$dir/a/workstation.key"
 back
 
