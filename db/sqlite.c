@@ -130,7 +130,7 @@ static int64_t changes(void *conn)
 static bool begin(void *conn, bool lazy, struct err *err)
 {
 	/* Set each time: the setting cannot change inside a transaction, nor outlive this one. */
-	return sqlite_conn_may_write(conn, err) &&
+	return sqlite_conn_may_write(conn, err) && sqlite_conn_in_place(conn, err) &&
 		sqlite_conn_exec(conn, lazy ? PRAGMA_LAZY : PRAGMA_FULL, err) &&
 		sqlite_conn_exec(conn, "BEGIN IMMEDIATE", err);
 }
@@ -147,7 +147,7 @@ static bool commit(void *conn, struct err *err)
 {
 	/* After a full disk or an I/O error SQLite may have rolled back by itself. */
 	bool open = !sqlite3_get_autocommit(handle(conn));
-	bool done = open ? sqlite_conn_exec(conn, "COMMIT", err) :
+	bool done = open ? sqlite_conn_in_place(conn, err) && sqlite_conn_exec(conn, "COMMIT", err) :
 		sqlite_conn_fail(conn, SQLITE_IOERR, err);
 	rollback(conn);
 	return done;

@@ -131,6 +131,15 @@ bool sqlite_conn_may_write(const struct sqlite_conn *conn, struct err *err)
 		  "đĩa, rồi mở lại."));
 }
 
+bool sqlite_conn_in_place(struct sqlite_conn *conn, struct err *err)
+{
+	int moved = 0;
+	return sqlite3_file_control(conn->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK || !moved ||
+		err_set(err, ERR_DISK, _("Tệp dữ liệu đã bị xóa, chuyển đi hoặc thay bằng tệp khác trong lúc chương "
+		"trình đang chạy, nên việc vừa làm chưa được lưu. Hãy thoát chương trình, đặt lại đúng tệp rồi mở "
+		"lại."));
+}
+
 bool sqlite_conn_exec(struct sqlite_conn *conn, const char *sql, struct err *err)
 {
 	int rc = sqlite3_exec(conn->db, sql, NULL, NULL, NULL);

@@ -32,6 +32,9 @@ void sqlite_conn_close(struct sqlite_conn *conn);
 bool sqlite_conn_fail(struct sqlite_conn *conn, int rc, struct err *err);
 /* False with the sentence when nothing may be saved any more. */
 bool sqlite_conn_may_write(const struct sqlite_conn *conn, struct err *err) MUST_CHECK;
+/* False with the sentence when the file at its path is not the one that was opened: what is written now would
+ * be gone with the last program that has it open. */
+bool sqlite_conn_in_place(struct sqlite_conn *conn, struct err *err) MUST_CHECK;
 /* Writes into the database what the log holds; what somebody still reads from it stays in it. The
  * next to write begins the log anew. */
 void sqlite_conn_fold_back(struct sqlite_conn *conn);

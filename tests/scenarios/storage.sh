@@ -189,6 +189,25 @@ rm "$db-wal"
 printed_again
 back
 
+# ---- another copy put in its place while a program runs: that program saves nothing more
+mkfifo "$dir/lines"
+rm -f "$dir/out"
+motcua intake - --json <"$dir/lines" >"$dir/out" 2>"$dir/err" &
+batch=$!
+exec 7>"$dir/lines"
+request="{\"card\":\"$card\",\"procedure\":\"1.014027\"}"
+echo "$request" >&7
+while [ ! -s "$dir/out" ] && kill -0 $batch 2>/dev/null; do :; done
+mv "$dir/a" "$dir/moved"; cp -a "$dir/kept" "$dir/a"
+echo "$request" >&7
+exec 7>&-
+wait $batch
+same $? 74
+same "$(grep -c uuid "$dir/out")" 1
+err_has 'thay bằng tệp khác'
+rm -rf "$dir/moved"
+back
+
 # ---- the signing key gone: nothing is done without it, and it is said what helps; the queue is all there
 mv "$dir/a/workstation.key" "$dir/key.kept"
 for command in 'sync --once' 'verify --journal' "intake --card $dir --procedure 1.014027"; do

@@ -192,6 +192,32 @@ static void file_cut_short_is_noticed(void **state)
 	free(path);
 }
 
+/* An administrator puts a copy back, or removes the file, while a program runs. */
+static void nothing_is_saved_into_a_file_that_was_taken_away(void **state)
+{
+	(void)state;
+	struct err err = ERR_INIT;
+	struct db *db = open_db(DB_CREATE);
+	char *path = file(), *aside = xasprintf("%s.aside", path);
+	case_run(db, "CREATE TABLE t (n INTEGER)");
+	assert_true(db_begin(db, &err));
+	assert_true(db_run(db, &err, "INSERT INTO t VALUES (1)", NULL));
+	assert_int_equal(rename(path, aside), 0);
+	assert_false(db_finish(db, true, &err));
+	assert_int_equal(err.kind, ERR_DISK);
+	assert_non_null(strstr(err.text, "chưa được lưu"));
+	assert_false(db_begin(db, &err));
+	assert_int_equal(rename(aside, path), 0);
+	assert_true(db_begin(db, &err)); /* the right one again: goes on */
+	assert_true(db_run(db, &err, "INSERT INTO t VALUES (2)", NULL) && db_finish(db, true, &err));
+	int64_t sum;
+	assert_true(db_get_int(db, &err, &sum, NULL, "SELECT sum(n) FROM t", NULL));
+	assert_int_equal(sum, 2);
+	db_close(db);
+	free(aside);
+	free(path);
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, make_dir, drop_dir)
 int main(void)
 {
@@ -202,6 +228,7 @@ int main(void)
 		T(wrong_urls),
 		T(foreign_and_damaged_files_are_left_alone),
 		T(file_cut_short_is_noticed),
+		T(nothing_is_saved_into_a_file_that_was_taken_away),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
