@@ -255,6 +255,11 @@ void stage_check(struct stage *s, const struct scene *scene, bool done)
 	stage_close(s);
 }
 
+bool stage_is_long(const struct scene *scene)
+{
+	return scene->nothing || scene->old;
+}
+
 int stage_soak(void)
 {
 	int64_t n = 1;

@@ -52,6 +52,9 @@ struct scene {
 	void (*settle)(struct stage *s, bool done);
 };
 
+/* What a machine does once in its life, in hundreds of calls: gone through in larger steps. */
+bool stage_is_long(const struct scene *scene);
+
 extern const struct scene power_scenes[];
 extern const size_t power_n_scenes;
 

@@ -87,10 +87,13 @@ static int at_every_call(struct stage *s, const struct scene *scene, enum power_
 static void every_fault(struct stage *s, const struct scene *scene)
 {
 	bool all = stage_soak() > 1;
+	int wide = all || !stage_is_long(scene) ? 1 : 8;
 	for (enum power_fault fault = POWER_FULL; fault < POWER_FAULTS; fault++) {
 		bool writing = about_writing(fault);
-		at_every_call(s, scene, fault, false, all || writing ? 1 : 9);
-		at_every_call(s, scene, fault, true, all ? 1 : writing ? 3 : 15);
+		at_every_call(s, scene, fault, false,
+			wide * (all || writing ? 1 : 9));
+		at_every_call(s, scene, fault, true,
+			wide * (all ? 1 : writing ? 3 : 15));
 	}
 }
 
