@@ -200,6 +200,19 @@ const char *reply_text(const struct reply *r, const char *name)
 	return json_text(r->json, name);
 }
 
+void reply_block(const struct world *w, const struct reply *r, struct number_block *out,
+	uint8_t signature[ED25519_SIGNATURE])
+{
+	size_t len;
+	char *text = json_dumps(json_object_get(r->json, "block"), JSON_COMPACT);
+	const char *encoded = reply_text(r, "signature");
+	assert_true(number_block_from_json(out, text, strlen(text), NULL));
+	assert_true(b64url_decode(encoded, strlen(encoded), signature, ED25519_SIGNATURE, &len));
+	assert_int_equal(len, ED25519_SIGNATURE);
+	assert_true(number_block_verify(out, w->central.public_key, signature));
+	free(text);
+}
+
 bool reply_violates(const struct reply *r, const char *field, const char *code)
 {
 	size_t i;
@@ -363,6 +376,14 @@ void sent_make(struct world *w, struct station *s, const char *block, int64_t nu
 	x->dossier = made_up_dossier(w, s, x, block);
 	assert_non_null(x->dossier);
 	sent_seal(s, x, true);
+}
+
+struct reply sent_deliver(struct world *w, const struct station *by, const struct sent *x, int status)
+{
+	struct reply r = call(w, "PUT", x->target, by->bearer, x->body);
+	if (r.status != status)
+		fail_msg("%s: %d %s", x->code, r.status, r.body);
+	return r;
 }
 
 void sent_clear(struct sent *x)

@@ -12,6 +12,7 @@
 #include "central/server.h"
 #include "core/date.h"
 #include "core/dossier_code.h"
+#include "core/number_block.h"
 #include "core/receipt_token.h"
 
 #define WORLD_PROCEDURE_NAME "Thực hiện, điều chỉnh trợ cấp hưu trí xã hội"
@@ -62,6 +63,9 @@ void reply_clear(struct reply *r);
 const char *reply_header(const struct reply *r, const char *name);
 /* Member of the JSON answer as text, "" when absent. */
 const char *reply_text(const struct reply *r, const char *name);
+/* The block in that answer with its signature, which must be central's. */
+void reply_block(const struct world *w, const struct reply *r, struct number_block *out,
+	uint8_t signature[ED25519_SIGNATURE]);
 /* Is there a violation at that field with that code? */
 bool reply_violates(const struct reply *r, const char *field, const char *code);
 
@@ -94,6 +98,8 @@ void sent_make(struct world *w, struct station *s, const char *block, int64_t nu
 	struct sent *out);
 /* After changing out->dossier: hash, token and envelope again. resign false keeps the old token. */
 void sent_seal(struct station *s, struct sent *out, bool resign);
+/* Delivered by that workstation; another status than this fails the test. */
+struct reply sent_deliver(struct world *w, const struct station *by, const struct sent *sent, int status);
 void sent_clear(struct sent *sent);
 
 #endif

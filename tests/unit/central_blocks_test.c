@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "base/b64.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "tests/harness/central_world.h"
@@ -64,20 +63,13 @@ static void the_block_is_signed_by_central(void **state)
 	struct station s;
 	struct number_block block;
 	uint8_t signature[ED25519_SIGNATURE];
-	size_t len;
 	station_enter(w, &s, WORLD_AGENCY, 3);
 	struct reply r = lease(w, &s, ID "06", WORLD_AGENCY, "2026-11-23", "10");
-	char *text = json_dumps(json_object_get(r.json, "block"), JSON_COMPACT);
-	assert_true(number_block_from_json(&block, text, strlen(text), NULL));
-	const char *encoded = reply_text(&r, "signature");
-	assert_true(b64url_decode(encoded, strlen(encoded), signature, sizeof(signature), &len));
-	assert_int_equal(len, ED25519_SIGNATURE);
-	assert_true(number_block_verify(&block, w->central.public_key, signature));
+	reply_block(w, &r, &block, signature);
 	assert_string_equal(block.workstation, s.id);
 	assert_int_equal(block.issued_at, w->now);
 	block.last++;
 	assert_false(number_block_verify(&block, w->central.public_key, signature));
-	free(text);
 	reply_clear(&r);
 	station_leave(&s);
 }

@@ -90,8 +90,7 @@ static void what_is_here_missing_or_other_is_told(void **state)
 	assert_int_equal(count(&r, "different"), 0);
 	assert_string_equal(json_string_value(json_array_get(json_object_get(r.json, "missing"), 0)), sent.uuid);
 	reply_clear(&r);
-	r = call(w, "PUT", sent.target, s.bearer, sent.body);
-	assert_int_equal(r.status, 201);
+	r = sent_deliver(w, &s, &sent, 201);
 	reply_clear(&r);
 	r = ask_of(w, &s, sent.uuid, sent.sha256);
 	assert_int_equal(count(&r, "missing") + count(&r, "different"), 0);
@@ -116,12 +115,10 @@ static void a_lost_dossier_comes_back_with_its_number(void **state)
 	station_enter(w, &s, WORLD_AGENCY, 3);
 	entry = lease_entry(w, &s, ID "01", DAY_LEASE("10"));
 	sent_make(w, &s, ID "01", 4, &sent);
-	struct reply r = call(w, "PUT", sent.target, s.bearer, sent.body);
-	assert_int_equal(r.status, 201);
+	struct reply r = sent_deliver(w, &s, &sent, 201);
 	reply_clear(&r);
 	forget_all(w);
-	r = call(w, "PUT", sent.target, s.bearer, sent.body);
-	assert_int_equal(r.status, 422);
+	r = sent_deliver(w, &s, &sent, 422);
 	assert_true(reply_violates(&r, "code", "unknown_number"));
 	reply_clear(&r);
 	r = give_back(w, &s, entry);
@@ -131,8 +128,7 @@ static void a_lost_dossier_comes_back_with_its_number(void **state)
 	r = give_back(w, &s, entry); /* again: nothing new */
 	assert_int_equal(json_integer_value(json_object_get(r.json, "restored_blocks")), 0);
 	reply_clear(&r);
-	r = call(w, "PUT", sent.target, s.bearer, sent.body);
-	assert_int_equal(r.status, 201);
+	r = sent_deliver(w, &s, &sent, 201);
 	assert_string_equal(reply_text(&r, "code"), sent.code);
 	reply_clear(&r);
 	/* and nobody is leased those numbers again */
@@ -162,11 +158,9 @@ static void numbers_leased_twice_serve_both(void **state)
 	sent_make(w, &a, ID "01", 4, &from_a);
 	sent_make(w, &b, ID "02", 4, &from_b);
 	assert_string_equal(from_a.code, from_b.code);
-	r = call(w, "PUT", from_b.target, b.bearer, from_b.body);
-	assert_int_equal(r.status, 201);
+	r = sent_deliver(w, &b, &from_b, 201);
 	reply_clear(&r);
-	r = call(w, "PUT", from_a.target, a.bearer, from_a.body);
-	assert_int_equal(r.status, 201);
+	r = sent_deliver(w, &a, &from_a, 201);
 	assert_true(json_is_true(json_object_get(r.json, "clash")));
 	reply_clear(&r);
 	free(entry);
@@ -273,7 +267,7 @@ static void the_cursor_of_a_forgotten_change_is_gone(void **state)
 	station_enter(w, &s, WORLD_AGENCY, 3);
 	station_lease(w, &s, 10, block, &first);
 	sent_make(w, &s, block, first, &sent);
-	struct reply r = call(w, "PUT", sent.target, s.bearer, sent.body);
+	struct reply r = sent_deliver(w, &s, &sent, 201);
 	reply_clear(&r);
 	r = call(w, "GET", "/v1/changes", s.bearer, NULL);
 	char *target = xasprintf("/v1/changes?since=%s", reply_text(&r, "cursor"));

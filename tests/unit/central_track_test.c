@@ -162,8 +162,7 @@ static void a_clashing_dossier_is_not_shown_for_it(void **state)
 	struct sent twin;
 	desk_open(w, &d);
 	sent_make(w, &d.s, d.block, d.first, &twin); /* another dossier took the number */
-	struct reply r = call(w, "PUT", twin.target, d.s.bearer, twin.body);
-	assert_int_equal(r.status, 201);
+	struct reply r = sent_deliver(w, &d.s, &twin, 201);
 	reply_clear(&r);
 	r = open_page(w, d.x.code, d.x.token, "");
 	shows(&r, "Biên nhận thật, chưa đồng bộ về hệ thống");

@@ -52,9 +52,7 @@ static void deliver_all(struct world *w, struct station *s)
 		sent_make(w, s, block, first + (int64_t)i, &x);
 		json_object_set_new(json_object_get(x.dossier, "applicant"), "name", json_string(names[i]));
 		sent_seal(s, &x, true);
-		struct reply r = call(w, "PUT", x.target, s->bearer, x.body);
-		if (r.status != 201)
-			fail_msg("%s: %d %s", names[i], r.status, r.body);
+		struct reply r = sent_deliver(w, s, &x, 201);
 		reply_clear(&r);
 		sent_clear(&x);
 	}

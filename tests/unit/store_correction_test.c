@@ -205,29 +205,34 @@ static void what_did_not_change_is_only_sent_again(void **state)
 	dossier_clear(&t.d);
 }
 
-static void only_what_is_rejected_can_be_corrected(void **state)
+/* The phone number changed, and that is not taken. uuid NULL: its own. */
+static void refused(struct fixture *f, const struct taken *t, const char *uuid)
 {
-	struct fixture *f = *state;
 	struct correction_options opt = options(f, LATER);
 	struct intake_result r;
 	struct dossier d;
-	struct taken t;
 	struct err err = ERR_INIT;
 	bool changed;
+	form(t, &d, "0987654321");
+	if (uuid)
+		str_copy(d.uuid, sizeof(d.uuid), uuid);
+	assert_false(correction_commit(f->store, &f->ws, &d, &opt, &r, &changed, &err));
+	assert_int_equal(err.kind, ERR_DATA);
+	dossier_clear(&d);
+}
+
+static void only_what_is_rejected_can_be_corrected(void **state)
+{
+	struct fixture *f = *state;
+	struct taken t;
 	fixture_lease(f, fixture_day(), 1, 5);
 	take_rejected(f, &t);
 	assert_true(outbox_retry(f->store, t.d.uuid, NULL)); /* waiting again */
 	for (int i = 0; i < 2; i++) {
-		form(&t, &d, "0987654321");
-		assert_false(correction_commit(f->store, &f->ws, &d, &opt, &r, &changed, &err));
-		assert_int_equal(err.kind, ERR_DATA);
-		dossier_clear(&d);
+		refused(f, &t, NULL);
 		assert_true(outbox_delivered(f->store, t.d.uuid, 2, LATER, NULL)); /* and delivered */
 	}
-	form(&t, &d, "0987654321");
-	str_copy(d.uuid, sizeof(d.uuid), "01939b2e-0000-7000-8000-0000000000ff");
-	assert_false(correction_commit(f->store, &f->ws, &d, &opt, &r, &changed, &err));
-	dossier_clear(&d);
+	refused(f, &t, "01939b2e-0000-7000-8000-0000000000ff");
 	assert_int_equal(fixture_count(f, "SELECT count(*) FROM receipt"), 1);
 	assert_int_equal(fixture_count(f, "SELECT count(*) FROM dossier_body WHERE token <> ''"), 1);
 	dossier_clear(&t.d);
@@ -236,19 +241,11 @@ static void only_what_is_rejected_can_be_corrected(void **state)
 static void another_enrolments_dossier_is_not_signed_again(void **state)
 {
 	struct fixture *f = *state;
-	struct correction_options opt = options(f, LATER);
-	struct intake_result r;
-	struct dossier d;
 	struct taken t;
-	struct err err = ERR_INIT;
-	bool changed;
 	fixture_lease(f, fixture_day(), 1, 5);
 	take_rejected(f, &t);
 	str_copy(f->ws.id, sizeof(f->ws.id), "01939b2e-0000-7000-8000-00000000000b");
-	form(&t, &d, "0987654321");
-	assert_false(correction_commit(f->store, &f->ws, &d, &opt, &r, &changed, &err));
-	assert_int_equal(err.kind, ERR_DATA);
-	dossier_clear(&d);
+	refused(f, &t, NULL);
 	dossier_clear(&t.d);
 }
 
