@@ -124,9 +124,9 @@ int main(int argc, char **argv)
 	if (err.kind != ERR_NONE)
 		complain(&err);
 	bool told = fflush(stdout) == 0 && !ferror(stdout); /* a line on the way may have failed */
-	if (!told && status == 0) {
-		fprintf(stderr, "motcua: %s\n", _("Không ghi được kết quả ra."));
-		status = err_exit_status(ERR_DISK);
-	}
-	return status;
+	if (told)
+		return status;
+	/* what is done stays done and keeps its status: 75 is safe here although nobody saw the number */
+	fprintf(stderr, "motcua: %s\n", _("Không ghi được kết quả ra."));
+	return status ? status : err_exit_status(ERR_DISK);
 }

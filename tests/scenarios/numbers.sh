@@ -67,6 +67,9 @@ MOTCUA_TEST_NOW=1795827600 MOTCUA_TEST_BOOT=second:1000
 take 75 a
 same "$(field code)" H01.91.12-261128-0001
 out_has '"fallback":false'
+# nobody saw the number: it is said, and the status still tells that the dossier is safe here
+expect 75 sh -c "'$B/motcua' -c '$dir/a.ini' intake --card '$card' --procedure 1.014027 >/dev/full"
+err_has 'Không ghi được kết quả ra'
 here a # days later, online: Monday's unused numbers are told as burned
 stop_central; start_central
 here a
