@@ -1,8 +1,25 @@
 #include "central/restored.h"
 
+#include <stdlib.h>
+#include <string.h>
 #include "base/b64.h"
 #include "base/str.h"
+#include "central/leases.h"
 #include "core/dossier_code.h"
+
+/* What cannot be read is as foreign as what is not signed. */
+static bool read_signed(const json_t *one, struct number_block *b,
+	uint8_t signature[ED25519_SIGNATURE])
+{
+	size_t len = 0;
+	const char *text = json_text(one, "signature");
+	char *json = json_dumps(json_object_get(one, "block"), JSON_COMPACT | JSON_ENCODE_ANY);
+	bool ok = json && number_block_from_json(b, json, strlen(json), NULL) &&
+		b64url_decode(text, strlen(text), signature, ED25519_SIGNATURE, &len) &&
+		len == ED25519_SIGNATURE;
+	free(json);
+	return ok;
+}
 
 static bool ours(const struct central *c, const struct number_block *b, const uint8_t *signature,
 	const struct caller *caller)
@@ -18,15 +35,24 @@ static bool is_known(struct db *db, const char *id, bool *known, struct err *err
 		" UNION SELECT 1 FROM restored_blocks WHERE id = ?", "tt", id, id);
 }
 
-/* Behind the block, and never back. Standing blocks are counted by their slots. */
+/* What was leased behind the block, before all was forgotten: to others, who have not told it yet. */
+static int64_t behind(const struct number_block *b)
+{
+	int64_t most = ORDINARY_SEQUENCE_MAX - b->last;
+	return b->last + 1 + (most < LEASE_MAX ? most : LEASE_MAX);
+}
+
+/* Behind the block where the series is not, and never back. Standing blocks are counted by their
+ * slots. */
 static bool raise_series(struct db *db, const struct number_block *b, const char *day,
 	struct err *err)
 {
-	int64_t next = number_block_standing(b) ? (b->first - FALLBACK_FIRST(0)) / 1000 + 1 : b->last + 1;
+	bool standing = number_block_standing(b);
+	int64_t least = standing ? (b->first - FALLBACK_FIRST(0)) / 1000 + 1 : b->last + 1;
 	return db_run(db, err, "INSERT INTO number_series (agency, day, next_number) VALUES (?, ?, 1)"
 			" ON CONFLICT DO NOTHING", "tt", b->agency, day) &&
 		db_run(db, err, "UPDATE number_series SET next_number = ? WHERE agency = ? AND day = ?"
-			" AND next_number < ?", "itti", next, b->agency, day, next);
+			" AND next_number < ?", "itti", standing ? least : behind(b), b->agency, day, least);
 }
 
 static bool insert(struct db *db, const struct number_block *b, const char *day,
@@ -63,16 +89,17 @@ static bool take_back(struct db *db, const struct number_block *b, const uint8_t
 			" VALUES (?, ?) ON CONFLICT DO NOTHING", "tt", b->workstation, b->id));
 }
 
-bool block_restore(struct central *c, const struct number_block *b,
-	const uint8_t signature[ED25519_SIGNATURE], const struct caller *caller, enum restored *result,
-	struct err *err)
+bool block_restore(struct central *c, const json_t *signed_block, const struct caller *caller,
+	enum restored *result, struct err *err)
 {
+	struct number_block b;
+	uint8_t signature[ED25519_SIGNATURE];
 	*result = RESTORED_FOREIGN;
-	if (!ours(c, b, signature, caller))
+	if (!read_signed(signed_block, &b, signature) || !ours(c, &b, signature, caller))
 		return true;
 	if (!db_begin(c->db, err))
 		return false;
-	return db_finish(c->db, take_back(c->db, b, signature, result, err), err);
+	return db_finish(c->db, take_back(c->db, &b, signature, result, err), err);
 }
 
 bool dossier_held(struct db *db, const char *uuid, const char *sha256, enum held *out,

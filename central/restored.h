@@ -8,6 +8,7 @@
  * beside the other block, since both stand on paper.
  */
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include "base/err.h"
@@ -16,10 +17,11 @@
 
 enum restored { RESTORED_KNOWN, RESTORED_NOW, RESTORED_FOREIGN };
 
-/* One transaction. FOREIGN: not signed by us, or not that caller's. */
-bool block_restore(struct central *c, const struct number_block *b,
-	const uint8_t signature[ED25519_SIGNATURE], const struct caller *caller, enum restored *result,
-	struct err *err) MUST_CHECK;
+/* signed_block: SignedBlock of the contract, borrowed. One transaction. FOREIGN: unreadable, not signed by
+ * us, or not that caller's. A series that was not behind the block yet was
+ * put back: others hold forgotten numbers, too, so it goes on a thousand behind. */
+bool block_restore(struct central *c, const json_t *signed_block, const struct caller *caller,
+	enum restored *result, struct err *err) MUST_CHECK;
 
 enum held { HELD_SAME, HELD_MISSING, HELD_OTHER };
 /* Is a dossier of that UUID here, with that content? sha256: hex. */

@@ -1,8 +1,10 @@
 #include "central/routes.h"
 
 #include "base/b64.h"
+#include "base/log.h"
 #include "base/str.h"
 #include "central/leases.h"
+#include "central/restored.h"
 #include "i18n/lang.h"
 
 static void read_count(const json_t *body, struct lease *l, struct violations *v)
@@ -126,17 +128,33 @@ static void lease(struct central *c, const struct request *rq, struct lease *l, 
 		response_failed(rs, &err);
 }
 
+/* What the workstation has of that day: a series that was put back to an older copy goes on behind it. */
+static bool take_held(struct central *c, const struct request *rq, const json_t *held, struct err *err)
+{
+	enum restored result;
+	if (!held)
+		return true;
+	if (!block_restore(c, held, &rq->caller, &result, err))
+		return false;
+	if (result == RESTORED_NOW)
+		log_line(LOG_WARN, "workstation %s: holds a block that is not here; taken back", rq->caller.id);
+	return true;
+}
+
 void route_blocks(struct central *c, const struct request *rq, struct response *rs)
 {
 	struct violations v = {.n = 0};
+	struct err err = ERR_INIT;
 	struct lease l;
 	json_t *body = request_json(rq, rs);
 	if (!body)
 		return;
 	read_wish(body, &rq->caller, &l, &v);
-	json_decref(body);
 	if (v.n)
 		response_invalid(rs, &v);
+	else if (!take_held(c, rq, json_object_get(body, "held"), &err))
+		response_failed(rs, &err);
 	else
 		lease(c, rq, &l, rs);
+	json_decref(body);
 }

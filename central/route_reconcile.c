@@ -62,29 +62,20 @@ static bool compare(struct central *c, struct reconcile *re, struct err *err)
 	return true;
 }
 
-/* What cannot be read is as foreign as what is not signed: its id is all there is to answer with. */
+/* The id is all there is to answer a refused one with. */
 static bool take_back(struct central *c, const struct caller *caller, struct reconcile *re,
 	struct err *err)
 {
 	const json_t *one;
 	size_t i;
 	json_array_foreach(re->blocks, i, one) {
-		struct number_block block;
-		uint8_t signature[ED25519_SIGNATURE];
-		size_t len = 0;
-		const char *text = json_text(one, "signature");
-		const json_t *content = json_object_get(one, "block");
-		char *json = json_dumps(content, JSON_COMPACT | JSON_ENCODE_ANY);
-		enum restored result = RESTORED_FOREIGN;
-		bool readable = json && number_block_from_json(&block, json, strlen(json), NULL) &&
-			b64url_decode(text, strlen(text), signature, sizeof(signature), &len) &&
-			len == sizeof(signature);
-		free(json);
-		if (readable && !block_restore(c, &block, signature, caller, &result, err))
+		enum restored result;
+		if (!block_restore(c, one, caller, &result, err))
 			return false;
 		re->restored += result == RESTORED_NOW;
 		if (result == RESTORED_FOREIGN)
-			json_array_append_new(re->refused, json_string(json_text(content, "id")));
+			json_array_append_new(re->refused,
+				json_string(json_text(json_object_get(one, "block"), "id")));
 	}
 	return true;
 }

@@ -40,9 +40,10 @@ bool api_token_answer(const struct buf *body, struct api_token *out, struct err 
 
 /* ---- POST /v1/number-blocks */
 
-/* lineage: "" or a UUID. The caller frees. */
+/* held: the block of that day with the highest numbers here, so that a central that forgot it goes on
+ * behind it; NULL for none. lineage: "" or a UUID. The caller frees. */
 char *api_lease_request(const struct workstation *ws, const struct number_wish *wish,
-	const char *lineage);
+	const struct leased *held, const char *lineage);
 /* Form, and that it is the block that was asked for; the signature is numbers_add's to check. */
 bool api_lease_answer(const struct buf *body, const struct number_wish *wish, struct number_block *block,
 	uint8_t signature[ED25519_SIGNATURE], struct err *err) MUST_CHECK;

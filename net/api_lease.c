@@ -23,7 +23,7 @@ static void add_lineage(json_t *root, const char *lineage)
 }
 
 char *api_lease_request(const struct workstation *ws, const struct number_wish *wish,
-	const char *lineage)
+	const struct leased *held, const char *lineage)
 {
 	char day[DATE_SIZE];
 	json_t *root;
@@ -31,6 +31,8 @@ char *api_lease_request(const struct workstation *ws, const struct number_wish *
 	date_format_iso(wish->day, day);
 	root = json_pack("{s:s, s:s, s:s, s:I}", "id", wish->id, "agency", ws->agency, "day", day,
 		"count", (json_int_t)wish->count);
+	if (held)
+		json_object_set_new(root, "held", api_json_leased(held));
 	add_lineage(root, lineage);
 	return dump(root);
 }

@@ -5,7 +5,7 @@
 #include "base/mem.h"
 #include "net/api_json.h"
 
-static json_t *block_json(const struct leased *l)
+json_t *api_json_leased(const struct leased *l)
 {
 	struct buf json;
 	char signature[B64_SIZE(ED25519_SIGNATURE)];
@@ -33,7 +33,7 @@ char *api_reconcile_request(const struct leased *blocks, size_t n_blocks,
 	if (n_blocks > 0) {
 		list = json_array();
 		for (size_t i = 0; i < n_blocks; i++)
-			json_array_append_new(list, block_json(&blocks[i]));
+			json_array_append_new(list, api_json_leased(&blocks[i]));
 		json_object_set_new(root, "blocks", list);
 	}
 	text = json_dumps(root, JSON_COMPACT);

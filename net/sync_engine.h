@@ -134,6 +134,7 @@ struct sync {
 	bool feed_restarted; /* the changes feed began anew in this round */
 	struct reconciling re;
 	unsigned blocks_told; /* how often central was told of all our blocks */
+	unsigned overlap_told, closing_told; /* rounds it was last to be told in for a lease, a closing */
 	bool gated; /* deliveries wait for that */
 };
 
@@ -254,6 +255,9 @@ bool sync_reconcile_fully(struct sync *s);
 /* ---- sync_reconcile.c */
 /* Something says that central was restored from a backup; stored. False after a fault of the store. */
 bool sync_want_reconcile(struct sync *s);
+/* Central has forgotten a block: it is told of all and the chores begin again. Once a round: false when
+ * *told, the last one, is this. */
+bool sync_tell_blocks(struct sync *s, unsigned *told);
 /* Central does not know that item's number: it is told, and the item tried again. False when it was
  * told before. */
 bool sync_number_unknown(struct sync *s, int64_t sequence);

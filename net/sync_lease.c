@@ -45,16 +45,18 @@ static void refused(struct sync *s, const struct http_response *r)
 	}
 }
 
-/* Numbers that are here already: central has forgotten that it leased them. The wish would bring the
- * same ones for ever; what is here is told before the next. */
-static void leased_twice(struct sync *s, const char *reason)
+/* Numbers that are here already: central has forgotten that it leased them. Nobody is at fault for it:
+ * what is here is told, and the wishes made anew in the same round. Where that was told before, this
+ * one waits for the next round, since every wish takes central's series on. */
+static void leased_twice(struct sync *s)
 {
 	struct err err = ERR_INIT;
 
+	log_line(LOG_WARN, "sync: number block %s is here already: central is told", s->wishes[s->wish].id);
 	if (!numbers_drop_wish(s->store, s->wishes[s->wish].id, &err))
 		sync_store_fault(s, &err);
-	else if (sync_want_reconcile(s))
-		sync_chore_failed(s, reason);
+	else if (!sync_tell_blocks(s, &s->overlap_told))
+		lease_next(s);
 }
 
 static void leased(void *user, const struct http_response *r)
@@ -73,7 +75,7 @@ static void leased(void *user, const struct http_response *r)
 	if (!api_lease_answer(r->body, &s->wishes[s->wish], &block, signature, &err) ||
 	    !numbers_add(s->store, s->ws, &block, signature, &err)) {
 		if (err.kind == ERR_DATA && reconcile_overlaps(s->store, &block))
-			leased_twice(s, err.text);
+			leased_twice(s);
 		else if (err.kind == ERR_DATA)
 			sync_chore_failed(s, err.text);
 		else
@@ -86,13 +88,16 @@ static void leased(void *user, const struct http_response *r)
 static void ask(struct sync *s)
 {
 	char lineage[UUID_SIZE] = "";
+	struct leased held;
 	struct err err = ERR_INIT;
+	bool has;
 
-	if (!copies_lineage(s->store, lineage, &err)) {
+	if (!copies_lineage(s->store, lineage, &err) ||
+	    !reconcile_highest(s->store, s->ws, s->wishes[s->wish].day, &held, &has, &err)) {
 		sync_store_fault(s, &err);
 		return;
 	}
-	char *body = api_lease_request(s->ws, &s->wishes[s->wish], lineage);
+	char *body = api_lease_request(s->ws, &s->wishes[s->wish], has ? &held : NULL, lineage);
 	sync_chore_request(s, "POST", "/v1/number-blocks", body, ANSWER_MAX, leased);
 	free(body);
 }

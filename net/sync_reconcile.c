@@ -178,6 +178,23 @@ bool sync_want_reconcile(struct sync *s)
 	return false;
 }
 
+static void tell_now(struct sync *s)
+{
+	if (!sync_want_reconcile(s) || s->phase != PHASE_WORK)
+		return;
+	s->gated = true;
+	sync_event(s, EV_AGAIN);
+}
+
+bool sync_tell_blocks(struct sync *s, unsigned *told)
+{
+	if (*told == s->round)
+		return false;
+	*told = s->round;
+	tell_now(s);
+	return true;
+}
+
 /* Told once that the number is one of ours, central takes it, or the refusal is meant. */
 bool sync_number_unknown(struct sync *s, int64_t sequence)
 {
@@ -193,9 +210,7 @@ bool sync_number_unknown(struct sync *s, int64_t sequence)
 	h->unknown_at = s->blocks_told + 1;
 	h->until_ms = 0;
 	h->round = s->round - 1; /* again in this round */
-	if (gated || !sync_want_reconcile(s) || s->phase != PHASE_WORK)
-		return true;
-	s->gated = true;
-	sync_event(s, EV_AGAIN);
+	if (!gated)
+		tell_now(s);
 	return true;
 }

@@ -74,8 +74,8 @@ static void tell_next(struct sync *s)
 	free(body);
 }
 
-/* Central knows no such block of ours (it was restored, or this machine was enrolled at another agency
- * then), or cannot make sense of it: saying it again would not help. */
+/* Central knows no such block of ours, though it was told of all (this machine was enrolled at another
+ * agency then), or cannot make sense of it: saying it again would not help. */
 static bool is_refusal(const struct http_response *r)
 {
 	return r->outcome == HTTP_PROBLEM && (r->status == 404 || r->status == 409 || r->status == 422);
@@ -90,6 +90,8 @@ static void closed(void *user, const struct http_response *r)
 	if (is_refusal(r)) {
 		s->request = NULL;
 		sync_hear(s, r);
+		if (r->status == 404 && sync_tell_blocks(s, &s->closing_told))
+			return; /* a restored one: it is told of the block, then of its end */
 		log_line(LOG_WARN, "sync: closing block %s refused: %d", c->id, r->status);
 	} else if (!sync_chore_answered(s, r)) {
 		return;

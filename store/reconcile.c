@@ -69,6 +69,9 @@ bool reconcile_page(struct store *store, int64_t after, bool erased, struct ackn
 	return rows_end(r, err);
 }
 
+#define LEASED "SELECT ordinal, id, agency, workstation, day, first, last, issued_at, signature" \
+	" FROM number_block"
+
 static bool read_block(struct rows *r, struct leased *l)
 {
 	struct number_block *b = &l->block;
@@ -91,14 +94,24 @@ static bool read_block(struct rows *r, struct leased *l)
 bool reconcile_blocks(struct store *store, const struct workstation *ws, int64_t after,
 	struct leased *out, size_t max, size_t *n, struct err *err)
 {
-	struct rows *r = db_rows(store_db(store), "SELECT ordinal, id, agency, workstation, day, first, last,"
-		" issued_at, signature FROM number_block WHERE ordinal > ? AND workstation = ? AND agency = ?"
+	struct rows *r = db_rows(store_db(store), LEASED " WHERE ordinal > ? AND workstation = ? AND agency = ?"
 		" ORDER BY ordinal LIMIT ?", "itti", after, ws->id, ws->agency, (int64_t)max);
 	*n = 0;
 	while (*n < max && rows_next(r)) {
 		if (read_block(r, &out[*n]))
 			(*n)++;
 	}
+	return rows_end(r, err);
+}
+
+bool reconcile_highest(struct store *store, const struct workstation *ws, struct date day,
+	struct leased *out, bool *found, struct err *err)
+{
+	char iso[DATE_SIZE];
+	date_format_iso(day, iso);
+	struct rows *r = db_rows(store_db(store), LEASED " WHERE day = ? AND workstation = ? AND agency = ?"
+		" ORDER BY last DESC LIMIT 1", "ttt", iso, ws->id, ws->agency);
+	*found = rows_next(r) && read_block(r, out);
 	return rows_end(r, err);
 }
 

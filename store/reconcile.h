@@ -47,6 +47,10 @@ struct leased {
 bool reconcile_blocks(struct store *store, const struct workstation *ws, int64_t after,
 	struct leased *out, size_t max, size_t *n, struct err *err) MUST_CHECK;
 
+/* Of the blocks of that day the one with the highest numbers. */
+bool reconcile_highest(struct store *store, const struct workstation *ws, struct date day,
+	struct leased *out, bool *found, struct err *err) MUST_CHECK;
+
 /* Has this machine numbers of that block already, from another one? */
 bool reconcile_overlaps(struct store *store, const struct number_block *block);
 

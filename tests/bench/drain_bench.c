@@ -56,7 +56,7 @@ static void lease(struct sync_station *s)
 	char *body;
 
 	uuid_new(l.wish.id);
-	body = api_lease_request(&s->f->ws, &l.wish, "");
+	body = api_lease_request(&s->f->ws, &l.wish, NULL, "");
 	struct http_call call = {.method = "POST", .path = "/v1/number-blocks", .body = body,
 		.body_len = strlen(body), .bearer = token, .done = leased, .user = &l};
 	http_start(s->http, &call);

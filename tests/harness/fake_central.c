@@ -87,6 +87,8 @@ static int64_t lease_first(struct fake *c, const char *id, int64_t count)
 {
 	static int64_t next = 100000;
 
+	if (c->lease_at)
+		return c->lease_at;
 	for (int i = 0; i < c->n_blocks; i++) {
 		if (str_eq(c->blocks[i].id, id))
 			return c->blocks[i].first;

@@ -33,6 +33,7 @@ struct fake {
 	bool deny_tokens;
 	int expires_in;
 	const char *catalogue, *changes; /* whole bodies; NULL: empty ones */
+	int64_t lease_at;       /* every new block begins there; 0: behind the last one */
 	int lag_ms;             /* before each answer */
 
 	/* what came */

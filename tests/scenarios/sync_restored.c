@@ -199,6 +199,51 @@ static void a_token_tells_that_some_are_gone(void **state)
 	sync_station_close(&s);
 }
 
+/* Numbers leased after the copy: the next ones lie behind them, and that costs no round and no name of the
+ * link. */
+static void numbers_go_on_behind_those_that_are_held(void **state)
+{
+	struct sync_station s;
+	char codes[9][DOSSIER_CODE_SIZE];
+
+	(void)state;
+	sync_station_open(&s, &few);
+	back_up(&s);
+	intakes(&s, 3, codes);
+	sync_station_round(&s);
+	put_back(&s, "DELETE FROM number_blocks; DELETE FROM number_series; DELETE FROM standing_blocks");
+	intakes(&s, 3, codes + 3); /* the next are due */
+	sync_station_round(&s);
+	assert_int_equal(sync_state(s.sync)->link, LINK_ONLINE);
+	assert_int_equal(sync_station_at_central(&s, "SELECT count(*) FROM restored_blocks"), 0);
+	intakes(&s, 3, codes + 6);
+	rounds_until_empty(&s);
+	check_arrived(&s, 9, codes);
+	sync_station_close(&s);
+}
+
+/* What a block's end is told of, central has forgotten: it is told of the block, then of its end, once. */
+static void the_end_of_a_forgotten_block_is_told_once(void **state)
+{
+	struct sync_station s;
+	char code[DOSSIER_CODE_SIZE];
+	struct err err = ERR_INIT;
+
+	(void)state;
+	sync_station_open(&s, &few);
+	sync_station_intake(&s, code);
+	rounds_until_empty(&s);
+	back_up(&s);
+	put_back(&s, "DELETE FROM number_blocks; DELETE FROM number_series; DELETE FROM standing_blocks");
+	assert_true(db_run(store_db(s.f->store), &err, "UPDATE number_block SET retired = 1 WHERE next > first", NULL));
+	sync_station_round(&s);
+	assert_int_equal(sync_state(s.sync)->link, LINK_ONLINE);
+	assert_int_equal(sync_station_at_central(&s, "SELECT count(*) FROM block_closings c"
+		" JOIN number_blocks b ON b.id = c.block WHERE c.next_number = b.first_number + 1"), 1);
+	assert_int_equal(fixture_count(s.f, "SELECT count(*) FROM number_block WHERE retired <> 0 AND closed = 0"), 0);
+	sync_station_close(&s);
+}
+
 /* Somebody changed it at central: neither is overwritten, people look. */
 static void other_content_is_set_aside(void **state)
 {
@@ -267,6 +312,8 @@ int main(void)
 		cmocka_unit_test(lost_dossiers_come_again),
 		cmocka_unit_test(a_silent_loss_is_found_the_same_day),
 		cmocka_unit_test(a_token_tells_that_some_are_gone),
+		cmocka_unit_test(numbers_go_on_behind_those_that_are_held),
+		cmocka_unit_test(the_end_of_a_forgotten_block_is_told_once),
 		cmocka_unit_test(other_content_is_set_aside),
 		cmocka_unit_test(a_lost_enrolment_keeps_the_queue),
 	};

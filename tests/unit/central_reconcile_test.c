@@ -131,13 +131,53 @@ static void a_lost_dossier_comes_back_with_its_number(void **state)
 	r = sent_deliver(w, &s, &sent, 201);
 	assert_string_equal(reply_text(&r, "code"), sent.code);
 	reply_clear(&r);
-	/* and nobody is leased those numbers again */
+	/* and nobody is leased those numbers again, nor what others may hold behind them */
 	next = lease_entry(w, &s, ID "02", DAY_LEASE("5"));
-	assert_non_null(strstr(next, "\"first\":11"));
+	assert_non_null(strstr(next, "\"first\":1011"));
 	free(next);
 	free(entry);
 	sent_clear(&sent);
 	station_leave(&s);
+}
+
+/* A lease shows what its workstation has of that day: nothing of it is leased again, to nobody, though
+ * nobody was told yet that central forgot it. */
+static void a_lease_goes_on_behind_what_is_held(void **state)
+{
+	struct world *w = *state;
+	struct station s, other;
+	station_enter(w, &s, WORLD_AGENCY, 3);
+	station_enter(w, &other, WORLD_AGENCY, 4);
+	char *held = lease_entry(w, &s, ID "21", DAY_LEASE("10"));
+	char *wish = xasprintf(DAY_LEASE("5") ",\"held\":%s", held);
+	char *next = lease_entry(w, &s, ID "22", wish); /* nothing is forgotten: right behind it */
+	assert_non_null(strstr(next, "\"first\":11,"));
+	free(next);
+	forget_all(w);
+	next = lease_entry(w, &s, ID "23", wish);
+	assert_non_null(strstr(next, "\"first\":1011,"));
+	struct reply r = give_back(w, &s, held); /* taken back already */
+	assert_int_equal(json_integer_value(json_object_get(r.json, "restored_blocks")), 0);
+	reply_clear(&r);
+	free(next);
+	forget_all(w);
+	next = lease_entry(w, &other, ID "24", wish); /* another's proves nothing */
+	assert_non_null(strstr(next, "\"first\":1,"));
+	free(next);
+	static const char *const odd[] = {"null", "7", "{}", "{\"block\":{\"last\":8999999},\"signature\":\"\"}"};
+	for (size_t i = 0; i < ARRAY_LEN(odd); i++) {
+		char id[UUID_SIZE];
+		char *rest = xasprintf(DAY_LEASE("5") ",\"held\":%s", odd[i]);
+		snprintf(id, sizeof(id), ID "3%zu", i);
+		next = lease_entry(w, &s, id, rest);
+		assert_null(strstr(next, "\"first\":1011,"));
+		free(next);
+		free(rest);
+	}
+	free(wish);
+	free(held);
+	station_leave(&s);
+	station_leave(&other);
 }
 
 /* Another workstation was leased the same numbers before this one said so: both dossiers are taken. */
@@ -292,6 +332,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(what_is_here_missing_or_other_is_told), T(a_lost_dossier_comes_back_with_its_number),
+		T(a_lease_goes_on_behind_what_is_held),
 		T(numbers_leased_twice_serve_both), T(a_standing_block_keeps_its_slot),
 		T(what_central_did_not_sign_is_not_taken), T(wrong_requests_are_refused),
 		T(the_cursor_of_a_forgotten_change_is_gone),

@@ -228,6 +228,70 @@ static void blocks_that_are_over_are_told_until_central_has_it(void **state)
 	assert_int_equal(c->hooked, 2);
 }
 
+/* ---- a central that has forgotten */
+
+/* Leases from 1 again until it is told of the blocks; c->hooked: leases before that, then 100. */
+static bool forgotten_numbers(struct fake *c, const struct fault_request *q, struct fault_reply *a)
+{
+	if (fake_is(q, "POST", "/v1/reconcile")) {
+		if (strstr(q->body, "\"blocks\"") && c->hooked < 100)
+			c->hooked += 100;
+		fault_answer(a, 200, JSON, "", "{\"missing\":[],\"different\":[],\"refused_blocks\":[],"
+			"\"restored_blocks\":1}");
+		return true;
+	}
+	if (!fake_is(q, "POST", "/v1/number-blocks") || strstr(q->body, "\"series\"") || c->hooked >= 100)
+		return false;
+	c->hooked++;
+	c->lease_at = 1;
+	fake_serve(c, q, a);
+	c->lease_at = 0;
+	return true;
+}
+
+/* Nobody is at fault: no pause, no other link, and there are numbers in that round. */
+static void numbers_that_are_here_already_are_told_and_passed_over(void **state)
+{
+	struct fake *c = *state;
+	struct date today = instant_date(clock_now());
+
+	fixture_lease(c->f, today, 1, 10);
+	c->hook = forgotten_numbers;
+	fake_engine(c, 0);
+	fake_round(c);
+	assert_int_equal(c->hooked, 101); /* one, then it was told */
+	assert_int_equal(now(c)->link, LINK_ONLINE);
+	assert_string_equal(now(c)->reason, "");
+	assert_false(now(c)->chores_only);
+	assert_int_equal(left_today(c), 60);
+}
+
+/* One that leases the same whatever it is told: every wish is dropped, the rest goes on. */
+static bool count_reconciling(struct fake *c, const struct fault_request *q, struct fault_reply *a)
+{
+	if (!fake_is(q, "POST", "/v1/reconcile"))
+		return false;
+	c->hooked += strstr(q->body, "\"blocks\"") != NULL;
+	fault_answer(a, 200, JSON, "", "{\"missing\":[],\"different\":[],\"refused_blocks\":[],"
+		"\"restored_blocks\":0}");
+	return true;
+}
+
+static void numbers_that_are_always_the_same_stop_nothing(void **state)
+{
+	struct fake *c = *state;
+
+	fake_intakes(c, 2);
+	c->hook = count_reconciling;
+	c->lease_at = 1;
+	fake_engine(c, 0);
+	fake_round(c);
+	assert_int_equal(c->hooked, 1);
+	assert_int_equal(now(c)->link, LINK_ONLINE);
+	assert_int_equal(fake_waiting(c), 0);
+	assert_int_equal(fixture_count(c->f, "SELECT count(*) FROM number_wish"), 0);
+}
+
 /* ---- catalogue */
 
 static void item(struct buf *out, const char *kind, const char *id, int change, const char *body)
@@ -561,6 +625,8 @@ int main(void)
 		T(a_clock_that_is_years_off_still_gets_numbers),
 		T(the_standing_block_is_fetched_once),
 		T(blocks_that_are_over_are_told_until_central_has_it),
+		T(numbers_that_are_here_already_are_told_and_passed_over),
+		T(numbers_that_are_always_the_same_stop_nothing),
 		T(the_catalogue_comes_in_pages),
 		T(a_bad_catalogue_leaves_the_old_one),
 		T(depth_is_survived),
