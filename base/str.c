@@ -45,12 +45,3 @@ bool str_to_int(const char *s, int64_t min, int64_t max, int64_t *out)
 	*out = v;
 	return true;
 }
-
-bool mem_eq_secret(const void *a, const void *b, size_t n)
-{
-	const unsigned char *x = a, *y = b;
-	unsigned char diff = 0;
-	for (size_t i = 0; i < n; i++)
-		diff |= x[i] ^ y[i];
-	return diff == 0;
-}

@@ -20,7 +20,5 @@ bool str_ends(const char *s, const char *suffix);
 bool str_digits(const char *s, size_t n);
 /* A whole decimal number in [min, max]; no spaces, no sign but '-', nothing after it. */
 bool str_to_int(const char *s, int64_t min, int64_t max, int64_t *out);
-/* Constant-time comparison of n bytes. */
-bool mem_eq_secret(const void *a, const void *b, size_t n);
 
 #endif

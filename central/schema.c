@@ -129,11 +129,3 @@ bool meta_get(struct db *db, const char *name, char **out, struct err *err)
 	*out = rows_next(r) ? xstrdup(rows_text(r, 0)) : NULL;
 	return rows_end(r, err);
 }
-
-bool meta_set(struct db *db, const char *name, const char *value, struct err *err)
-{
-	return db_run(db, err,
-		"INSERT INTO meta (name, value) VALUES (?, ?)"
-		" ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-		"tt", name, value);
-}

@@ -17,6 +17,5 @@ bool counter_next(struct db *db, const char *name, int64_t *out, struct err *err
 
 /* Small named values; the caller frees *out, NULL when there is none. */
 bool meta_get(struct db *db, const char *name, char **out, struct err *err) MUST_CHECK;
-bool meta_set(struct db *db, const char *name, const char *value, struct err *err) MUST_CHECK;
 
 #endif

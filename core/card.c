@@ -17,17 +17,6 @@ const char *sex_code(enum sex sex)
 	return sex == SEX_MALE || sex == SEX_FEMALE ? sex_codes[sex] : "";
 }
 
-bool sex_parse(const char *code, enum sex *out)
-{
-	for (int sex = SEX_UNKNOWN; sex <= SEX_FEMALE; sex++) {
-		if (str_eq(code, sex_codes[sex])) {
-			*out = (enum sex)sex;
-			return true;
-		}
-	}
-	return false;
-}
-
 /* ---- shared by the forms */
 
 void card_warn(struct card *card, const char *code, const char *text)

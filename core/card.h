@@ -59,6 +59,5 @@ bool card_looks_like(const char *bytes, size_t len);
 
 /* "male", "female", "". */
 const char *sex_code(enum sex sex);
-bool sex_parse(const char *code, enum sex *out);
 
 #endif

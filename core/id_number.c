@@ -59,19 +59,3 @@ bool id_number_parse(const char *s, struct id_number *out, struct err *err)
 	}
 	return true;
 }
-
-void id_number_mask(const char *s, char out[32])
-{
-	bool whole = str_digits(s, 12);
-	size_t hidden = whole ? 5 : strnlen(s, 9);
-	char *p = out;
-	if (whole) {
-		memcpy(p, s, 3);
-		p += 3;
-	}
-	while (hidden--) {
-		memcpy(p, "•", 3);
-		p += 3;
-	}
-	memcpy(p, whole ? s + 8 : "", whole ? 5 : 1);
-}

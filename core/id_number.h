@@ -18,7 +18,5 @@ struct id_number {
 
 /* 12 digits; anything else is refused with the reason (err->field "id_number"). */
 bool id_number_parse(const char *s, struct id_number *out, struct err *err) MUST_CHECK;
-/* Shown where not all of it should be: "089•••••1234"; what is not 12 digits is hidden whole. */
-void id_number_mask(const char *s, char out[32]);
 
 #endif

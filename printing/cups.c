@@ -119,14 +119,6 @@ enum printer_found printer_find(const char *wanted, char name[PRINTER_NAME_SIZE]
 	return found;
 }
 
-bool printers_default(const char *configured, char *name, size_t size)
-{
-	char found[PRINTER_NAME_SIZE];
-	bool there = printer_find(configured, found) == PRINTER_FOUND;
-
-	return str_copy(name, size, there ? found : "") && there;
-}
-
 /* ---- sending */
 
 struct session {

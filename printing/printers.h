@@ -21,9 +21,6 @@ enum printer_found {
 
 /* wanted: a printer's name, or "" for CUPS's default (LPDEST and PRINTER count, as for lp). */
 enum printer_found printer_find(const char *wanted, char name[PRINTER_NAME_SIZE]);
-/* The same for whoever wants to know before printing; false when a paper would go to a file. name
- * is "" then. */
-bool printers_default(const char *configured, char *name, size_t size);
 
 struct printer_job {
 	int id;         /* CUPS's, 0 when there is none */

@@ -9,12 +9,6 @@
 #include "store/room.h"
 #include "store/store.h"
 
-const char *print_state_code(enum print_state s)
-{
-	static const char *const codes[] = {"owed", "sent", "confirmed", "uncertain", "given_up"};
-	return (unsigned)s < ARRAY_LEN(codes) ? codes[s] : "";
-}
-
 /* ---- reading */
 
 #define JOB_COLUMNS "SELECT p.id, d.uuid, d.code, p.form, p.copy, p.state, p.target, p.detail," \

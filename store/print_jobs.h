@@ -16,8 +16,6 @@
 struct store;
 
 enum print_state { PRINT_OWED, PRINT_SENT, PRINT_CONFIRMED, PRINT_UNCERTAIN, PRINT_GIVEN_UP };
-/* "owed", "sent", … */
-const char *print_state_code(enum print_state s);
 
 struct print_job {
 	char id[UUID_SIZE], dossier[UUID_SIZE], code[DOSSIER_CODE_SIZE];

@@ -99,7 +99,7 @@ static void no_printer_is_a_file(void **state)
 	struct print_result r = deliver_sample(TO_AUTO, "", "");
 	is_file_of_ours(&r);
 	says(r.message, "Đã lưu thành tệp PDF (không có máy in): ");
-	assert_false(printers_default("", name, sizeof(name)));
+	assert_int_not_equal(printer_find("", name), PRINTER_FOUND);
 	assert_string_equal(name, "");
 }
 
@@ -164,7 +164,7 @@ static void cups_default_printer(void **state)
 	(void)state;
 	char name[PRINTER_NAME_SIZE];
 	cups_rig_run((const char *[]){"lpadmin", "-d", "quay", NULL});
-	assert_true(printers_default("", name, sizeof(name)));
+	assert_int_equal(printer_find("", name), PRINTER_FOUND);
 	assert_string_equal(name, "quay");
 	struct print_result r = deliver_sample(TO_AUTO, "", "");
 	assert_true(r.ok && !r.to_file);

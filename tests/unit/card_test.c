@@ -466,17 +466,10 @@ static void looks_like_a_card(void **state)
 static void sex_words(void **state)
 {
 	(void)state;
-	enum sex sex = SEX_MALE;
 	assert_string_equal(sex_code(SEX_MALE), "male");
 	assert_string_equal(sex_code(SEX_FEMALE), "female");
 	assert_string_equal(sex_code(SEX_UNKNOWN), "");
 	assert_string_equal(sex_code((enum sex)77), "");
-	assert_true(sex_parse("female", &sex));
-	assert_int_equal(sex, SEX_FEMALE);
-	assert_true(sex_parse("", &sex));
-	assert_int_equal(sex, SEX_UNKNOWN);
-	assert_false(sex_parse("Male", &sex));
-	assert_false(sex_parse("nam", &sex));
 }
 
 /* Every cut and every changed byte of good texts: no crash, and what is taken is sound. */

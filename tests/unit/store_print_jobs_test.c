@@ -207,14 +207,6 @@ static void words_of_a_printer_are_cleaned(void **state)
 	assert_null(strpbrk(job.target, "\x1b\a"));
 }
 
-static void codes(void **state)
-{
-	(void)state;
-	assert_string_equal(print_state_code(PRINT_OWED), "owed");
-	assert_string_equal(print_state_code(PRINT_GIVEN_UP), "given_up");
-	assert_string_equal(print_state_code((enum print_state)77), "");
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -228,7 +220,6 @@ int main(void)
 		T(forms_are_counted_apart),
 		T(after_a_crash_what_was_sent_is_uncertain),
 		T(words_of_a_printer_are_cleaned),
-		cmocka_unit_test(codes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
