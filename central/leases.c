@@ -10,7 +10,8 @@ bool lease_find(struct db *db, const char *id, struct lease *out, bool *found, s
 	struct number_block *b = &out->block;
 	struct rows *r = db_rows(db,
 		"SELECT agency, day, first_number, last_number, workstation, issued_at, signature"
-		" FROM number_blocks WHERE id = ?", "t", id);
+		" FROM number_blocks WHERE id = ? UNION ALL SELECT agency, day, first_number, last_number,"
+		" workstation, issued_at, signature FROM restored_blocks WHERE id = ?", "tt", id, id);
 	*out = (struct lease){0};
 	*found = rows_next(r);
 	if (*found) {

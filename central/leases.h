@@ -39,7 +39,7 @@ bool lease_take(struct central *c, struct lease *lease, int64_t now, enum lease_
  * under another id), LEASE_CONFLICT (that id is another block's) or LEASE_EXHAUSTED. */
 bool lease_standing(struct central *c, struct lease *l, int64_t now, enum lease_result *result,
 	struct err *err) MUST_CHECK;
-/* The block of that id as it was given; *found false when there is none. */
+/* The block of that id as it was given, also one taken back (restored.h); *found false when there is none. */
 bool lease_find(struct db *db, const char *id, struct lease *out, bool *found,
 	struct err *err) MUST_CHECK;
 /* Does the code belong to a block leased to that workstation? id: that block only, NULL: any. */

@@ -203,6 +203,10 @@ static void numbers_leased_twice_serve_both(void **state)
 	r = sent_deliver(w, &a, &from_a, 201);
 	assert_true(json_is_true(json_object_get(r.json, "clash")));
 	reply_clear(&r);
+	/* the one that was taken back ends like any other */
+	r = call(w, "PUT", "/v1/number-blocks/" ID "01/closing", a.bearer, "{\"next\":5,\"reason\":\"retired\"}");
+	assert_int_equal(r.status, 201);
+	reply_clear(&r);
 	free(entry);
 	sent_clear(&from_a);
 	sent_clear(&from_b);
