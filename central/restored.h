@@ -19,7 +19,7 @@ enum restored { RESTORED_KNOWN, RESTORED_NOW, RESTORED_FOREIGN };
 
 /* signed_block: SignedBlock of the contract, borrowed. One transaction. FOREIGN: unreadable, not signed by
  * us, or not that caller's. A series that was not behind the block yet was
- * put back: others hold forgotten numbers, too, so it goes on a thousand behind. */
+ * put back: others hold forgotten numbers, too, so it goes on ten thousand behind. */
 bool block_restore(struct central *c, const json_t *signed_block, const struct caller *caller,
 	enum restored *result, struct err *err) MUST_CHECK;
 

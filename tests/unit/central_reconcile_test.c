@@ -133,7 +133,7 @@ static void a_lost_dossier_comes_back_with_its_number(void **state)
 	reply_clear(&r);
 	/* and nobody is leased those numbers again, nor what others may hold behind them */
 	next = lease_entry(w, &s, ID "02", DAY_LEASE("5"));
-	assert_non_null(strstr(next, "\"first\":1011"));
+	assert_non_null(strstr(next, "\"first\":10011"));
 	free(next);
 	free(entry);
 	sent_clear(&sent);
@@ -155,7 +155,7 @@ static void a_lease_goes_on_behind_what_is_held(void **state)
 	free(next);
 	forget_all(w);
 	next = lease_entry(w, &s, ID "23", wish);
-	assert_non_null(strstr(next, "\"first\":1011,"));
+	assert_non_null(strstr(next, "\"first\":10011,"));
 	struct reply r = give_back(w, &s, held); /* taken back already */
 	assert_int_equal(json_integer_value(json_object_get(r.json, "restored_blocks")), 0);
 	reply_clear(&r);
@@ -170,7 +170,7 @@ static void a_lease_goes_on_behind_what_is_held(void **state)
 		char *rest = xasprintf(DAY_LEASE("5") ",\"held\":%s", odd[i]);
 		snprintf(id, sizeof(id), ID "3%zu", i);
 		next = lease_entry(w, &s, id, rest);
-		assert_null(strstr(next, "\"first\":1011,"));
+		assert_null(strstr(next, "\"first\":10011,"));
 		free(next);
 		free(rest);
 	}
