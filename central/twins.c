@@ -52,20 +52,31 @@ bool clash_note(struct db *db, const struct delivery *d, int64_t now, struct err
 
 #define OTHERS_MAX 8
 
-/* The others, oldest first; of more than a few of one person the first few will do. The empty text
- * keeps SQLite off the index of the agency, all of which it would read to have them in order. */
+/* Those taken in by workstations on one side of this one, up to OTHERS_MAX in all; of more than a few
+ * of one person the first few will do. One side at a time, so that the index passes over however many
+ * this workstation has of the same person. The empty text keeps SQLite off the index of the agency. */
+static bool find_side(struct db *db, const struct delivery *d, const char *sql,
+	char others[][UUID_SIZE], size_t *n, struct err *err)
+{
+	const struct dossier *x = d->dossier;
+	struct rows *r = db_rows(db, sql, "tttttiii", x->applicant.id_number, x->procedure_code,
+		d->caller->agency, x->workstation, x->uuid, x->received_at - DUPLICATE_S,
+		x->received_at + DUPLICATE_S, (int64_t)OTHERS_MAX);
+	for (; rows_next(r) && *n < OTHERS_MAX; (*n)++)
+		snprintf(others[*n], UUID_SIZE, "%s", rows_text(r, 0));
+	return rows_end(r, err);
+}
+
+#define OTHERS_SQL(side) "SELECT uuid FROM dossiers WHERE id_number = ? AND id_number <> ''" \
+	" AND procedure_code = ? AND agency || '' = ? AND workstation " side " ? AND uuid <> ?" \
+	" AND received_at BETWEEN ? AND ? ORDER BY workstation, received_at, uuid LIMIT ?"
+
 static bool find_others(struct db *db, const struct delivery *d, char others[][UUID_SIZE],
 	size_t *n, struct err *err)
 {
-	const struct dossier *x = d->dossier;
-	struct rows *r = db_rows(db, "SELECT uuid FROM dossiers WHERE id_number = ? AND id_number <> ''"
-		" AND procedure_code = ? AND agency || '' = ? AND workstation <> ? AND uuid <> ?"
-		" AND received_at BETWEEN ? AND ? ORDER BY seq", "tttttii", x->applicant.id_number,
-		x->procedure_code, d->caller->agency, x->workstation, x->uuid,
-		x->received_at - DUPLICATE_S, x->received_at + DUPLICATE_S);
-	for (*n = 0; *n < OTHERS_MAX && rows_next(r); (*n)++)
-		snprintf(others[*n], UUID_SIZE, "%s", rows_text(r, 0));
-	return rows_end(r, err);
+	*n = 0;
+	return find_side(db, d, OTHERS_SQL("<"), others, n, err) &&
+		find_side(db, d, OTHERS_SQL(">"), others, n, err);
 }
 
 static bool pair(struct db *db, const char *uuid, const char *other, struct err *err)

@@ -85,10 +85,13 @@ void sync_station_intake(struct sync_station *s, char code[DOSSIER_CODE_SIZE])
 	struct intake_result result;
 	struct err err = ERR_INIT;
 	struct dossier d;
-	char hash[65];
+	char hash[65], id_number[16];
+	static unsigned persons; /* each another's: of one person they would be marked as duplicates */
 
 	need(catalogue_procedure(s->f->store, STATION_PROCEDURE, &p, hash, &err), "procedure", &err);
 	fixture_dossier(&d, NULL);
+	snprintf(id_number, sizeof(id_number), "089190%06u", ++persons % 1000000);
+	d.applicant.id_number = id_number;
 	need(dossier_use_procedure(&d, &p, NULL, &err), "use", &err);
 	d.procedure_hash = hash;
 	if (!dossier_check(&d, &p, &v))
