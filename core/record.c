@@ -1,9 +1,12 @@
 #include "core/record.h"
 
 #include <jansson.h>
+#include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include "base/mem.h"
 #include "core/date.h"
+#include "core/json.h"
 
 struct record {
 	json_t *object;
@@ -64,6 +67,32 @@ void record_push(struct record *r, const char *key, struct record *child)
 	record_array(r, key);
 	BUG_ON(json_array_append(json_object_get(r->object, key), child->object) != 0);
 	record_free(child);
+}
+
+void record_child(struct record *r, const char *key, struct record *child)
+{
+	BUG_ON(json_object_set(r->object, key, child->object) != 0);
+	record_free(child);
+}
+
+bool record_json(struct record *r, const char *key, const char *json, struct err *err)
+{
+	json_t *value = json_parse(json, strlen(json), SIZE_MAX, err);
+	if (value)
+		put(r, key, value);
+	return value;
+}
+
+static int write_bytes(const char *bytes, size_t len, void *out)
+{
+	buf_add(out, bytes, len); /* too much: the caller looks at full */
+	return 0;
+}
+
+void record_write(struct record *r, struct buf *out)
+{
+	json_dump_callback(r->object, write_bytes, out, JSON_COMPACT);
+	record_free(r);
 }
 
 bool record_print(struct record *r, FILE *to)

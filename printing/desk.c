@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "core/record.h"
 #include "i18n/lang.h"
 #include "store/correction.h"
 #include "store/dossiers.h"
@@ -98,7 +99,7 @@ static void aim(struct print_order *o, const char *name)
 }
 
 /* What central said, for the notice of a dossier it rejected. */
-static bool fill_problem(struct desk *desk, struct print_order *o, const struct print_job *job,
+static bool add_problem(struct desk *desk, struct record *data, const struct print_job *job,
 	struct err *err)
 {
 	struct outbox_row row;
@@ -114,9 +115,10 @@ static bool fill_problem(struct desk *desk, struct print_order *o, const struct 
 			"báo."));
 	buf_init(&json, PROBLEM_MAX);
 	problem_to_json(&row.problem, &json);
-	o->problem_json = buf_take(&json);
-	o->dated_at = row.last_at;
-	return true;
+	bool ok = record_json(data, "problem", buf_str(&json), err);
+	record_time(data, "dated_at", row.last_at);
+	buf_clear(&json);
+	return ok;
 }
 
 /* Receipts of one dossier that replace one another lie side by side. */
@@ -130,9 +132,28 @@ static const char *file_tail(const struct print_job *job, const struct dossier *
 	return tail;
 }
 
-/* What comes of the dossier: its stored text and the address for its QR. */
-static bool fill_dossier(struct desk *desk, struct print_order *o, const struct print_job *job,
-	struct err *err)
+static bool add_dossier(struct desk *desk, struct record *data, const char *uuid, struct err *err)
+{
+	char *json = dossiers_json(desk->store, uuid, err);
+	bool ok = json && record_json(data, "dossier", json, err);
+	free(json);
+	return ok;
+}
+
+static void add_agency(struct record *data, const struct workstation *ws)
+{
+	struct record *agency = record_new();
+	record_text(agency, "id", ws->agency);
+	record_text(agency, "name", ws->agency_name);
+	record_text(agency, "parent", ws->parent_name);
+	record_text(agency, "place", ws->place);
+	record_child(data, "agency", agency);
+	record_int(data, "counter", ws->counter);
+}
+
+/* The receipt's address and date, and the names of the order that come of the dossier. */
+static bool fill_dossier(struct desk *desk, struct print_order *o, struct record *data,
+	const struct print_job *job, struct err *err)
 {
 	char tail[16];
 	char token[RECEIPT_TOKEN_SIZE] = "", url[RECEIPT_URL_SIZE] = "";
@@ -140,17 +161,37 @@ static bool fill_dossier(struct desk *desk, struct print_order *o, const struct 
 
 	dossier_init(&d);
 	bool ok = dossiers_load(desk->store, job->dossier, &d, token, NULL, err);
-	if (ok)
+	if (ok) {
 		o->file_name = file_name(job->code, file_tail(job, &d, tail), o->copy);
+		record_time(data, "dated_at", d.correction.at ? d.correction.at : d.received_at);
+	}
 	dossier_clear(&d);
 	if (!ok)
 		return false;
 	if (!receipt_url(desk->ws->public_url, job->code, token, url))
 		return err_set(err, ERR_DATA, _("Không in: không tạo được địa chỉ tra cứu cho mã QR. Hồ sơ "
 			"đã lưu."));
-	o->tracking_url = xstrdup(url);
-	o->dossier_json = dossiers_json(desk->store, job->dossier, err);
-	return o->dossier_json != NULL;
+	record_text(data, "tracking_url", url);
+	return true;
+}
+
+static bool fill_data(struct desk *desk, struct print_order *o, const struct print_job *job,
+	struct err *err)
+{
+	struct record *data = record_new();
+	struct buf json;
+
+	add_agency(data, desk->ws);
+	if (!fill_dossier(desk, o, data, job, err) || !add_dossier(desk, data, job->dossier, err) ||
+		!add_problem(desk, data, job, err)) {
+		record_free(data);
+		return false;
+	}
+	buf_init(&json, ORDER_DATA_MAX);
+	record_write(data, &json);
+	bool full = json.full;
+	o->data = buf_take(&json);
+	return !full || err_set(err, ERR_DATA, _("Dữ liệu JSON quá lớn."));
 }
 
 /* What may be out already (by a run that ended, by another process) says COPY from now on. */
@@ -167,11 +208,10 @@ static struct print_order *make_order(struct desk *desk, const struct print_job 
 	str_copy(o->job, sizeof(o->job), job->id);
 	str_copy(o->form, sizeof(o->form), job->form);
 	o->copy = copy_number(job);
-	o->parent_name = xstrdup(desk->ws->parent_name);
-	o->place = xstrdup(desk->ws->place);
+	str_copy(o->subject, sizeof(o->subject), job->code);
 	o->fallback_dir = xstrdup(desk->out_dir);
 	aim(o, name);
-	if (fill_dossier(desk, o, job, err) && fill_problem(desk, o, job, err))
+	if (fill_data(desk, o, job, err))
 		return o;
 	print_order_free(o);
 	return NULL;

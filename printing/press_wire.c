@@ -114,13 +114,11 @@ bool wire_receive(int fd, struct buf *message)
 void wire_put_order(struct buf *out, const struct print_order *order, const char *configured)
 {
 	const char *const texts[] = {
-		configured, order->job, order->form, order->dossier_json, order->tracking_url,
-		order->parent_name, order->place, order->name, order->fallback_dir, order->file_name,
-		order->problem_json,
+		configured, order->job, order->form, order->paper, order->subject, order->template, order->data,
+		order->rows, order->name, order->fallback_dir, order->file_name,
 	};
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
 		wire_put_text(out, texts[i] ? texts[i] : "");
-	wire_put_number(out, (uint32_t)order->dated_at); /* until 2106 */
 	wire_put_number(out, (uint32_t)order->copy);
 	wire_put_number(out, order->target);
 }
@@ -130,13 +128,14 @@ bool wire_order(struct wire *w, struct print_order *order, char **configured)
 	*configured = wire_text(w);
 	wire_text_to(w, order->job, sizeof(order->job));
 	wire_text_to(w, order->form, sizeof(order->form));
+	wire_text_to(w, order->paper, sizeof(order->paper));
+	wire_text_to(w, order->subject, sizeof(order->subject));
 	char **const texts[] = {
-		&order->dossier_json, &order->tracking_url, &order->parent_name, &order->place, &order->name,
-		&order->fallback_dir, &order->file_name, &order->problem_json,
+		&order->template, &order->data, &order->rows, &order->name, &order->fallback_dir,
+		&order->file_name,
 	};
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
 		*texts[i] = wire_text(w);
-	order->dated_at = wire_number(w);
 	order->copy = (int)wire_number(w);
 	order->target = (enum print_target)wire_number(w);
 	return !w->bad;

@@ -10,7 +10,7 @@
 #include "base/buf.h"
 #include "printing/press.h"
 
-#define WIRE_MAX (1024 * 1024)
+#define WIRE_MAX (64 * 1024 * 1024) /* a ledger of 10,000 rows several times */
 
 /* The first number of a question. */
 enum { ASK_PRINT = 1, ASK_LOOK = 2 };

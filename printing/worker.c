@@ -38,11 +38,9 @@ void print_order_free(struct print_order *o)
 {
 	if (!o)
 		return;
-	free(o->dossier_json);
-	free(o->tracking_url);
-	free(o->problem_json);
-	free(o->parent_name);
-	free(o->place);
+	free(o->template);
+	free(o->data);
+	free(o->rows);
 	free(o->name);
 	free(o->fallback_dir);
 	free(o->file_name);

@@ -14,16 +14,21 @@
 
 struct worker;
 
+#define ORDER_DATA_MAX (1024 * 1024)
+
 enum print_target { TO_AUTO, TO_PRINTER, TO_FILE };
 
+/* What is to be printed. Strings with a star are owned, on the heap, never NULL but as said. */
 struct print_order {
 	char job[UUID_SIZE];     /* print job id, given back with the result */
-	char form[8];            /* "01", "notice" */
-	char *dossier_json;      /* canonical; this and the strings below are owned, on the heap */
-	char *tracking_url, *parent_name, *place;
-	char *problem_json;      /* of a notice: what central said; else NULL or "" */
-	int64_t dated_at;        /* of a notice */
-	int copy;
+	char form[16];           /* id of the template: "01", "notice" … */
+	char paper[16];          /* kind of paper by name, "A5"; "": the form's usual one */
+	char subject[48];        /* dossier code, procedure code or period: names the printer's job and the
+	                            PDF; nothing of a person's */
+	char *template;          /* the text of the form's template file; NULL or "": the one at hand */
+	char *data;              /* one JSON object: dossier, agency, tracking_url … */
+	char *rows;              /* JSON objects, each on a line; NULL or "" where none */
+	int copy;                /* 0: original; n: "BẢN SAO n" */
 	enum print_target target; /* AUTO: the configured printer, else CUPS's default, else a file */
 	char *name;              /* printer name or file path, "" for AUTO */
 	char *fallback_dir;      /* where files go when there is no printer */

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "core/record.h"
 
 #define RECEIVED 1795398180 /* 2026-11-23T08:43:00+07:00 */
 
@@ -58,20 +59,39 @@ struct form_input sample_input(const struct dossier *d)
 	};
 }
 
+char *sample_data(const struct form_input *in)
+{
+	struct record *data = record_new(), *agency = record_new();
+	struct err err = ERR_INIT;
+	struct buf json;
+
+	buf_init(&json, ORDER_DATA_MAX);
+	dossier_to_json(in->dossier, &json);
+	if (!record_json(data, "dossier", buf_str(&json), &err))
+		bug_abort(__FILE__, __LINE__, err.text);
+	record_text(agency, "id", in->dossier->agency);
+	record_text(agency, "name", in->dossier->agency_name);
+	record_text(agency, "parent", in->parent_name);
+	record_text(agency, "place", in->place);
+	record_child(data, "agency", agency);
+	record_text(data, "tracking_url", in->tracking_url);
+	record_text(data, "register_no", in->register_no);
+	record_time(data, "dated_at", in->dated_at ? in->dated_at : in->dossier->received_at);
+	buf_reset(&json);
+	record_write(data, &json);
+	return buf_take(&json);
+}
+
 struct print_order *sample_order(const struct dossier *d, enum print_target target, const char *name,
 	const char *dir)
 {
 	struct print_order *o = xcalloc(1, sizeof(*o));
-	struct buf json;
+	struct form_input in = sample_input(d);
 
-	buf_init(&json, DOSSIER_JSON_MAX);
-	dossier_to_json(d, &json);
-	o->dossier_json = buf_take(&json);
+	o->data = sample_data(&in);
 	str_copy(o->job, sizeof(o->job), "01936f1e-5b2a-7c3d-8e4f-0000000000aa");
 	str_copy(o->form, sizeof(o->form), "01");
-	o->tracking_url = xstrdup(SAMPLE_URL);
-	o->parent_name = xstrdup("Ủy ban nhân dân tỉnh An Giang");
-	o->place = xstrdup("Long Xuyên");
+	str_copy(o->subject, sizeof(o->subject), d->code);
 	o->target = target;
 	o->name = xstrdup(name);
 	o->fallback_dir = xstrdup(dir);

@@ -17,6 +17,8 @@
 /* Everything filled in, received Monday 2026-11-23 08:43; dossier_clear by the caller. */
 void sample_dossier(struct dossier *d);
 struct form_input sample_input(const struct dossier *d);
+/* The same as the data of an order; on the heap. */
+char *sample_data(const struct form_input *in);
 /* On the heap, as worker_submit wants it; files go to dir. */
 struct print_order *sample_order(const struct dossier *d, enum print_target target, const char *name,
 	const char *dir);

@@ -12,6 +12,7 @@
 #include <unistd.h>
 #include "base/fs.h"
 #include "base/mem.h"
+#include "base/str.h"
 #include "printing/press.h"
 #include "printing/press_wire.h"
 #include "tests/harness/receipt_sample.h"
@@ -37,27 +38,27 @@ static struct print_order *new_order(const char *dir)
 static void orders_and_results_survive_the_wire(void **state)
 {
 	char *dir = new_dir(), *configured;
-	struct print_order *sent = new_order(dir), got = {.copy = 0};
+	struct print_order *sent = new_order(dir), *got = xcalloc(1, sizeof(*got));
 	struct buf message;
 	(void)state;
 	sent->copy = 3;
+	sent->rows = xstrdup("{}\n{}\n");
+	str_copy(sent->paper, sizeof(sent->paper), "80mm");
 	buf_init(&message, WIRE_MAX);
 	wire_put_order(&message, sent, "may-in-1");
 	struct wire w = {.at = message.data, .left = message.len};
-	assert_true(wire_order(&w, &got, &configured));
+	assert_true(wire_order(&w, got, &configured));
 	assert_int_equal(w.left, 0);
 	assert_string_equal(configured, "may-in-1");
-	assert_string_equal(got.dossier_json, sent->dossier_json);
-	assert_string_equal(got.name, sent->name);
-	assert_string_equal(got.place, sent->place);
-	assert_int_equal(got.copy, 3);
-	assert_int_equal(got.target, TO_FILE);
-	char **const texts[] = {
-		&got.dossier_json, &got.tracking_url, &got.parent_name, &got.place, &got.name, &got.fallback_dir,
-		&got.file_name,
-	};
-	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
-		free(*texts[i]);
+	assert_string_equal(got->data, sent->data);
+	assert_string_equal(got->template, "");
+	assert_string_equal(got->rows, "{}\n{}\n");
+	assert_string_equal(got->subject, SAMPLE_CODE);
+	assert_string_equal(got->paper, "80mm");
+	assert_string_equal(got->name, sent->name);
+	assert_int_equal(got->copy, 3);
+	assert_int_equal(got->target, TO_FILE);
+	print_order_free(got);
 	free(configured);
 	const struct print_result result = {
 		.job = "j", .ok = true, .uncertain = true, .target = "/tmp/x.pdf", .cups_job = 7, .message = "Đã in."};
