@@ -11,7 +11,7 @@ static bool collect(struct app *app, const char *job_id, struct print_result *re
 {
 	struct print_job job;
 	while (desk_collect(app->desk, &job, result)) {
-		if (str_eq(result->job, job_id))
+		if (str_eq(result->job, job_id) && print_phase_is_last(result->phase))
 			return true;
 	}
 	return false;
@@ -28,6 +28,6 @@ bool paper_print(struct app *app, const char *job_id, const char *target,
 			return err_set(err, ERR_UNAVAILABLE, _("Máy in không trả lời. Hồ sơ đã lưu; in lại bằng: "
 				"motcua print MÃ"));
 	}
-	return result->ok ||
+	return result->phase == PHASE_DONE ||
 		err_set(err, result->to_file ? ERR_DISK : ERR_UNAVAILABLE, "%s", result->message);
 }

@@ -143,7 +143,7 @@ static bool send_paper(const struct paper *paper, const char *printer, struct pr
 	str_copy(out->target, sizeof(out->target), printer);
 	bool ok = printer_send(printer, paper->name, paper->pdf.data, paper->pdf.len, &job, &why);
 	out->cups_job = job.id;
-	out->uncertain = job.uncertain;
+	out->phase = job.uncertain ? PHASE_UNCERTAIN : PHASE_FAILED;
 	if (job.uncertain)
 		return err_set(err, why.kind, _("Mất liên lạc với máy in %s khi đang gửi: có thể đã in, có thể "
 			"chưa. Hồ sơ đã lưu. Xem máy in; nếu chưa có giấy thì in lại."), printer);
@@ -198,6 +198,16 @@ static bool send_or_write(const struct print_order *order, const char *configure
 	return write_fallback(order, paper, why, out, err);
 }
 
+static bool bring_out(const struct print_order *order, const char *configured,
+	const struct paper *paper, struct print_result *out, struct err *err)
+{
+	if (order->target == TO_FILE)
+		return write_file(paper, order->name, "", out, err);
+	if (order->target == TO_PRINTER)
+		return send_to_given(order, paper, out, err);
+	return send_or_write(order, configured, paper, out, err);
+}
+
 void deliver(const struct print_order *order, const char *configured, struct print_result *out)
 {
 	struct err said = ERR_INIT;
@@ -206,14 +216,9 @@ void deliver(const struct print_order *order, const char *configured, struct pri
 	*out = (struct print_result){0};
 	str_copy(out->job, sizeof(out->job), order->job);
 	buf_init(&paper.pdf, PDF_MAX);
-	if (render(order, &paper, &said)) {
-		if (order->target == TO_FILE)
-			out->ok = write_file(&paper, order->name, "", out, &said);
-		else if (order->target == TO_PRINTER)
-			out->ok = send_to_given(order, &paper, out, &said);
-		else
-			out->ok = send_or_write(order, configured, &paper, out, &said);
-	}
+	bool ok = render(order, &paper, &said) && bring_out(order, configured, &paper, out, &said);
+	if (ok)
+		out->phase = PHASE_DONE;
 	text_clean_to(out->message, sizeof(out->message), said.text);
 	buf_clear(&paper.pdf);
 }

@@ -251,9 +251,13 @@ bool desk_send(struct desk *desk, const char *job_id, const char *name, struct e
 
 static enum print_state state_after(const struct print_result *r)
 {
-	if (r->ok)
-		return PRINT_CONFIRMED;
-	return r->uncertain ? PRINT_UNCERTAIN : PRINT_OWED;
+	static const enum print_state after[] = {
+		[PHASE_FAILED] = PRINT_OWED, [PHASE_SENT] = PRINT_SENT, [PHASE_PRINTING] = PRINT_SENT,
+		[PHASE_WAITING] = PRINT_SENT, [PHASE_DONE] = PRINT_CONFIRMED,
+		[PHASE_UNCERTAIN] = PRINT_UNCERTAIN, [PHASE_CANCELLED] = PRINT_GIVEN_UP,
+	};
+
+	return after[r->phase];
 }
 
 bool desk_collect(struct desk *desk, struct print_job *job, struct print_result *result)
@@ -262,7 +266,8 @@ bool desk_collect(struct desk *desk, struct print_job *job, struct print_result 
 
 	if (!worker_result(desk->worker, result))
 		return false;
-	sent_remove(desk, result->job);
+	if (print_phase_is_last(result->phase))
+		sent_remove(desk, result->job);
 	if (!print_job_set(desk->store, result->job, state_after(result), result->target,
 			result->message, clock_now(), &err) ||
 		!print_job_get(desk->store, result->job, job, &err)) {

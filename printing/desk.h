@@ -24,7 +24,8 @@ void desk_free(struct desk *desk);
 bool desk_send(struct desk *desk, const char *job_id, const char *name, struct err *err) MUST_CHECK;
 /* How many were sent and have no result yet. */
 int desk_pending(const struct desk *desk);
-/* Takes one result, stores it, fills job with its new state; false when there is none. */
+/* Takes one result, stores it, fills job with its new state; false when there is none. A job has
+ * several (struct print_result); it is pending until the last. */
 bool desk_collect(struct desk *desk, struct print_job *job, struct print_result *result);
 
 #endif

@@ -158,7 +158,7 @@ void press_deliver(struct press *press, const struct print_order *order, const c
 		if (!wire_result(&w, out))
 			press_close(press);
 	} else {
-		out->uncertain = !message.full && sent;
+		out->phase = !message.full && sent ? PHASE_UNCERTAIN : PHASE_FAILED;
 		text_clean_to(out->message, sizeof(out->message), err.text);
 	}
 	str_copy(out->job, sizeof(out->job), order->job);

@@ -141,27 +141,25 @@ bool wire_order(struct wire *w, struct print_order *order, char **configured)
 	return !w->bad;
 }
 
-enum { WIRE_OK = 1, WIRE_TO_FILE = 2, WIRE_UNCERTAIN = 4 };
-
 void wire_put_result(struct buf *out, const struct print_result *result)
 {
 	wire_put_text(out, result->job);
 	wire_put_text(out, result->target);
+	wire_put_text(out, result->words);
 	wire_put_text(out, result->message);
 	wire_put_number(out, (uint32_t)result->cups_job);
-	wire_put_number(out, (result->ok ? WIRE_OK : 0) | (result->to_file ? WIRE_TO_FILE : 0) |
-		(result->uncertain ? WIRE_UNCERTAIN : 0));
+	wire_put_number(out, result->phase);
+	wire_put_number(out, result->to_file);
 }
 
 bool wire_result(struct wire *w, struct print_result *result)
 {
 	wire_text_to(w, result->job, sizeof(result->job));
 	wire_text_to(w, result->target, sizeof(result->target));
+	wire_text_to(w, result->words, sizeof(result->words));
 	wire_text_to(w, result->message, sizeof(result->message));
 	result->cups_job = (int)wire_number(w);
-	uint32_t flags = wire_number(w);
-	result->ok = flags & WIRE_OK;
-	result->to_file = flags & WIRE_TO_FILE;
-	result->uncertain = flags & WIRE_UNCERTAIN;
+	result->phase = (enum print_phase)wire_number(w);
+	result->to_file = wire_number(w);
 	return !w->bad;
 }

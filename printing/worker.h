@@ -38,13 +38,29 @@ struct print_order {
 /* NULL is fine. */
 void print_order_free(struct print_order *order);
 
+/* Where a paper is. A job has results until one is the last: then nothing more comes of it. */
+enum print_phase {
+	PHASE_FAILED,    /* last: it did not come out and will not; it is still owed */
+	PHASE_SENT,      /* the printer's queue has it; no word from the printer yet */
+	PHASE_PRINTING,
+	PHASE_WAITING,   /* it stands still until somebody goes there: out of paper, cover open, paused … */
+	PHASE_DONE,      /* last: came out as far as the printer tells, or is written to the file */
+	PHASE_UNCERTAIN, /* last: it may have come out, or half of it: nobody knows */
+	PHASE_CANCELLED, /* last: taken back by the officer, and nothing came out */
+};
+
+static inline bool print_phase_is_last(enum print_phase phase)
+{
+	return phase == PHASE_FAILED || phase >= PHASE_DONE;
+}
+
 struct print_result {
 	char job[UUID_SIZE];
-	bool ok;                 /* handed to the printer, or written to the file */
+	enum print_phase phase;
 	bool to_file;
-	bool uncertain;          /* it may have come out: nobody knows */
 	char target[256];        /* printer name, or the file's path */
-	int cups_job;            /* 0 for a file */
+	int cups_job;            /* 0 where CUPS has none: a file, a printer without CUPS */
+	char words[80];          /* the state in a word or two, for a column: "đang in", "hết giấy" */
 	char message[300];       /* for the officer: what happened, or why not and what to do */
 };
 

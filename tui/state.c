@@ -209,15 +209,17 @@ static void say_file(struct ui *ui, const char *path)
 void ui_paper_result(struct ui *ui, const struct print_job *job, const struct print_result *result)
 {
 	bool ours = str_eq(ui->status.job, job->id);
-	if (result->ok && !ours)
+	bool last = print_phase_is_last(result->phase), well = result->phase != PHASE_WAITING &&
+		(!last || result->phase == PHASE_DONE);
+	if (well && !ours)
 		return; /* an earlier one came out: the badge tells */
-	if (result->ok && result->to_file)
+	if (well && result->to_file)
 		say_file(ui, result->target);
-	else if (result->ok)
+	else if (well)
 		ui_say_paper(ui, STYLE_TEXT, _("Giấy hẹn đã gửi đến máy in %s"), result->target);
 	else
 		ui_say_paper(ui, STYLE_BAD, _("CHƯA IN %s: %s"), job->code, result->message);
-	if (ours)
+	if (ours && last)
 		ui->status.job[0] = '\0';
 }
 

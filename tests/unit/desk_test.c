@@ -102,7 +102,7 @@ static void owed_sent_confirmed(void **state)
 	refused(c, c->intake.print_job);
 	struct print_job job = collect(c, &r);
 	assert_int_equal(desk_pending(c->desk), 0);
-	assert_true(r.ok && r.to_file);
+	assert_true(r.phase == PHASE_DONE && r.to_file);
 	assert_int_equal(job.state, PRINT_CONFIRMED);
 	assert_string_equal(job.target, r.target);
 	assert_string_equal(job.detail, r.message);
@@ -135,7 +135,7 @@ static void to_a_named_file(void **state)
 	char *file = fs_join(c->f->dir, "giấy hẹn.pdf");
 	send(c, c->intake.print_job, file);
 	collect(c, &r);
-	assert_true(r.ok && r.to_file);
+	assert_true(r.phase == PHASE_DONE && r.to_file);
 	assert_string_equal(r.target, file);
 	assert_true(fs_exists(file));
 	free(file);
@@ -151,7 +151,7 @@ static void what_failed_is_owed(void **state)
 	for (size_t i = 0; i < ARRAY_LEN(nowhere); i++) {
 		send(c, c->intake.print_job, nowhere[i]);
 		struct print_job job = collect(c, &r);
-		assert_false(r.ok || r.uncertain);
+		assert_int_equal(r.phase, PHASE_FAILED);
 		assert_int_equal(job.state, PRINT_OWED);
 		assert_string_equal(job.detail, r.message);
 		assert_true(strlen(r.message) > 20);

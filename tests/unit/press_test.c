@@ -61,14 +61,16 @@ static void orders_and_results_survive_the_wire(void **state)
 	print_order_free(got);
 	free(configured);
 	const struct print_result result = {
-		.job = "j", .ok = true, .uncertain = true, .target = "/tmp/x.pdf", .cups_job = 7, .message = "Đã in."};
+		.job = "j", .phase = PHASE_WAITING, .target = "quay", .cups_job = 7, .words = "hết giấy",
+		.message = "Đã in."};
 	struct print_result back;
 	buf_reset(&message);
 	wire_put_result(&message, &result);
 	w = (struct wire){.at = message.data, .left = message.len};
 	assert_true(wire_result(&w, &back));
-	assert_true(back.ok && back.uncertain && !back.to_file);
+	assert_true(back.phase == PHASE_WAITING && !back.to_file);
 	assert_int_equal(back.cups_job, 7);
+	assert_string_equal(back.words, "hết giấy");
 	assert_string_equal(back.message, "Đã in.");
 	buf_clear(&message);
 	print_order_free(sent);
@@ -121,9 +123,9 @@ static void prints_to_a_file(void **state)
 	struct print_result result;
 	(void)state;
 	press_deliver(&press, order, "", &result);
-	if (!result.ok)
+	if (result.phase != PHASE_DONE)
 		print_message("%s\n", result.message);
-	assert_true(result.ok && result.to_file);
+	assert_true(result.phase == PHASE_DONE && result.to_file);
 	assert_string_equal(result.job, order->job);
 	assert_string_equal(result.target, order->name);
 	assert_true(fs_exists(order->name));
@@ -163,8 +165,7 @@ static void a_missing_program_is_said(void **state)
 	(void)state;
 	setenv("MOTCUA_PRINT", "/nowhere/motcua-print", 1);
 	press_deliver(&press, order, "", &result);
-	assert_false(result.ok);
-	assert_false(result.uncertain);
+	assert_int_equal(result.phase, PHASE_FAILED);
 	assert_non_null(strstr(result.message, "/nowhere/motcua-print"));
 	assert_string_equal(result.job, order->job);
 	setenv("MOTCUA_PRINT", kept, 1);
