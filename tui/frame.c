@@ -72,6 +72,19 @@ static void draw_status(const struct ui *ui, struct area a)
 		term_put_fit(a.row, a.col, cols, ui->status.text, TEXT_LEFT, ui->status.style);
 }
 
+/* As much as there is room for: without what stands in brackets at its end, then fewer words. */
+static int put_alarm(int row, int col, int room, const char *text, enum style style)
+{
+	char line[ALARM_TEXT];
+	str_copy(line, sizeof(line), text);
+	char *bracket = strrchr(line, '(');
+	if (text_width(line) > room && bracket && bracket > line)
+		snprintf(bracket - 1, 2, ".");
+	int width = text_width(line) < room ? text_width(line) : room;
+	term_put_fit(row, col, width, line, TEXT_LEFT, style);
+	return col + width;
+}
+
 /* The worst alarm stands in the rule above the keys, on every screen, until it is settled. */
 static void draw_alarm(const struct ui *ui, struct area a)
 {
@@ -83,11 +96,9 @@ static void draw_alarm(const struct ui *ui, struct area a)
 		snprintf(more, sizeof(more), _(" (và %lld cảnh báo khác)"), (long long)ui->alarms_total - 1);
 	snprintf(where, sizeof(where), " F11 %s ", _("xem"));
 	int room = a.cols - 4 - text_width(where) - text_width(more) - 1;
-	int width = text_width(text) < room ? text_width(text) : room;
 	enum style style = ui->alarms[0].kind->level == ALARM_BAD ? STYLE_BAD : STYLE_WARN;
-	int col = term_put(a.row, 1, "! ", style);
-	term_put_fit(a.row, col, width, text, TEXT_LEFT, style);
-	col = term_put(a.row, col + width, more, style);
+	int col = put_alarm(a.row, term_put(a.row, 1, "! ", style), room, text, style);
+	col = term_put(a.row, col, more, style);
 	term_put(a.row, col, where, STYLE_KEY);
 }
 

@@ -145,13 +145,13 @@ bool intake_correct(struct intake *in, struct dossier *d)
 	intake_start_over(in);
 	ui_pop(ui); /* in is gone */
 	if (changed)
-		ui_say(ui, STYLE_GOOD, _("%s Đã sửa %s, chờ gửi lại. Đưa công dân giấy hẹn mới, thu giấy cũ."),
+		ui_say(ui, STYLE_GOOD, _("%s Đã sửa %s, chờ gửi lại. Thu giấy hẹn cũ."),
 			term_glyph(GLYPH_OK), d->code);
 	else
 		ui_say(ui, STYLE_TEXT, _("Không có gì thay đổi: đã đưa %s trở lại hàng đợi, giấy hẹn giữ nguyên."),
 			d->code);
 	if (result.print_job[0])
-		ui_send_job(ui, result.print_job);
+		ui_send_job(ui, result.print_job, "01");
 	sync_kick(ui->env->sync);
 	ui_refresh(ui);
 	return true;

@@ -54,6 +54,15 @@ static int draw_entry(int row, struct area body, int rows, const char *label, co
 	return draw_wrapped(row, body.col + LABEL_COLS, rows, body.cols - LABEL_COLS, text, style);
 }
 
+/* Nothing to do is true of the link only, when something below asks for somebody's eyes. */
+static const char *advice(const struct ui *ui)
+{
+	const struct sync_state *state = sync_state(ui->env->sync);
+	if (link_is_well(state) && !state->chores_only && ui->n_alarms > 0)
+		return _("Với mạng thì không phải làm gì; hãy xem cảnh báo bên dưới.");
+	return link_advice(state);
+}
+
 static void draw_link(const struct ui *ui, struct area body)
 {
 	const struct sync_state *state = sync_state(ui->env->sync);
@@ -74,7 +83,7 @@ static void draw_link(const struct ui *ui, struct area body)
 	row += draw_entry(row, body, 2, _("Lý do"), state->reason, STYLE_TEXT);
 	row += draw_entry(row, body, 1, other ? _("Gửi hồ sơ") : _("Thử lại"), next, STYLE_TEXT);
 	row += draw_entry(row, body, 2, _("Hồ sơ"), safe, STYLE_TEXT);
-	row += draw_entry(row, body, 3, _("Nên làm"), link_advice(state), STYLE_TITLE);
+	row += draw_entry(row, body, 3, _("Nên làm"), advice(ui), STYLE_TITLE);
 	draw_entry(row, body, 1, _("Giờ"), clock, STYLE_WARN);
 }
 
@@ -88,8 +97,11 @@ static void draw_alarm(const struct condition *c, int64_t at, int row, struct ar
 	when_moment(alarm->at, clock_now(), when);
 	term_put_fit(row, body.col, body.cols, here ? ">" : "", TEXT_LEFT, style);
 	term_put(row, body.col + 2, bad ? "!!" : "!", style);
-	term_put_fit(row, body.col + 5, body.cols - 5 - 16, text, TEXT_LEFT, style);
-	term_put_fit(row, body.col + body.cols - 16, 16, when, TEXT_RIGHT, style);
+	int room = body.cols - 5, time_cols = text_width(when) + 2;
+	bool timed = text_width(text) + time_cols <= room; /* the words come first */
+	term_put_fit(row, body.col + 5, timed ? room - time_cols : room, text, TEXT_LEFT, style);
+	if (timed)
+		term_put(row, body.col + body.cols - time_cols + 2, when, style);
 	if (here)
 		term_cursor(row, body.col);
 }

@@ -93,12 +93,18 @@ static void draw_figures(const struct ui *ui, struct area body)
 		{spare ? _("Số dự phòng") : _("Số còn"), spare ? ui->stock.fallback_left : ui->stock.left,
 			level >= 80 ? STYLE_WARN : STYLE_TITLE},
 	};
-	int col = term_put(body.row, body.col, _("Hôm nay"), STYLE_LABEL) + 3;
+	char numbers[ARRAY_LEN(figures)][24];
+	int width = text_width(_("Hôm nay")), gap = 3;
 	for (size_t i = 0; i < ARRAY_LEN(figures); i++) {
-		char n[24];
-		snprintf(n, sizeof(n), " %lld", (long long)figures[i].n);
+		snprintf(numbers[i], sizeof(numbers[i]), " %lld", (long long)figures[i].n);
+		width += text_width(figures[i].label) + text_width(numbers[i]);
+	}
+	while (gap > 1 && width + gap * (int)ARRAY_LEN(figures) > body.cols)
+		gap--;
+	int col = term_put(body.row, body.col, _("Hôm nay"), STYLE_LABEL) + gap;
+	for (size_t i = 0; i < ARRAY_LEN(figures); i++) {
 		col = term_put(body.row, col, figures[i].label, STYLE_TEXT);
-		col = term_put(body.row, col, n, figures[i].style) + 3;
+		col = term_put(body.row, col, numbers[i], figures[i].style) + gap;
 	}
 }
 

@@ -8,7 +8,6 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "i18n/lang.h"
-#include "store/print_jobs.h"
 
 /* ---- the stack */
 
@@ -149,78 +148,6 @@ void ui_refresh(struct ui *ui)
 	for (size_t i = 0; i < ui->depth; i++)
 		if (ui->stack[i]->ops->refresh)
 			ui->stack[i]->ops->refresh(ui->stack[i]);
-}
-
-int64_t ui_unprinted(const struct ui *ui)
-{
-	int64_t owed = ui->figures.not_printed - desk_pending(ui->env->desk);
-	return owed > 0 ? owed : 0;
-}
-
-/* ---- paper */
-
-void ui_send_job(struct ui *ui, const char *job)
-{
-	struct err err = ERR_INIT;
-	str_copy(ui->status.job, sizeof(ui->status.job), job);
-	if (desk_send(ui->env->desk, job, "", &err))
-		ui_say_paper(ui, STYLE_TEXT, _("Giấy hẹn: đang in…"));
-	else
-		ui_say_paper(ui, STYLE_BAD, _("CHƯA IN: %s"), err.text);
-}
-
-static void print_form(struct ui *ui, const char *uuid, const char *form, const char *name)
-{
-	struct print_job job;
-	struct err err = ERR_INIT;
-	if (!print_job_add(ui->env->store, uuid, form, clock_now(), &job, &err)) {
-		ui_say_err(ui, &err);
-		return;
-	}
-	if (job.copy > 0)
-		ui_say(ui, STYLE_TEXT, _("In lại %s%s, ghi BẢN SAO %d"), name, job.code, job.copy);
-	else
-		ui_say(ui, STYLE_TEXT, _("In %s%s"), name, job.code);
-	ui_send_job(ui, job.id);
-	ui_refresh(ui);
-}
-
-void ui_print_again(struct ui *ui, const char *uuid)
-{
-	print_form(ui, uuid, "01", "");
-}
-
-void ui_print_notice(struct ui *ui, const char *uuid)
-{
-	print_form(ui, uuid, "notice", _("thông báo cho công dân, hồ sơ "));
-}
-
-/* The end of a path says more than its beginning. */
-static void say_file(struct ui *ui, const char *path)
-{
-	const char *head = _("Giấy hẹn (không có máy in) lưu ở ");
-	int room = term_cols() - 3 - text_width(head);
-	const char *tail = path;
-	while (*tail && text_width(tail) > room - 1)
-		tail += text_next(tail);
-	ui_say_paper(ui, STYLE_TEXT, "%s%s%s", head, tail > path ? "…" : "", tail);
-}
-
-void ui_paper_result(struct ui *ui, const struct print_job *job, const struct print_result *result)
-{
-	bool ours = str_eq(ui->status.job, job->id);
-	bool last = print_phase_is_last(result->phase), well = result->phase != PHASE_WAITING &&
-		(!last || result->phase == PHASE_DONE);
-	if (well && !ours)
-		return; /* an earlier one came out: the badge tells */
-	if (well && result->to_file)
-		say_file(ui, result->target);
-	else if (well)
-		ui_say_paper(ui, STYLE_TEXT, _("Giấy hẹn đã gửi đến máy in %s"), result->target);
-	else
-		ui_say_paper(ui, STYLE_BAD, _("CHƯA IN %s: %s"), job->code, result->message);
-	if (ours && last)
-		ui->status.job[0] = '\0';
 }
 
 /* ---- who is at the counter */

@@ -93,7 +93,7 @@ void ui_print_notice(struct ui *ui, const char *uuid);
 /* Opens a rejected dossier in the intake form, with central's reasons (intake_correct.c). */
 void ui_correct(struct ui *ui, const char *uuid);
 /* Hands a job to the desk and follows it on the paper line. */
-void ui_send_job(struct ui *ui, const char *job);
+void ui_send_job(struct ui *ui, const char *job, const char *form);
 /* What came of a job. */
 void ui_paper_result(struct ui *ui, const struct print_job *job, const struct print_result *result);
 /* How many papers are owed and not on their way. */

@@ -4,13 +4,18 @@
 #include "tests/harness/screen_case.h"
 
 /* As another program on this machine finds something out. */
-static void raise_behind(const char *subject, int64_t at)
+static void raise_kind(const char *kind, const char *subject, int64_t at)
 {
 	struct store *store = case_store();
 	struct err err = ERR_INIT;
-	if (!alarm_raise(store, "pin_wrong", subject, at, &err))
+	if (!alarm_raise(store, kind, subject, at, &err))
 		fail_msg("%s", err.text);
 	store_close(store);
+}
+
+static void raise_behind(const char *subject, int64_t at)
+{
+	raise_kind("pin_wrong", subject, at);
 }
 
 static void all_is_well(void **state)
@@ -64,6 +69,20 @@ static void an_alarm_stands_until_seen_to(void **state)
 	case_quit(pty);
 }
 
+/* Beside another one: whole in the list, in the line of all screens without half a bracket. */
+static void a_long_alarm_is_told_in_whole_words(void **state)
+{
+	(void)state;
+	raise_kind("restored", "T2 23/11 08:40", 1795398000);
+	raise_behind("thu", 1795398000);
+	struct pty *pty = office_screen(&office, 24, 80, NULL);
+	pty_expect(pty, "Dữ liệu này là bản cũ, có giấy hẹn mới hơn. (và 1 cảnh báo khác) F11 xem");
+	pty_key(pty, "F11");
+	pty_expect(pty, "!! Dữ liệu này là bản cũ, có giấy hẹn mới hơn (thấy lúc T2 23/11 08:40).");
+	pty_expect(pty, "hãy xem cảnh báo bên dưới");
+	case_quit(pty);
+}
+
 static void doctor_tells_them(void **state)
 {
 	(void)state;
@@ -81,6 +100,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(all_is_well),
 		CASE(an_alarm_stands_until_seen_to),
+		CASE(a_long_alarm_is_told_in_whole_words),
 		CASE(doctor_tells_them),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -52,7 +52,7 @@ static void corrected_in_the_form_and_sent(void **state)
 	pty_type(pty, "0912345678"); /* the focus stands where the complaint is */
 	pty_key(pty, "F9");
 	pty_settle_all(pty);
-	pty_expect(pty, "Đã sửa H01.91.12-261123-0001, chờ gửi lại");
+	pty_expect(pty, "Đã sửa H01.91.12-261123-0001, chờ gửi lại. Thu giấy hẹn cũ.");
 	pty_expect(pty, "Chờ gửi 1 · Bị từ chối 0");
 	assert_true(file_is_there("H01.91.12-261123-0001.pdf"));
 	assert_true(file_is_there("H01.91.12-261123-0001-thay-1.pdf"));
@@ -107,6 +107,7 @@ static void the_notice_is_printed_from_the_queue(void **state)
 	pty_key(pty, "F7");
 	pty_settle_all(pty);
 	pty_expect(pty, "thông báo cho công dân");
+	pty_expect(pty, "Thông báo (không có máy in) lưu ở");
 	assert_true(file_is_there("H01.91.12-261123-0001-thong-bao.pdf"));
 	pty_key(pty, "F7");
 	pty_settle_all(pty);
