@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include "printing/flow_lines.h"
+#include "printing/output.h"
 
 /* The smallest thing that goes on a page: a line of a row, a whole row, or a box. */
 struct block {
@@ -184,11 +185,17 @@ static void next_page(struct flow *flow, struct cursor *at, const struct block *
 		at->y += head_height(flow);
 }
 
+/* Where a page's text must end. */
+static double page_bottom(const struct flow *flow)
+{
+	return (flow->size.height > 0 ? flow->size.height : OUTPUT_HEIGHT_MAX) - flow->size.bottom;
+}
+
 static void place(struct flow *flow, struct cursor *at, struct block *b)
 {
 	double gap = at->fresh ? 0 : b->gap;
 
-	if (!at->fresh && at->y + gap + b->height > flow->size.height - flow->size.bottom) {
+	if (!at->fresh && at->y + gap + b->height > page_bottom(flow)) {
 		next_page(flow, at, b);
 		gap = 0;
 	}
@@ -208,7 +215,7 @@ static size_t group_end(const struct flow *flow, size_t i)
 
 int flow_paginate(struct flow *flow)
 {
-	const double bottom = flow->size.height - flow->size.bottom;
+	const double bottom = page_bottom(flow);
 	struct cursor at = {.y = flow->size.top, .fresh = true};
 
 	flow->pages = 1;
@@ -273,9 +280,21 @@ static void draw_head_again(const struct flow *flow, const struct sheet *sheet)
 	}
 }
 
-void flow_draw(struct flow *flow, cairo_t *cr, int part, flow_draw_fn *footer, const void *user)
+/* Of the page that block i is the first on: a roll is as long as what is on it. */
+static double page_height(const struct flow *flow, size_t i)
 {
-	struct sheet sheet = {.cr = cr, .size = &flow->size, .part = part, .pages = flow->pages};
+	if (flow->size.height > 0)
+		return flow->size.height;
+	while (i + 1 < flow->n && flow->blocks[i + 1].page == flow->blocks[i].page)
+		i++;
+	return flow->blocks[i].y + flow->blocks[i].height + flow->size.bottom;
+}
+
+void flow_draw(struct flow *flow, struct output *out, int part, flow_draw_fn *footer,
+	const void *user)
+{
+	struct sheet sheet = {.size = &flow->size, .part = part, .pages = flow->pages};
+	double height = 0;
 
 	for (size_t i = 0; i < flow->n; i++) {
 		const struct block *b = &flow->blocks[i];
@@ -283,13 +302,15 @@ void flow_draw(struct flow *flow, cairo_t *cr, int part, flow_draw_fn *footer, c
 		bool page_ends = !next || next->page != b->page;
 		if (sheet.page != b->page + 1) {
 			sheet.page = b->page + 1;
+			height = page_height(flow, i);
+			sheet.cr = output_page(out, height);
 			if (sheet.page > 1 && repeats_head(b))
 				draw_head_again(flow, &sheet);
 		}
 		draw_block(flow, &sheet, b, b->y, page_ends || !(next->flags & ROW_TABLE));
 		if (page_ends) {
-			footer(&sheet, flow->size.height - flow->size.bottom, user);
-			cairo_show_page(cr);
+			footer(&sheet, height - flow->size.bottom, user);
+			output_page_end(out);
 		}
 	}
 }

@@ -17,9 +17,10 @@
 #include "printing/fonts.h"
 
 struct flow;
+struct output;
 
 struct page_size {
-	double width, height;
+	double width, height; /* height 0: a roll, as long as what is on it */
 	double left, right, top, bottom; /* margins */
 };
 
@@ -81,8 +82,9 @@ double flow_height(const struct flow *flow);
 
 /* Puts everything on pages; returns how many. */
 int flow_paginate(struct flow *flow);
-/* Draws all pages of that part; footer is called on each page, with its y. */
-void flow_draw(struct flow *flow, cairo_t *cr, int part, flow_draw_fn *footer, const void *user);
+/* Draws all pages of that part to printing/output.h; footer is called on each, with its y. */
+void flow_draw(struct flow *flow, struct output *out, int part, flow_draw_fn *footer,
+	const void *user);
 
 /* One line of text by hand, on that baseline, at most `width` wide (cut with "…"): footers. */
 void flow_text(cairo_t *cr, const struct cell *cell, double baseline);

@@ -8,7 +8,7 @@
 #include "printing/flow.h"
 #include "printing/form01.h"
 #include "printing/notice.h"
-#include "printing/pdf.h"
+#include "printing/output.h"
 
 #define MM (72 / 25.4)
 #define PARTS 2 /* Lưu, Giao khách hàng */
@@ -40,15 +40,16 @@ static bool url_is_innocent(const struct form_input *in, struct err *err)
 	return true;
 }
 
-static cairo_t *begin(const struct form01 *form, const char *name, struct buf *pdf)
+static struct output *begin(const struct form01 *form, const char *name, struct buf *pdf,
+	struct err *err)
 {
 	char *title = xasprintf("%s %s", name, form->d->code);
-	const struct pdf_meta meta = {
-		.title = title, .created_at = form->dated_at, .width = a5.width, .height = a5.height,
+	const struct output_how how = {
+		.paper = paper_find("A5", NULL), .title = title, .created_at = form->dated_at,
 	};
-	cairo_t *cr = pdf_begin(&meta, pdf);
+	struct output *out = output_new(&how, pdf, err);
 	free(title);
-	return cr;
+	return out;
 }
 
 static bool render(const struct form_input *in, const char *name, void (*build)(struct form01 *),
@@ -60,10 +61,13 @@ static bool render(const struct form_input *in, const char *name, void (*build)(
 		return false;
 	build(&form);
 	flow_paginate(form.flow);
-	cairo_t *cr = begin(&form, name, pdf);
-	for (int part = 1; part <= parts; part++)
-		flow_draw(form.flow, cr, part, form01_footer, &form);
-	bool ok = pdf_end(cr, pdf, err);
+	struct output *out = begin(&form, name, pdf, err);
+	for (int part = 1; out && part <= parts; part++) {
+		if (part > 1)
+			output_part(out);
+		flow_draw(form.flow, out, part, form01_footer, &form);
+	}
+	bool ok = out && output_end(out, err);
 	form01_clear(&form);
 	return ok;
 }

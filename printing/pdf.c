@@ -30,6 +30,11 @@ cairo_t *pdf_begin(const struct pdf_meta *meta, struct buf *out)
 	return cr;
 }
 
+void pdf_page(cairo_t *cr, double width, double height)
+{
+	cairo_pdf_surface_set_size(cairo_get_target(cr), width, height);
+}
+
 /* The last occurrence of what before `end`. */
 static char *find_last(char *start, char *end, const char *what)
 {
