@@ -14,8 +14,9 @@
 #include "base/fs.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "tests/harness/process.h"
 
-#define DEADLINE_MS 20000
+#define DEADLINE_MS 60000
 #define ARGS 24
 #define ENV_MAX 16
 
@@ -188,6 +189,7 @@ void office_open_at(struct office *office, const char *agency)
 	snprintf(office->config, sizeof(office->config), "%s/config.ini", office->dir);
 	snprintf(office->programs, sizeof(office->programs), "%s", build ? build : "build");
 	signal(SIGPIPE, SIG_IGN);
+	office->port = process_free_port();
 	office_central_start(office);
 	write_config(office);
 	enrol(office, agency);

@@ -13,6 +13,10 @@
 #include "base/clock.h"
 #include "base/fs.h"
 #include "base/mem.h"
+#include "base/uuid.h"
+
+#define PORT_FIRST 20000
+#define PORTS 12000
 
 /* In the child: never returns. */
 static void become(const char *const argv[], int output)
@@ -101,14 +105,26 @@ bool process_wait(process_condition *condition, void *user, int timeout_ms)
 	return true;
 }
 
-int process_free_port(void)
+static bool port_is_free(int port)
 {
-	struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-	socklen_t len = sizeof(at);
+	struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port),
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
-	BUG_ON(fd < 0 || bind(fd, (struct sockaddr *)&at, sizeof(at)) != 0 ||
-		getsockname(fd, (struct sockaddr *)&at, &len) != 0);
+	BUG_ON(fd < 0);
+	bool ok = bind(fd, (struct sockaddr *)&at, sizeof(at)) == 0;
 	close(fd);
-	return ntohs(at.sin_port);
+	return ok;
+}
+
+int process_free_port(void)
+{
+	for (int i = 0; i < 1000; i++) {
+		uint16_t random;
+		random_bytes(&random, sizeof(random));
+		int port = PORT_FIRST + random % PORTS;
+		if (port_is_free(port))
+			return port;
+	}
+	BUG_ON(true);
 }

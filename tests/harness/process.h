@@ -24,7 +24,8 @@ bool process_ended(pid_t pid);
 typedef bool process_condition(void *user);
 bool process_wait(process_condition *condition, void *user, int timeout_ms);
 
-/* A port of 127.0.0.1 that nobody listens on. */
+/* A port of 127.0.0.1 that nobody listens on, below those the system gives to clients: a server that goes away
+ * and comes back finds it free. */
 int process_free_port(void);
 
 #endif

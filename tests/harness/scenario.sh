@@ -54,7 +54,15 @@ serve() { # OPTION…: url is where it listens
 	rm "$dir/ready"
 	url=${url#listening on }
 }
-start_central() { serve --listen "${1:-127.0.0.1:0}" --demo; } # [HOST:PORT]
+# [HOST:PORT]: else a port below those the system gives to clients, so that it is still free after a stop
+start_central() {
+	if [ $# -gt 0 ]; then serve --listen "$1" --demo; return; fi
+	left=20 url=
+	while [ -z "$url" ] && [ $left -gt 0 ]; do
+		left=$((left - 1))
+		serve --listen 127.0.0.1:$((20000 + $(od -An -N2 -tu2 /dev/urandom) % 12000)) --demo
+	done
+}
 stop_central() {
 	ended=$server server=
 	stop "$ended"
