@@ -21,13 +21,13 @@ take_in() { motcua intake --applicant '{"name":"Nguyễn Văn Thử","id_number"
 
 start_central
 configure counter
-printf '[central]\ntimeout_s = 2\n' >>"$dir/counter.ini"
+printf '[central]\ntimeout_s = 20\n' >>"$dir/counter.ini"
 expect 0 motcua enrol "$(code_for 3)"
 
 # ---- a daemon drains, intakes beside it are delivered by it
 "$B/motcua" -c "$dir/counter.ini" sync --watch --json >"$dir/watch" 2>&1 & watch=$!
-until_ok 10 in_watch online
-until_ok 10 owner_is "motcua sync --watch (tiến trình $watch)"
+until_ok 60 in_watch online
+until_ok 60 owner_is "motcua sync --watch (tiến trình $watch)"
 expect 0 take_in
 out_has '"state":"delivered"'
 expect 0 motcua sync --once --json
@@ -40,30 +40,30 @@ stop_central
 expect 75 take_in
 expect 75 motcua sync --once
 start_central "$address"
-until_ok 20 sh -c "'$B/motcua' -c '$dir/counter.ini' queue list --json | grep -c waiting | grep -qx 0"
-in_watch '"waiting":0' && ok || no 'the watch did not tell'
+until_ok 60 sh -c "'$B/motcua' -c '$dir/counter.ini' queue list --json | grep -c waiting | grep -qx 0"
+until_ok 60 in_watch '"waiting":0'
 
 # ---- a central that takes the connection and never answers: nobody waits for it long
 kill -STOP "$server"
 start=$(date +%s%N)
 expect 75 take_in
 took=$((($(date +%s%N) - start) / 1000000))
-[ "$took" -lt 4500 ] && ok || no "an intake took $took ms while central hangs"
+[ "$took" -lt 15000 ] && ok || no "an intake took $took ms while central hangs"
 kill -CONT "$server"
-until_ok 30 sh -c "'$B/motcua' -c '$dir/counter.ini' queue list --json | grep -c waiting | grep -qx 0"
+until_ok 60 sh -c "'$B/motcua' -c '$dir/counter.ini' queue list --json | grep -c waiting | grep -qx 0"
 
 # ---- kill -9: whoever comes next takes over at once
 kill -KILL "$watch"; wait "$watch" 2>/dev/null
 expect 0 take_in
 out_has '"state":"delivered"'
 "$B/motcua" -c "$dir/counter.ini" sync --watch --json >"$dir/watch" 2>&1 & watch=$!
-until_ok 10 in_watch online
-until_ok 10 owner_is "tiến trình $watch"
+until_ok 60 in_watch online
+until_ok 60 owner_is "tiến trình $watch"
 first=$watch
 "$B/motcua" -c "$dir/counter.ini" sync --watch --json >"$dir/watch" 2>&1 & watch=$!
-until_ok 10 in_watch "\"drained_pid\":$first"
+until_ok 60 in_watch "\"drained_pid\":$first"
 kill -KILL "$first"; wait "$first" 2>/dev/null
-until_ok 5 owner_is "tiến trình $watch"
+until_ok 60 owner_is "tiến trình $watch"
 expect 0 take_in
 
 # ---- the end
