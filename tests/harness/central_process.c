@@ -18,7 +18,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 
-#define WAIT_MS 30000
+#define WAIT_MS 60000
 #define WORDS 24
 
 void central_folder(struct central_process *p)

@@ -11,8 +11,8 @@
 #include "base/str.h"
 #include "tests/harness/process.h"
 
-#define START_MS 30000
-#define PAPER_MS 30000
+#define START_MS 60000
+#define PAPER_MS 60000
 
 static const char bus_conf[] =
 	"<!DOCTYPE busconfig PUBLIC \"-//freedesktop//DTD D-BUS Bus Configuration 1.0//EN\""

