@@ -69,6 +69,13 @@ void record_push(struct record *r, const char *key, struct record *child)
 	record_free(child);
 }
 
+void record_push_text(struct record *r, const char *key, const char *value)
+{
+	json_t *text = json_string(value);
+	record_array(r, key);
+	BUG_ON(json_array_append_new(json_object_get(r->object, key), text ? text : json_null()) != 0);
+}
+
 void record_child(struct record *r, const char *key, struct record *child)
 {
 	BUG_ON(json_object_set(r->object, key, child->object) != 0);

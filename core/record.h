@@ -23,6 +23,8 @@ void record_bool(struct record *r, const char *key, bool value);
 void record_time(struct record *r, const char *key, int64_t at);
 /* Appends an object to the array at key (made when missing); child is taken over. */
 void record_push(struct record *r, const char *key, struct record *child);
+/* The same with a text. */
+void record_push_text(struct record *r, const char *key, const char *value);
 /* An empty array, for a key that must be there. */
 void record_array(struct record *r, const char *key);
 /* An object at key; child is taken over. */

@@ -117,6 +117,8 @@ static void draw_row(const struct dossier_table *t, const struct dossier_row *r,
 	int col = a.col + 2;
 	when_due(r->due_at, now, due);
 	term_put_fit(line, a.col, a.cols, chosen ? ">" : "", TEXT_LEFT, style);
+	if (t->marks && marks_has(t->marks, r->uuid))
+		term_put(line, a.col + 1, "*", chosen ? style : STYLE_TITLE);
 	term_put_fit(line, col, c.code - 1, c.short_code ? dossier_short_code(r->code, t->agency) : r->code,
 		TEXT_LEFT, style);
 	term_put_fit(line, col += c.code, c.name - 1, r->applicant, TEXT_LEFT, style);

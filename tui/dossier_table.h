@@ -8,6 +8,7 @@
 
 #include "store/dossiers.h"
 #include "tui/list.h"
+#include "tui/marks.h"
 #include "tui/screen.h"
 
 struct dossier_table {
@@ -16,6 +17,7 @@ struct dossier_table {
 	struct list list;
 	const char *agency; /* whose prefix is left out of codes where room is short */
 	bool states;        /* with a column that tells the state */
+	const struct marks *marks; /* those marked bear a "*"; may be NULL */
 };
 
 /* Reads the lines in sight; false with err when that failed (the lines stay as they were). */

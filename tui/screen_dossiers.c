@@ -22,6 +22,8 @@ struct dossiers {
 	struct dossier_table table;
 	struct field search;
 	enum view view;
+	struct marks marks;
+	bool in_list; /* the last key was the list's: Space marks, and is no letter of the search */
 };
 
 static const char *const view_names[VIEW_COUNT] = {
@@ -55,6 +57,15 @@ static void dossiers_title(const struct screen *self, int cols, char *out, size_
 	str_copy(out, size, _("TRA CỨU HỒ SƠ"));
 }
 
+static void note_text(const struct dossiers *s, char *out, size_t size)
+{
+	long long total = (long long)s->table.list.total;
+	if (s->marks.n > 0)
+		snprintf(out, size, _("đã đánh dấu %zu / %lld hồ sơ"), s->marks.n, total);
+	else
+		snprintf(out, size, P_("%s · %lld hồ sơ", "%s · %lld hồ sơ", total), _(view_names[s->view]), total);
+}
+
 static void dossiers_draw(const struct screen *self, struct area body)
 {
 	const struct dossiers *s = (const struct dossiers *)self;
@@ -66,8 +77,7 @@ static void dossiers_draw(const struct screen *self, struct area body)
 	term_put(body.row, body.col, _("Tìm"), STYLE_LABEL);
 	term_put(body.row, col, buf_str(&view), STYLE_FOCUS);
 	buf_clear(&view);
-	snprintf(note, sizeof(note), P_("%s · %lld hồ sơ", "%s · %lld hồ sơ", s->table.list.total),
-		_(view_names[s->view]), (long long)s->table.list.total);
+	note_text(s, note, sizeof(note));
 	term_put_fit(body.row, col + 38, body.cols - (col - body.col) - 38, note, TEXT_RIGHT, STYLE_QUIET);
 	if (s->table.list.total == 0)
 		draw_wrapped(body.row + HEAD_ROWS, body.col, 2, body.cols, field_empty(&s->search) ?
@@ -97,13 +107,69 @@ static void searched(struct dossiers *s)
 	dossiers_refresh(&s->base);
 }
 
+/* ---- marking */
+
+static void say_full(struct dossiers *s)
+{
+	ui_say(s->base.ui, STYLE_WARN, _("Chỉ đánh dấu được %d hồ sơ một lần. Hãy in số này trước."),
+		MARKS_MAX);
+}
+
+/* The line goes on to the next, so that several in a row are quickly marked. */
+static void mark(struct dossiers *s)
+{
+	const struct dossier_row *row = dossier_table_row(&s->table);
+	struct err err = ERR_INIT;
+	if (!row)
+		return;
+	if (marks_has(&s->marks, row->uuid))
+		marks_remove(&s->marks, row->uuid);
+	else if (!marks_add(&s->marks, row->uuid))
+		say_full(s);
+	dossier_table_move(&s->table, s->base.ui->env->store, ACT_DOWN, page(), &err);
+}
+
+static void mark_all(struct dossiers *s)
+{
+	struct dossier_list all = {0};
+	struct err err = ERR_INIT;
+	if (s->marks.n > 0) {
+		marks_clear(&s->marks);
+		return;
+	}
+	if (!dossiers_list(s->base.ui->env->store, &s->table.filter, 0, MARKS_MAX, &all, &err))
+		ui_say_err(s->base.ui, &err);
+	for (size_t i = 0; i < all.n; i++)
+		(void)marks_add(&s->marks, all.rows[i].uuid);
+	if (all.total > MARKS_MAX)
+		say_full(s);
+	dossier_list_clear(&all);
+}
+
+/* What is marked is not lost by one key. */
+static void leave(struct dossiers *s)
+{
+	if (s->marks.n == 0) {
+		ui_pop(s->base.ui);
+		return;
+	}
+	ui_say(s->base.ui, STYLE_TEXT, _("Đã bỏ đánh dấu %zu hồ sơ. Esc lần nữa để về."), s->marks.n);
+	marks_clear(&s->marks);
+}
+
 static bool act(struct dossiers *s, enum action action)
 {
 	struct ui *ui = s->base.ui;
 	const struct dossier_row *row = dossier_table_row(&s->table);
 	switch (action) {
 	case ACT_BACK:
-		ui_pop(ui);
+		leave(s);
+		return true;
+	case ACT_MARK:
+		mark(s);
+		return true;
+	case ACT_MARK_ALL:
+		mark_all(s);
 		return true;
 	case ACT_ENTER:
 		if (use_receipt_url(s))
@@ -129,8 +195,11 @@ static bool dossiers_key(struct screen *self, struct key key, enum action action
 {
 	struct dossiers *s = (struct dossiers *)self;
 	struct err err = ERR_INIT;
-	if (act(s, action) ||
-		dossier_table_move(&s->table, self->ui->env->store, action, page(), &err))
+	bool space = key_eq(key, (struct key){KIND_CHAR, ' '});
+	if (space && (s->in_list || field_empty(&s->search)))
+		action = ACT_MARK;
+	s->in_list = action != ACT_NONE && action != ACT_FILTER;
+	if (act(s, action) || dossier_table_move(&s->table, self->ui->env->store, action, page(), &err))
 		return true;
 	size_t len = s->search.len;
 	if (action != ACT_NONE || !field_key(&s->search, key))
@@ -157,8 +226,10 @@ static void dossiers_unscan(struct screen *self)
 
 static void dossiers_free(struct screen *self)
 {
-	dossier_table_clear(&((struct dossiers *)self)->table);
-	free(self);
+	struct dossiers *s = (struct dossiers *)self;
+	dossier_table_clear(&s->table);
+	marks_clear(&s->marks);
+	free(s);
 }
 
 static const struct screen_ops dossiers_ops = {
@@ -178,6 +249,7 @@ struct screen *screen_dossiers_new(struct ui *ui)
 	s->base = (struct screen){&dossiers_ops, ui};
 	s->table.agency = ui->env->ws->agency;
 	s->table.states = true;
+	s->table.marks = &s->marks;
 	ui_quiet(ui);
 	dossiers_refresh(&s->base);
 	return &s->base;

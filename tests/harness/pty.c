@@ -359,7 +359,7 @@ void pty_key(struct pty *pty, const char *name)
 		{"Enter", "\r"}, {"Tab", "\t"}, {"Shift-Tab", "\033[Z"}, {"Esc", "\033"},
 		{"Backspace", "\177"}, {"Del", "\033[3~"}, {"Up", "\033OA"}, {"Down", "\033OB"},
 		{"Right", "\033OC"}, {"Left", "\033OD"}, {"Home", "\033OH"}, {"End", "\033OF"},
-		{"PgUp", "\033[5~"}, {"PgDn", "\033[6~"},
+		{"PgUp", "\033[5~"}, {"PgDn", "\033[6~"}, {"Ins", "\033[2~"},
 	};
 	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
 		if (str_eq(keys[i].name, name)) {

@@ -28,8 +28,19 @@ static void lists_narrow_and_page(void **state)
 	pty_type(pty, " 0012"); /* a tail of the number beside a word of the name */
 	pty_expect(pty, "261123-0012");
 	assert_true(pty_golden(pty, "dossiers-narrowed"));
+	pty_key(pty, "Ins"); /* marked whatever the search was */
+	pty_key(pty, "Down");
+	pty_type(pty, "  "); /* after an arrow key Space marks as well, and goes on */
+	pty_expect(pty, "đã đánh dấu 3 / 7 hồ sơ");
+	assert_true(pty_golden(pty, "dossiers-marked"));
+	pty_key(pty, "Ctrl-A");
+	pty_expect(pty, "tất cả · 7 hồ sơ");
+	pty_key(pty, "Ctrl-A");
+	pty_expect(pty, "đã đánh dấu 7 / 7 hồ sơ");
 	pty_type(pty, " xyz");
 	pty_expect(pty, "định danh, điện thoại.");
+	pty_key(pty, "Esc"); /* first the marks */
+	pty_expect(pty, "Đã bỏ đánh dấu 7 hồ sơ");
 	pty_key(pty, "F6");
 	pty_expect(pty, "chờ gửi · 0 hồ sơ");
 	case_quit(pty);

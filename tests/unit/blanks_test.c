@@ -1,0 +1,177 @@
+/* What a form asks for, typed in place; and the marks in a list. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <string.h>
+#include "tui/blanks.h"
+#include "tui/marks.h"
+
+#define NOW INT64_C(1795398180) /* Monday 23/11/2026 08:43 */
+
+static struct blanks of(enum blank_kind kind)
+{
+	struct blanks b = {.n = 0};
+	blanks_add(&b, "x", "Điều hỏi", kind);
+	return b;
+}
+
+static void type(struct blanks *b, const char *text)
+{
+	assert_true(blanks_paste(b, text, strlen(text)));
+}
+
+static void press(struct blanks *b, int code, enum action action)
+{
+	(void)blanks_key(b, (struct key){KIND_FUNCTION, code}, action);
+}
+
+/* json NULL: it is refused with a sentence that names the blank. */
+static void check(enum blank_kind kind, const char *text, const char *json)
+{
+	struct blanks b = of(kind);
+	struct buf out;
+	struct err err = ERR_INIT;
+	type(&b, text);
+	buf_init(&out, 4096);
+	bool ok = blanks_json(&b, NOW, &out, &err);
+	assert_int_equal(ok, json != NULL);
+	assert_int_equal(b.list[0].wrong, json == NULL);
+	if (json)
+		assert_string_equal(buf_str(&out), json);
+	else
+		assert_ptr_equal(strstr(err.text, "Điều hỏi: Hãy gõ"), err.text);
+	buf_clear(&out);
+	blanks_clear(&b);
+}
+
+static void each_kind_is_read(void **state)
+{
+	(void)state;
+	check(BLANK_TEXT, "  Thiếu   bản sao ", "{\"x\":\"Thiếu bản sao\"}");
+	check(BLANK_TEXT, " ", "{}");
+	check(BLANK_TIME, "17:00 08/12/2026", "{\"x\":\"2026-12-08T17:00:00+07:00\"}");
+	check(BLANK_TIME, "ngày 8/12, 8h30", "{\"x\":\"2026-12-08T08:30:00+07:00\"}");
+	check(BLANK_TIME, "9g 2/1", "{\"x\":\"2027-01-02T09:00:00+07:00\"}"); /* the next one */
+	check(BLANK_TIME, "17:00", NULL);
+	check(BLANK_TIME, "08/12/2026", NULL);
+	check(BLANK_TIME, "24:00 08/12/2026", NULL);
+	check(BLANK_TIME, "9: 08/12/2026", NULL);
+	check(BLANK_TIME, "17:00 31/11/2026", NULL);
+	check(BLANK_TIME, "17:00 08/12/2026 09/12/2026", NULL);
+	check(BLANK_DATE, "8/12", "{\"x\":\"2026-12-08\"}");
+	check(BLANK_DATE, "23/11", "{\"x\":\"2026-11-23\"}");
+	check(BLANK_DATE, "29/2/2027", NULL);
+	check(BLANK_NUMBER, "1.250.000", "{\"x\":1250000}");
+	check(BLANK_NUMBER, "-5", NULL);
+	check(BLANK_NUMBER, "12a", NULL);
+	check(BLANK_NUMBER, "99999999999999999999999999999999999", NULL);
+	check(BLANK_LIST, "Giấy khai sinh\r\n\n Hộ chiếu ", "{\"x\":[\"Giấy khai sinh\",\"Hộ chiếu\"]}");
+	check(BLANK_LIST, " ", "{}");
+}
+
+/* Enter opens a further line of a list until one is left empty, then goes on. */
+static void a_list_grows_and_shrinks(void **state)
+{
+	(void)state;
+	struct blanks b = of(BLANK_LIST);
+	blanks_add(&b, "y", "Lý do", BLANK_TEXT);
+	type(&b, "một");
+	press(&b, K_ENTER, ACT_ENTER);
+	type(&b, "hai");
+	press(&b, K_UP, ACT_UP);
+	press(&b, K_ENTER, ACT_ENTER); /* between the two */
+	assert_int_equal(b.list[0].n, 3);
+	assert_int_equal(b.line, 1);
+	press(&b, K_BACKSPACE, ACT_NONE);
+	assert_int_equal(b.list[0].n, 2);
+	assert_int_equal(b.line, 0);
+	press(&b, K_DOWN, ACT_DOWN);
+	press(&b, K_ENTER, ACT_ENTER);
+	press(&b, K_ENTER, ACT_ENTER); /* the empty one: on to the next thing asked for */
+	assert_int_equal(b.at, 1);
+	assert_false(blanks_key(&b, (struct key){KIND_FUNCTION, K_ENTER}, ACT_ENTER)); /* the last */
+	for (int i = 0; i < 3 * BLANK_LINES_MAX; i++) {
+		b.at = 0;
+		b.line = b.list[0].n - 1;
+		if (field_empty(blanks_field(&b)))
+			type(&b, "x");
+		press(&b, K_ENTER, ACT_ENTER);
+	}
+	assert_int_equal(b.list[0].n, BLANK_LINES_MAX);
+	blanks_clear(&b);
+}
+
+static void kept_as_typed(void **state)
+{
+	(void)state;
+	struct blanks b = of(BLANK_LIST), back = of(BLANK_LIST);
+	struct string_map map = {0};
+	assert_true(blanks_empty(&b));
+	type(&b, "một");
+	press(&b, K_ENTER, ACT_ENTER);
+	press(&b, K_ENTER, ACT_ENTER);
+	blanks_add(&b, "when", "Lúc", BLANK_TIME);
+	blanks_add(&back, "when", "Lúc", BLANK_TIME);
+	b.at = 1;
+	b.line = 0;
+	type(&b, "chiều mai"); /* not what is asked for, and kept all the same */
+	assert_true(b.edits > 0);
+	blanks_to_map(&b, &map);
+	blanks_from_map(&back, &map);
+	assert_string_equal(back.list[0].lines[0].text, "một");
+	assert_string_equal(back.list[1].lines[0].text, "chiều mai");
+	assert_int_equal(back.edits, 0);
+	assert_false(blanks_empty(&back));
+	string_map_clear(&map);
+	blanks_clear(&b);
+	blanks_clear(&back);
+}
+
+static void no_more_than_there_is_room_for(void **state)
+{
+	(void)state;
+	struct blanks b = {.n = 0};
+	assert_false(blanks_key(&b, (struct key){KIND_CHAR, 'a'}, ACT_NONE));
+	assert_true(blanks_paste(&b, "x", 1));
+	for (int i = 0; i < 3 * BLANKS_MAX; i++)
+		blanks_add(&b, "x", "Điều hỏi", BLANK_TEXT);
+	assert_int_equal(b.n, BLANKS_MAX);
+	blanks_clear(&b);
+}
+
+static void marks_keep_their_order(void **state)
+{
+	(void)state;
+	struct marks m = {0};
+	char id[UUID_SIZE];
+	for (int i = 0; i < MARKS_MAX; i++) {
+		snprintf(id, sizeof(id), "%036d", i);
+		assert_true(marks_add(&m, id));
+	}
+	assert_true(marks_add(&m, id)); /* it is there */
+	assert_false(marks_add(&m, "one too many"));
+	marks_remove(&m, "none of them");
+	snprintf(id, sizeof(id), "%036d", 1);
+	marks_remove(&m, id);
+	assert_false(marks_has(&m, id));
+	assert_int_equal(m.n, MARKS_MAX - 1);
+	assert_string_equal(m.uuids[1], "000000000000000000000000000000000002");
+	marks_clear(&m);
+	assert_int_equal(m.n, 0);
+	assert_false(marks_has(&m, id));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(each_kind_is_read),
+		cmocka_unit_test(a_list_grows_and_shrinks),
+		cmocka_unit_test(kept_as_typed),
+		cmocka_unit_test(no_more_than_there_is_room_for),
+		cmocka_unit_test(marks_keep_their_order),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
