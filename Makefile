@@ -33,7 +33,7 @@ pkg_libs = $(shell pkg-config --libs $(1))
 # What prints stands in a program of its own: pango, fonts and CUPS would double the application.
 CLIENT_LIBS = $(call pkg_libs,libcurl jansson libcrypto sqlite3 libutf8proc inih ncursesw)
 PRINT_LIBS = $(call pkg_libs,libqrencode pangocairo cairo-pdf pangofc fontconfig jansson libcrypto \
-	libutf8proc inih) -lcups
+	libutf8proc inih) -lcups -lm
 CENTRAL_LIBS = $(call pkg_libs,libmicrohttpd jansson libcrypto sqlite3 libpq libutf8proc inih libcurl)
 TEST_LIBS = $(call pkg_libs,cmocka vterm libssl) -lutil
 

@@ -1,5 +1,16 @@
 #include "printing/marks.h"
 
+#include <math.h>
+#include "printing/raster.h"
+
+#define MM (72 / 25.4)
+
+/* Modules on thermal paper, pt. Bars under 0.19 mm run into each other there and hand scanners lose
+ * them; a telephone wants squares of 0.33 mm at least, and more is surer. */
+#define BAR_LEAST (0.19 * MM)
+#define SQUARE_LEAST (0.33 * MM)
+#define SQUARE_USUAL (0.42 * MM)
+
 /* cairo packs one-bit pixels into words of the machine's order: 32 columns each. */
 static void set_pixel(cairo_surface_t *stencil, int x, int y)
 {
@@ -14,6 +25,48 @@ static void set_pixel(cairo_surface_t *stencil, int x, int y)
 static cairo_surface_t *new_stencil(int width, int height)
 {
 	return cairo_image_surface_create(CAIRO_FORMAT_A1, width, height);
+}
+
+struct size {
+	int modules, quiet;
+	double sheet;        /* of a module on sheets, pt */
+	double least, usual; /* on thermal paper, before they become whole dots */
+};
+
+static bool fits(const struct paper_kind *paper, const struct size *size, double module, double width)
+{
+	const double hair = 0.01;
+	double text = paper_page_width(paper) - paper->left - paper->right;
+	double beside = width + hair < text ? 0 : fmin(paper->left, paper->right);
+	double mark = size->modules * module;
+
+	return mark <= width + hair && mark + 2 * size->quiet * module <= width + 2 * beside + hair;
+}
+
+static double module_of(const struct paper_kind *paper, int dpi, const struct size *size,
+	double width)
+{
+	if (paper->shape == PAPER_SHEET)
+		return fits(paper, size, size->sheet, width) ? size->sheet : 0;
+	double dot = 1 / paper_dots_per_pt(dpi ? dpi : PAPER_DPI_USUAL);
+	for (double module = ceil(size->usual / dot) * dot; module >= size->least; module -= dot) {
+		if (fits(paper, size, module, width))
+			return module;
+	}
+	return 0;
+}
+
+double marks_code128_module(const struct paper_kind *paper, int dpi, const struct code128 *code,
+	double width)
+{
+	const struct size size = {code->modules, CODE128_QUIET, MARKS_CODE128_MODULE, BAR_LEAST, BAR_LEAST};
+	return module_of(paper, dpi, &size, width);
+}
+
+double marks_qr_module(const struct paper_kind *paper, int dpi, const struct qr *qr, double width)
+{
+	const struct size size = {qr->size, QR_QUIET, MARKS_QR_MODULE, SQUARE_LEAST, SQUARE_USUAL};
+	return module_of(paper, dpi, &size, width);
 }
 
 cairo_surface_t *marks_code128(const struct code128 *code)
@@ -43,11 +96,21 @@ cairo_surface_t *marks_qr(const struct qr *qr)
 	return stencil;
 }
 
+static void to_whole_dots(cairo_t *cr, double *x, double *y)
+{
+	cairo_user_to_device(cr, x, y);
+	*x = round(*x);
+	*y = round(*y);
+	cairo_device_to_user(cr, x, y);
+}
+
 void marks_draw(cairo_t *cr, cairo_surface_t *stencil, double x, double y, double module,
 	double height)
 {
 	cairo_pattern_t *pattern = cairo_pattern_create_for_surface(stencil);
 
+	if (raster_is_page(cr))
+		to_whole_dots(cr, &x, &y);
 	cairo_pattern_set_filter(pattern, CAIRO_FILTER_NEAREST);
 	cairo_save(cr);
 	cairo_translate(cr, x, y);

@@ -1,7 +1,6 @@
 #include "printing/raster.h"
 
 #include <stdlib.h>
-#include <string.h>
 #include "base/mem.h"
 
 /* A dot is burnt when letters cover that much of it (255: all). Less than half, or the thin strokes
@@ -15,9 +14,9 @@ cairo_t *raster_page(const struct paper_kind *paper, int dpi, double height)
 	double scale = paper_dots_per_pt(dpi);
 	const cairo_rectangle_t all = {0, 0, paper_dots(paper, dpi), height * scale + 1};
 	cairo_surface_t *page = cairo_recording_surface_create(CAIRO_CONTENT_ALPHA, &all);
+	cairo_t *cr = cairo_create(page);
 
 	cairo_surface_set_user_data(page, &page_key, (void *)&page_key, NULL);
-	cairo_t *cr = cairo_create(page);
 	cairo_surface_destroy(page);
 	cairo_scale(cr, scale, scale);
 	cairo_translate(cr, -paper->left, 0);
