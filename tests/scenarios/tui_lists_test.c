@@ -37,7 +37,7 @@ static void lists_narrow_and_page(void **state)
 	pty_expect(pty, "tất cả · 7 hồ sơ");
 	pty_key(pty, "Ctrl-A");
 	pty_expect(pty, "đã đánh dấu 7 / 7 hồ sơ");
-	pty_type(pty, " xyz");
+	pty_type(pty, "xyz");
 	pty_expect(pty, "định danh, điện thoại.");
 	pty_key(pty, "Esc"); /* first the marks */
 	pty_expect(pty, "Đã bỏ đánh dấu 7 hồ sơ");
