@@ -122,12 +122,25 @@ static bool write_file(const struct paper *paper, const char *path, const char *
 	return true;
 }
 
-static bool write_fallback(const struct print_order *order, const struct paper *paper,
+/* A file may be a copy where the paper would have been the original (store/print_jobs.h). */
+static bool render_as_file(const struct print_order *order, struct paper *paper, struct err *err)
+{
+	struct print_order file = *order;
+
+	if (order->file_copy == order->copy)
+		return true;
+	file.copy = order->file_copy;
+	buf_reset(&paper->pdf);
+	return render(&file, paper, err);
+}
+
+static bool write_fallback(const struct print_order *order, struct paper *paper,
 	const char *why, struct print_result *out, struct err *err)
 {
 	char *path = fs_join(order->fallback_dir, order->file_name);
 	out->to_file = true;
-	bool ok = fs_mkdirs(order->fallback_dir, 0700, err) && write_file(paper, path, why, out, err);
+	bool ok = fs_mkdirs(order->fallback_dir, 0700, err) && render_as_file(order, paper, err) &&
+		write_file(paper, path, why, out, err);
 	free(path);
 	return ok;
 }
@@ -178,7 +191,7 @@ static bool send_to_given(const struct print_order *order, const struct paper *p
 /* A configured printer that CUPS does not know is not replaced by another: that one may stand in
  * another room. */
 static bool send_or_write(const struct print_order *order, const char *configured,
-	const struct paper *paper, struct print_result *out, struct err *err)
+	struct paper *paper, struct print_result *out, struct err *err)
 {
 	char printer[PRINTER_NAME_SIZE], why[200] = "";
 
@@ -199,7 +212,7 @@ static bool send_or_write(const struct print_order *order, const char *configure
 }
 
 static bool bring_out(const struct print_order *order, const char *configured,
-	const struct paper *paper, struct print_result *out, struct err *err)
+	struct paper *paper, struct print_result *out, struct err *err)
 {
 	if (order->target == TO_FILE)
 		return write_file(paper, order->name, "", out, err);

@@ -94,7 +94,7 @@ static char *file_name(const char *code, const char *tail, int copy)
 
 static void aim(struct print_order *o, const char *name)
 {
-	o->target = !*name ? TO_AUTO : str_ends(name, ".pdf") ? TO_FILE : TO_PRINTER;
+	o->target = !*name ? TO_AUTO : print_target_is_file(name) ? TO_FILE : TO_PRINTER;
 	o->name = xstrdup(name);
 }
 
@@ -162,7 +162,7 @@ static bool fill_dossier(struct desk *desk, struct print_order *o, struct record
 	dossier_init(&d);
 	bool ok = dossiers_load(desk->store, job->dossier, &d, token, NULL, err);
 	if (ok) {
-		o->file_name = file_name(job->code, file_tail(job, &d, tail), o->copy);
+		o->file_name = file_name(job->code, file_tail(job, &d, tail), o->file_copy);
 		record_time(data, "dated_at", d.correction.at ? d.correction.at : d.received_at);
 	}
 	dossier_clear(&d);
@@ -194,12 +194,6 @@ static bool fill_data(struct desk *desk, struct print_order *o, const struct pri
 	return !full || err_set(err, ERR_DATA, _("Dữ liệu JSON quá lớn."));
 }
 
-/* What may be out already (by a run that ended, by another process) says COPY from now on. */
-static int copy_number(const struct print_job *job)
-{
-	return job->state == PRINT_OWED ? job->copy : job->copy + 1;
-}
-
 static struct print_order *make_order(struct desk *desk, const struct print_job *job,
 	const char *name, struct err *err)
 {
@@ -207,10 +201,11 @@ static struct print_order *make_order(struct desk *desk, const struct print_job 
 
 	str_copy(o->job, sizeof(o->job), job->id);
 	str_copy(o->form, sizeof(o->form), job->form);
-	o->copy = copy_number(job);
+	aim(o, name);
+	o->file_copy = job->file_copy;
+	o->copy = o->target == TO_FILE ? job->file_copy : job->copy;
 	str_copy(o->subject, sizeof(o->subject), job->code);
 	o->fallback_dir = xstrdup(desk->out_dir);
-	aim(o, name);
 	if (fill_data(desk, o, job, err))
 		return o;
 	print_order_free(o);
@@ -225,6 +220,9 @@ static bool may_be_sent(const struct desk *desk, const struct print_job *job, st
 		return err_set(err, ERR_DATA, _("Giấy này đã in. Cần thêm một bản thì in bản sao."));
 	if (job->state == PRINT_GIVEN_UP)
 		return err_set(err, ERR_DATA, _("Lệnh in này đã bỏ. Cần giấy thì in lại từ hồ sơ."));
+	if (job->state != PRINT_OWED)
+		return err_set(err, ERR_DATA, _("Không biết giấy này đã ra chưa. Hãy xem ở máy in, rồi cho biết đã "
+			"có giấy, in lại hay bỏ."));
 	return true;
 }
 
@@ -260,6 +258,15 @@ static enum print_state state_after(const struct print_result *r)
 	return after[r->phase];
 }
 
+/* Of one that was taken back nothing is out: its number is free again. */
+static bool store_result(struct desk *desk, const struct print_result *r, struct err *err)
+{
+	return (r->phase != PHASE_CANCELLED || print_job_set(desk->store, r->job, PRINT_OWED, r->target,
+			r->message, clock_now(), err)) &&
+		print_job_set(desk->store, r->job, state_after(r), r->target, r->message, clock_now(), err) &&
+		(!r->cups_job || print_job_set_printer_job(desk->store, r->job, r->cups_job, err));
+}
+
 bool desk_collect(struct desk *desk, struct print_job *job, struct print_result *result)
 {
 	struct err err = ERR_INIT;
@@ -268,8 +275,7 @@ bool desk_collect(struct desk *desk, struct print_job *job, struct print_result 
 		return false;
 	if (print_phase_is_last(result->phase))
 		sent_remove(desk, result->job);
-	if (!print_job_set(desk->store, result->job, state_after(result), result->target,
-			result->message, clock_now(), &err) ||
+	if (!store_result(desk, result, &err) ||
 		!print_job_get(desk->store, result->job, job, &err)) {
 		/* The paper is out all the same; the job stays "sent", uncertain at the next start. */
 		log_line(LOG_ERROR, "print job %s: result not stored: %s", result->job, err.text);

@@ -120,6 +120,7 @@ void wire_put_order(struct buf *out, const struct print_order *order, const char
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
 		wire_put_text(out, texts[i] ? texts[i] : "");
 	wire_put_number(out, (uint32_t)order->copy);
+	wire_put_number(out, (uint32_t)order->file_copy);
 	wire_put_number(out, order->target);
 }
 
@@ -137,6 +138,7 @@ bool wire_order(struct wire *w, struct print_order *order, char **configured)
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
 		*texts[i] = wire_text(w);
 	order->copy = (int)wire_number(w);
+	order->file_copy = (int)wire_number(w);
 	order->target = (enum print_target)wire_number(w);
 	return !w->bad;
 }

@@ -28,7 +28,8 @@ struct print_order {
 	char *template;          /* the text of the form's template file; NULL or "": the one at hand */
 	char *data;              /* one JSON object: dossier, agency, tracking_url … */
 	char *rows;              /* JSON objects, each on a line; NULL or "" where none */
-	int copy;                /* 0: original; n: "BẢN SAO n" */
+	int copy;                /* on paper; 0: original; n: "BẢN SAO n" */
+	int file_copy;           /* the same where AUTO becomes a file, for want of a printer */
 	enum print_target target; /* AUTO: the configured printer, else CUPS's default, else a file */
 	char *name;              /* printer name or file path, "" for AUTO */
 	char *fallback_dir;      /* where files go when there is no printer */

@@ -182,10 +182,9 @@ static bool owe_paper(struct change *c, struct err *err)
 		return false;
 	if (!c->opt->print)
 		return true;
-	uuid_new(c->out->print_job);
-	return db_run(db, err, "INSERT INTO print_job (id, dossier, form, copy, state, created_at,"
-		" changed_at) VALUES (?, ?, '01', 0, ?, ?, ?)", "tiiii", c->out->print_job, c->ordinal,
-		(int64_t)PRINT_OWED, c->opt->now, c->opt->now);
+	const struct print_receipt receipt = {.ordinal = c->ordinal, .at = c->opt->now,
+		.officer = c->opt->officer, .officer_name = c->opt->officer_name, .counter = c->ws->counter};
+	return print_job_owe_receipt(c->store, &receipt, c->out->print_job, err);
 }
 
 static bool write_all(struct change *c, struct err *err)

@@ -13,7 +13,7 @@
 	" o.rejected," \
 	" (SELECT max(p.state = 2) FROM print_job p WHERE p.dossier = d.ordinal AND p.form = '01')," \
 	" (SELECT max(p.state IN (0, 1, 3)) FROM print_job p WHERE p.dossier = d.ordinal AND p.form = '01')," \
-	" (SELECT min(p.target LIKE '%.pdf') FROM print_job p WHERE p.dossier = d.ordinal AND p.state = 2" \
+	" (SELECT min(p.target LIKE '%.pdf' OR p.target LIKE '%.bin') FROM print_job p WHERE p.dossier = d.ordinal AND p.state = 2" \
 	"  AND p.form = '01')," \
 	" d.duplicate, " CONTENT_COLUMNS
 #define ROW_CONTENT 12 /* where CONTENT_COLUMNS begin */

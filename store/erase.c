@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "db/db.h"
+#include "store/print_jobs.h"
 #include "store/room.h"
 #include "store/scrub.h"
 #include "store/search_index.h"
@@ -36,33 +37,47 @@ static bool find_due(struct db *db, int64_t end, int64_t *ordinals, int most, in
 		" AND d.erased_at = 0 AND d.delivered_at <= ?"
 		" AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.ordinal = d.ordinal)"
 		" AND NOT EXISTS (SELECT 1 FROM print_job p WHERE p.dossier = d.ordinal"
-		"  AND p.state IN (0, 1, 3)) ORDER BY d.delivered_at LIMIT ?", "ii", end, (int64_t)most);
+		"  AND p.state IN (0, 1, 3))"
+		" AND NOT EXISTS (SELECT 1 FROM print_job_part x JOIN print_job p ON p.original = x.job"
+		"  WHERE x.dossier = d.ordinal AND p.state IN (0, 1, 3)) ORDER BY d.delivered_at LIMIT ?", "ii", end, (int64_t)most);
 	for (*n = 0; *n < most && rows_next(r); ++*n)
 		ordinals[*n] = rows_int(r, 0);
 	return rows_end(r, err);
 }
+
+/* Papers it stands on together with others. */
+#define PAPERS_WITH_OTHERS " OR original IN (SELECT job FROM print_job_part WHERE dossier = ?)"
 
 /* Only in our own folder: a file an officer saved elsewhere is the officer's. */
 static bool is_ours(const char *path, const char *dir)
 {
 	size_t n = strlen(dir);
 	return n && str_starts(path, dir) && path[n] == '/' && !strchr(path + n + 1, '/') &&
-		str_ends(path, ".pdf");
+		print_target_is_file(path);
 }
 
 /* Before the commit: a paper that is gone can be made again, one that is left would stay for ever. */
 static bool remove_papers(struct db *db, int64_t ordinal, const char *dir, struct err *err)
 {
-	struct rows *r = db_rows(db, "SELECT target FROM print_job WHERE dossier = ?", "i", ordinal);
+	struct rows *r = db_rows(db, "SELECT target FROM print_job WHERE dossier = ?" PAPERS_WITH_OTHERS, "ii",
+		ordinal, ordinal);
 	while (rows_next(r))
 		if (dir && is_ours(rows_text(r, 0), dir))
 			unlink(rows_text(r, 0));
 	return rows_end(r, err);
 }
 
+/* That there were papers and hand-overs is kept; what was written on them is not. */
+static bool erase_words(struct db *db, int64_t ordinal, struct err *err)
+{
+	return db_run(db, err, "UPDATE print_job SET asked = NULL, asked_erased = 1 WHERE asked IS NOT NULL"
+			" AND (dossier = ?" PAPERS_WITH_OTHERS ")", "ii", ordinal, ordinal) &&
+		db_run(db, err, "UPDATE handover SET content = NULL WHERE dossier = ?", "i", ordinal);
+}
+
 static bool erase_one(struct db *db, int64_t ordinal, const char *dir, struct err *err)
 {
-	return remove_papers(db, ordinal, dir, err) &&
+	return remove_papers(db, ordinal, dir, err) && erase_words(db, ordinal, err) &&
 		db_run(db, err, "DELETE FROM dossier_vault WHERE ordinal = ?", "i", ordinal) &&
 		db_run(db, err, "UPDATE dossier_body SET json = NULL WHERE ordinal = ?", "i", ordinal) &&
 		db_run(db, err, "UPDATE dossier SET erased_at = ? WHERE ordinal = ?", "ii",

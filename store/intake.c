@@ -15,6 +15,7 @@
 #include "store/mark.h"
 #include "store/numbers.h"
 #include "store/print_jobs.h"
+#include "store/print_templates.h"
 #include "store/receipt_issue.h"
 #include "store/room.h"
 #include "store/store.h"
@@ -90,8 +91,9 @@ static bool insert_dossier(struct intake *in, struct err *err)
 {
 	const struct dossier *d = in->d;
 	return db_run(store_db(in->store), err, "INSERT INTO dossier (ordinal, uuid, code, workstation,"
-		" sequence, procedure_code, procedure, received_at, due_at, status)"
-		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "itttittiii", in->ordinal, d->uuid, d->code,
+		" sequence, procedure_code, procedure, received_at, due_at, status, template)"
+		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce((SELECT value FROM meta WHERE key = '"
+		PRINT_RECEIPT_KEY "'), ''))", "itttittiii", in->ordinal, d->uuid, d->code,
 		d->workstation, d->sequence, d->procedure_code, d->procedure_name, d->received_at,
 		d->due_at, (int64_t)STATUS_RECEIVED) &&
 		content_write(in->store, in->ordinal, d, &(struct content){
@@ -103,10 +105,9 @@ static bool insert_print_job(struct intake *in, struct err *err)
 {
 	if (!in->opt->print)
 		return true;
-	uuid_new(in->out->print_job);
-	return db_run(store_db(in->store), err, "INSERT INTO print_job (id, dossier, form, copy, state,"
-		" created_at, changed_at) VALUES (?, ?, '01', 0, ?, ?, ?)", "tiiii", in->out->print_job,
-		in->ordinal, (int64_t)PRINT_OWED, in->opt->now, in->opt->now);
+	const struct print_receipt receipt = {.ordinal = in->ordinal, .at = in->opt->now,
+		.officer = in->d->officer, .officer_name = in->d->officer_name, .counter = in->d->counter};
+	return print_job_owe_receipt(in->store, &receipt, in->out->print_job, err);
 }
 
 static bool insert_all(struct intake *in, struct err *err)

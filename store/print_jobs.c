@@ -1,58 +1,70 @@
 #include "store/print_jobs.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/mem.h"
 #include "base/str.h"
 #include "i18n/lang.h"
 #include "i18n/text.h"
+#include "store/holder.h"
+#include "store/print_rows.h"
 #include "store/room.h"
 #include "store/store.h"
+#include "store/vault.h"
+
+#define BIT(state) (1u << (state))
+
+/* What may become of a job. A paper that is out cannot be taken back; a word that comes late, after
+ * somebody else took the job for lost or dropped it, is still the truth. */
+static const struct {
+	const char *code;
+	unsigned next;
+} states[] = {
+	[PRINT_OWED] = {"owed", BIT(PRINT_OWED) | BIT(PRINT_SENT) | BIT(PRINT_CONFIRMED) |
+		BIT(PRINT_UNCERTAIN) | BIT(PRINT_GIVEN_UP)},
+	[PRINT_SENT] = {"sent", BIT(PRINT_OWED) | BIT(PRINT_SENT) | BIT(PRINT_CONFIRMED) |
+		BIT(PRINT_UNCERTAIN) | BIT(PRINT_GIVEN_UP)},
+	[PRINT_CONFIRMED] = {"confirmed", BIT(PRINT_CONFIRMED)},
+	[PRINT_UNCERTAIN] = {"uncertain", BIT(PRINT_OWED) | BIT(PRINT_SENT) | BIT(PRINT_CONFIRMED) |
+		BIT(PRINT_UNCERTAIN) | BIT(PRINT_GIVEN_UP)},
+	[PRINT_GIVEN_UP] = {"given_up", BIT(PRINT_CONFIRMED) | BIT(PRINT_GIVEN_UP)},
+};
+
+const char *print_state_code(enum print_state s)
+{
+	return (unsigned)s < ARRAY_LEN(states) ? states[s].code : "";
+}
+
+bool print_target_is_file(const char *target)
+{
+	return str_ends(target, ".pdf") || str_ends(target, ".bin");
+}
 
 /* ---- reading */
 
-#define JOB_COLUMNS "SELECT p.id, d.uuid, d.code, p.form, p.copy, p.state, p.target, p.detail," \
-	" p.created_at, p.changed_at FROM print_job p JOIN dossier d ON d.ordinal = p.dossier "
-
-static void read_job(struct rows *r, struct print_job *job)
-{
-	memset(job, 0, sizeof(*job));
-	str_copy(job->id, sizeof(job->id), rows_text(r, 0));
-	str_copy(job->dossier, sizeof(job->dossier), rows_text(r, 1));
-	str_copy(job->code, sizeof(job->code), rows_text(r, 2));
-	str_copy(job->form, sizeof(job->form), rows_text(r, 3));
-	job->copy = (int)rows_int(r, 4);
-	job->state = (enum print_state)rows_int(r, 5);
-	str_copy(job->target, sizeof(job->target), rows_text(r, 6));
-	text_clean_to(job->detail, sizeof(job->detail), rows_text(r, 7));
-	job->created_at = rows_int(r, 8);
-	job->changed_at = rows_int(r, 9);
-}
-
 bool print_job_get(struct store *store, const char *id, struct print_job *out, struct err *err)
 {
-	struct rows *r = db_rows(store_db(store), JOB_COLUMNS "WHERE p.id = ?", "t", id);
+	struct rows *r = db_rows(store_db(store), PRINT_ROWS "WHERE p.id = ?", "t", id);
 	bool found = rows_next(r);
 	if (found)
-		read_job(r, out);
+		print_row_read(r, out);
 	if (!rows_end(r, err))
 		return false;
 	return found || err_set(err, ERR_DATA, _("Không có lệnh in đó."));
 }
 
-bool print_jobs_open(struct store *store, struct print_job **out, size_t *n, struct err *err)
+static bool read_all(struct rows *r, struct print_job **out, size_t *n, struct err *err)
 {
 	size_t size = 0;
 	*out = NULL;
 	*n = 0;
-	struct rows *r = db_rows(store_db(store), JOB_COLUMNS "WHERE p.state IN (0, 1, 3)"
-		" ORDER BY p.created_at, p.id", NULL);
 	while (rows_next(r)) {
 		if (*n == size) {
 			size = size ? 2 * size : 16;
 			*out = xreallocarray(*out, size, sizeof(**out));
 		}
-		read_job(r, &(*out)[(*n)++]);
+		print_row_read(r, &(*out)[(*n)++]);
 	}
 	if (rows_end(r, err))
 		return true;
@@ -62,64 +74,77 @@ bool print_jobs_open(struct store *store, struct print_job **out, size_t *n, str
 	return false;
 }
 
-/* ---- adding */
+bool print_jobs_open(struct store *store, struct print_job **out, size_t *n, struct err *err)
+{
+	return read_all(db_rows(store_db(store), PRINT_ROWS "WHERE p.state IN (0, 1, 3)"
+		" ORDER BY p.ordinal", NULL), out, n, err);
+}
 
-/* What papers of that form a dossier has. */
-struct papers {
-	int64_t ordinal;   /* of the dossier, 0: there is none */
-	char owed[UUID_SIZE]; /* a job that was not begun, or "" */
-	int64_t copy;      /* for the next: 1 + the highest that came out or may have, 0 when none */
-};
-
-static bool look_up(struct db *db, const char *dossier_uuid, const char *form, struct papers *p,
+bool print_jobs_of(struct store *store, const char *dossier_uuid, struct print_job **out, size_t *n,
 	struct err *err)
 {
-	memset(p, 0, sizeof(*p));
-	struct rows *r = db_rows(db, "SELECT d.ordinal,"
-		" (SELECT max(id) FROM print_job WHERE dossier = d.ordinal AND form = ? AND state = 0),"
-		" (SELECT coalesce(max(copy) + 1, 0) FROM print_job WHERE dossier = d.ordinal AND form = ?"
-		"  AND state IN (1, 2, 3))"
-		" FROM dossier d WHERE d.uuid = ?", "ttt", form, form, dossier_uuid);
+	return read_all(db_rows(store_db(store), PRINT_ROWS "WHERE p.ordinal IN"
+		" (SELECT j.ordinal FROM print_job j JOIN dossier t ON t.ordinal = j.dossier WHERE t.uuid = ?"
+		"  UNION SELECT j.ordinal FROM dossier t JOIN print_job_part x ON x.dossier = t.ordinal"
+		"  JOIN print_job j ON j.original = x.job WHERE t.uuid = ?)"
+		" ORDER BY p.ordinal", "tt", dossier_uuid, dossier_uuid), out, n, err);
+}
+
+bool print_documents(struct store *store, const char *dossier_uuid, const char *form, int *n,
+	int64_t *last, struct err *err)
+{
+	struct rows *r = db_rows(store_db(store), "SELECT count(DISTINCT p.original),"
+		" coalesce(max(o.created_at), 0) FROM dossier d JOIN print_job p ON p.dossier = d.ordinal"
+		" JOIN print_job o ON o.id = p.original WHERE d.uuid = ? AND p.form = ?"
+		" AND (p.printed_at > 0 OR p.state IN (0, 1, 3))", "tt", dossier_uuid, form);
+	*n = 0;
+	*last = 0;
 	if (rows_next(r)) {
-		p->ordinal = rows_int(r, 0);
-		str_copy(p->owed, sizeof(p->owed), rows_text(r, 1));
-		p->copy = rows_int(r, 2);
+		*n = (int)rows_int(r, 0);
+		*last = rows_int(r, 1);
 	}
-	if (!rows_end(r, err))
-		return false;
-	return p->ordinal || err_set(err, ERR_DATA, _("Trên máy này không có hồ sơ đó để in."));
+	return rows_end(r, err);
 }
 
-/* A job not yet begun is taken as it is: a second one would put two originals on paper. */
-static bool add(struct db *db, const char *dossier_uuid, const char *form, int64_t now,
-	char id[UUID_SIZE], struct err *err)
+char *print_job_asked(struct store *store, const struct print_job *job, struct err *err)
 {
-	struct papers p;
-	if (!look_up(db, dossier_uuid, form, &p, err))
-		return false;
-	if (p.owed[0]) {
-		str_copy(id, UUID_SIZE, p.owed);
-		return db_run(db, err, "UPDATE print_job SET copy = ?, changed_at = ? WHERE id = ?", "iit",
-			p.copy, now, id);
-	}
-	uuid_new(id);
-	return db_run(db, err, "INSERT INTO print_job (id, dossier, form, copy, state, created_at,"
-		" changed_at) VALUES (?, ?, ?, ?, ?, ?, ?)", "titiiii", id, p.ordinal, form, p.copy,
-		(int64_t)PRINT_OWED, now, now);
+	struct buf text;
+	size_t len;
+	buf_init(&text, PRINT_ASKED_MAX);
+	struct rows *r = db_rows(store_db(store), "SELECT asked, asked_erased FROM print_job WHERE id = ?",
+		"t", job->original);
+	bool found = rows_next(r), erased = found && rows_int(r, 1);
+	const void *sealed = found ? rows_blob(r, 0, &len) : NULL;
+	bool ok = !erased && (!sealed || vault_open(store, PRINT_ASKED, job->original, sealed, len, &text));
+	ok = rows_end(r, ok ? err : NULL) && ok;
+	if (ok)
+		return text.len ? buf_take(&text) : xstrdup("");
+	buf_clear(&text);
+	if (erased)
+		err_set(err, ERR_DATA, _("Nội dung đã nhập cho giấy này được xóa khỏi máy cùng dữ liệu cá nhân của "
+			"hồ sơ vì hết hạn lưu, nên không in lại được."));
+	else
+		err_set(err, ERR_DAMAGED, _("Nội dung đã nhập cho giấy này bị hỏng, không in lại được. Hãy lập giấy "
+			"mới."));
+	return NULL;
 }
 
-bool print_job_add(struct store *store, const char *dossier_uuid, const char *form, int64_t now,
-	struct print_job *out, struct err *err)
+bool print_job_dossiers(struct store *store, const struct print_job *job, char (**uuids)[UUID_SIZE],
+	size_t *n, struct err *err)
 {
-	struct db *db = store_db(store);
-	char id[UUID_SIZE] = "";
-	if (strlen(form) == 0 || strlen(form) >= sizeof(out->form))
-		return err_set(err, ERR_DATA, _("Không có mẫu giấy tờ đó."));
-	store_room_for_rest(store);
-	if (!db_begin(db, err))
-		return false;
-	bool ok = add(db, dossier_uuid, form, now, id, err) && print_job_get(store, id, out, err);
-	return db_finish(db, ok, err);
+	*uuids = xcalloc((size_t)job->n_dossiers + 1, UUID_SIZE);
+	*n = 0;
+	struct rows *r = db_rows(store_db(store), "SELECT d.uuid FROM print_job p"
+		" JOIN dossier d ON d.ordinal = p.dossier WHERE p.id = ? UNION ALL SELECT uuid FROM"
+		" (SELECT d.uuid FROM print_job_part x JOIN dossier d ON d.ordinal = x.dossier"
+		"  WHERE x.job = ? ORDER BY x.place)", "tt", job->id, job->original);
+	while (*n < (size_t)job->n_dossiers && rows_next(r))
+		str_copy((*uuids)[(*n)++], UUID_SIZE, rows_text(r, 0));
+	if (rows_end(r, err))
+		return true;
+	free(*uuids);
+	*uuids = NULL;
+	return false;
 }
 
 /* ---- settling */
@@ -136,31 +161,129 @@ static void copy_target(char *dst, size_t size, const char *target)
 		str_copy(dst, size, target);
 }
 
+static bool refuse(enum print_state from, struct err *err)
+{
+	return err_set(err, ERR_DATA, "%s", from == PRINT_GIVEN_UP ?
+		_("Lệnh in này đã bỏ. Cần giấy thì in lại từ hồ sơ.") :
+		_("Giấy này đã in. Cần thêm một bản thì in bản sao."));
+}
+
+/* When it was handed over, by the state it comes to: 0 again where nothing can be out, left alone where
+ * it is dropped. And which of its two numbers it bears, once that is known. */
+static const char set_sql[] = "UPDATE print_job SET state = ?1, target = ?2, detail = ?3,"
+	" changed_at = ?4, holder = CASE ?1 WHEN 1 THEN ?5 ELSE '' END,"
+	" printed_at = CASE ?1 WHEN 0 THEN 0 WHEN 4 THEN printed_at ELSE"
+	"  coalesce(nullif(printed_at, 0), max(?4, 1)) END,"
+	" copy = CASE WHEN ?1 = 2 AND ?6 THEN file_copy ELSE copy END,"
+	" file_copy = CASE WHEN ?1 = 2 AND NOT ?6 THEN copy ELSE file_copy END"
+	" WHERE id = ?7";
+
+static bool set_within(struct store *store, const struct print_job *job, enum print_state state,
+	const char *target, const char *detail, int64_t now, struct err *err)
+{
+	char clean_target[256], clean_detail[300], holder[HOLDER_SIZE];
+	copy_target(clean_target, sizeof(clean_target), target ? target : "");
+	text_clean_to(clean_detail, sizeof(clean_detail), detail ? detail : "");
+	holder_self(holder);
+	if (!(states[job->state].next & BIT(state)))
+		return refuse(job->state, err);
+	return db_run(store_db(store), err, set_sql, "ittitit", (int64_t)state, clean_target, clean_detail,
+		now, holder, (int64_t)print_target_is_file(clean_target), job->id);
+}
+
 bool print_job_set(struct store *store, const char *id, enum print_state state, const char *target,
 	const char *detail, int64_t now, struct err *err)
 {
-	struct db *db = store_db(store);
-	char clean_target[256], clean_detail[300];
-	copy_target(clean_target, sizeof(clean_target), target ? target : "");
-	text_clean_to(clean_detail, sizeof(clean_detail), detail ? detail : "");
-	store_room_for_rest(store);
-	/* A paper that came out cannot be taken back: confirmed stays confirmed. */
-	if (!db_run(db, err, "UPDATE print_job SET state = ?, target = ?, detail = ?, changed_at = ?"
-		" WHERE id = ? AND (state <> 2 OR 2 = ?)", "ittiti", (int64_t)state, clean_target,
-		clean_detail, now, id, (int64_t)state))
-		return false;
-	if (db_changes(db) > 0)
-		return true;
 	struct print_job job;
-	return print_job_get(store, id, &job, err) &&
-		err_set(err, ERR_DATA, _("Giấy này đã in. Cần thêm một bản thì in bản sao."));
+	store_room_for_rest(store);
+	if (!db_begin(store_db(store), err))
+		return false;
+	bool ok = print_job_get(store, id, &job, err) &&
+		set_within(store, &job, state, target, detail, now, err);
+	return db_finish(store_db(store), ok, err);
+}
+
+bool print_job_set_printer_job(struct store *store, const char *id, int printer_job, struct err *err)
+{
+	return db_run(store_db(store), err, "UPDATE print_job SET printer_job = ? WHERE id = ?", "it",
+		(int64_t)printer_job, id);
+}
+
+/* Who has them, each once. */
+static bool find_held(struct store *store, char (**ids)[UUID_SIZE], size_t *n, struct err *err)
+{
+	size_t size = 0;
+	*ids = NULL;
+	*n = 0;
+	struct rows *r = db_rows(store_db(store), "SELECT id, holder FROM print_job WHERE state = 1", NULL);
+	while (rows_next(r)) {
+		if (holder_is_other(rows_text(r, 1)))
+			continue;
+		if (*n == size) {
+			size = size ? 2 * size : 16;
+			*ids = xreallocarray(*ids, size, UUID_SIZE);
+		}
+		str_copy((*ids)[(*n)++], UUID_SIZE, rows_text(r, 0));
+	}
+	return rows_end(r, err);
 }
 
 bool print_jobs_recover(struct store *store, int64_t now, struct err *err)
 {
+	char (*ids)[UUID_SIZE];
+	size_t n;
 	store_room_for_rest(store);
-	return db_run(store_db(store), err, "UPDATE print_job SET state = ?, changed_at = ?, detail = ?"
-		" WHERE state = ?", "iiti", (int64_t)PRINT_UNCERTAIN, now,
-		_("Chương trình dừng giữa lúc in: không biết giấy đã ra chưa. Hãy xem ở máy in."),
-		(int64_t)PRINT_SENT);
+	if (!db_begin(store_db(store), err))
+		return false;
+	bool ok = find_held(store, &ids, &n, err);
+	for (size_t i = 0; ok && i < n; i++)
+		ok = db_run(store_db(store), err, "UPDATE print_job SET state = ?, changed_at = ?, detail = ?,"
+			" holder = '' WHERE id = ?", "iitt", (int64_t)PRINT_UNCERTAIN, now,
+			_("Chương trình dừng giữa lúc in: không biết giấy đã ra chưa. Hãy xem ở máy in."), ids[i]);
+	free(ids);
+	return db_finish(store_db(store), ok, err);
+}
+
+/* ---- what an officer says */
+
+static bool print_again(struct store *store, const struct print_job *job, const char *said, int64_t now,
+	struct print_job *again, struct err *err)
+{
+	char id[UUID_SIZE];
+	if (job->state == PRINT_OWED) {
+		*again = *job;
+		return true;
+	}
+	return set_within(store, job, PRINT_GIVEN_UP, job->target, said, now, err) &&
+		print_row_repeat(store, job, now, id, err) && print_job_get(store, id, again, err);
+}
+
+static bool settle(struct store *store, const char *id, enum print_settle how, const char *officer,
+	int64_t now, struct print_job *again, struct err *err)
+{
+	static const char *const words[] = {
+		[SETTLE_PRINTED] = N_("xác nhận đã có giấy."),
+		[SETTLE_AGAIN] = N_("cho in lại thành giấy khác."),
+		[SETTLE_DROP] = N_("bỏ, không in nữa."),
+	};
+	struct print_job job;
+	char said[300];
+	if (!print_job_get(store, id, &job, err))
+		return false;
+	if (job.state == PRINT_CONFIRMED || job.state == PRINT_GIVEN_UP)
+		return refuse(job.state, err);
+	snprintf(said, sizeof(said), "%.200s: %s", officer && *officer ? officer : "?", _(words[how]));
+	if (how == SETTLE_AGAIN)
+		return print_again(store, &job, said, now, again, err);
+	return set_within(store, &job, how == SETTLE_PRINTED ? PRINT_CONFIRMED : PRINT_GIVEN_UP, job.target,
+		said, now, err);
+}
+
+bool print_job_settle(struct store *store, const char *id, enum print_settle how, const char *officer,
+	int64_t now, struct print_job *again, struct err *err)
+{
+	store_room_for_rest(store);
+	if (!db_begin(store_db(store), err))
+		return false;
+	return db_finish(store_db(store), settle(store, id, how, officer, now, again, err), err);
 }

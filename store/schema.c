@@ -211,6 +211,70 @@ static const char version_relay[] =
 	" key TEXT NOT NULL,"                    /* public key its receipts are signed with, base64url */
 	" imported_at INTEGER NOT NULL);";
 
+/*
+ * See print_jobs.h, print_templates.h, handovers.h. printed_at: when a paper went on its way, 0 while
+ * nothing of it can be out. What was asked stands with the document's first job alone (original = id);
+ * the dossiers of one paper for several too. about: the procedure, the period, or a hash of the several.
+ */
+static const char papers[] =
+	"CREATE TABLE print_template ("
+	" sha256 TEXT PRIMARY KEY,"
+	" form TEXT NOT NULL,"
+	" text TEXT NOT NULL,"
+	" since INTEGER NOT NULL) WITHOUT ROWID;"
+	"ALTER TABLE dossier ADD COLUMN template TEXT NOT NULL DEFAULT '';" /* of its receipt */
+	"CREATE TABLE print_paper ("
+	" ordinal INTEGER PRIMARY KEY,"
+	" id TEXT NOT NULL UNIQUE,"
+	" original TEXT NOT NULL,"
+	" subject INTEGER NOT NULL,"             /* enum print_subject */
+	" dossier INTEGER REFERENCES dossier(ordinal)," /* NULL: several or none */
+	" about TEXT NOT NULL DEFAULT '',"
+	" form TEXT NOT NULL,"
+	" paper TEXT NOT NULL DEFAULT '',"
+	" template TEXT NOT NULL DEFAULT '',"
+	" asked BLOB,"                           /* sealed; NULL: nothing, or erased */
+	" asked_erased INTEGER NOT NULL DEFAULT 0,"
+	" copy INTEGER NOT NULL,"
+	" file_copy INTEGER NOT NULL,"
+	" state INTEGER NOT NULL,"               /* enum print_state */
+	" holder TEXT NOT NULL DEFAULT '',"      /* of what is sent, see holder.h */
+	" printer_job INTEGER NOT NULL DEFAULT 0,"
+	" target TEXT NOT NULL DEFAULT '',"
+	" detail TEXT NOT NULL DEFAULT '',"
+	" officer TEXT NOT NULL DEFAULT '',"
+	" officer_name TEXT NOT NULL DEFAULT '',"
+	" counter INTEGER NOT NULL DEFAULT 0,"
+	" created_at INTEGER NOT NULL,"
+	" changed_at INTEGER NOT NULL,"
+	" printed_at INTEGER NOT NULL DEFAULT 0);"
+	"INSERT INTO print_paper (id, original, subject, dossier, form, copy, file_copy, state, target,"
+	" detail, created_at, changed_at, printed_at)"
+	" SELECT p.id, coalesce((SELECT o.id FROM print_job o WHERE o.dossier = p.dossier AND o.form = p.form"
+	"  AND o.copy = 0 AND (o.created_at, o.id) <= (p.created_at, p.id)"
+	"  ORDER BY o.created_at DESC, o.id DESC LIMIT 1), p.id), 0, p.dossier, p.form, p.copy, p.copy,"
+	"  p.state, p.target, p.detail, p.created_at, p.changed_at,"
+	"  CASE WHEN p.state IN (1, 2, 3) THEN max(p.changed_at, 1) ELSE 0 END"
+	" FROM print_job p ORDER BY p.created_at, p.id;"
+	"DROP TABLE print_job;"
+	"ALTER TABLE print_paper RENAME TO print_job;"
+	"CREATE INDEX print_job_dossier ON print_job(dossier, form);"
+	"CREATE INDEX print_job_original ON print_job(original);"
+	"CREATE INDEX print_job_about ON print_job(form, about) WHERE dossier IS NULL;"
+	"CREATE INDEX print_job_open ON print_job(dossier) WHERE state IN (0, 1, 3);"
+	"CREATE TABLE print_job_part ("
+	" job TEXT NOT NULL REFERENCES print_job(id),"
+	" place INTEGER NOT NULL,"
+	" dossier INTEGER NOT NULL REFERENCES dossier(ordinal),"
+	" PRIMARY KEY (job, place)) WITHOUT ROWID;"
+	"CREATE INDEX print_job_part_dossier ON print_job_part(dossier);"
+	"CREATE TABLE handover ("
+	" ordinal INTEGER PRIMARY KEY,"
+	" dossier INTEGER NOT NULL REFERENCES dossier(ordinal),"
+	" at INTEGER NOT NULL,"
+	" content BLOB);"                        /* sealed; NULL: erased */
+	"CREATE INDEX handover_dossier ON handover(dossier);";
+
 const struct db_version store_schema[] = {
 	{.script = version_1},
 	{.script = version_2},
@@ -220,5 +284,6 @@ const struct db_version store_schema[] = {
 	{.script = version_6},
 	{.script = numbers},
 	{.script = version_relay},
+	{.script = papers},
 };
 const int store_schema_versions = ARRAY_LEN(store_schema);

@@ -36,6 +36,9 @@ static void print_form(struct ui *ui, const char *uuid, const char *form, const 
 	}
 	if (job.copy > 0)
 		ui_say(ui, STYLE_TEXT, _("In lại %s%s, ghi BẢN SAO %d"), name, job.code, job.copy);
+	else if (job.file_copy > 0)
+		ui_say(ui, STYLE_TEXT, _("In %s%s (tệp PDF: BẢN SAO %d)"), name, job.code,
+			job.file_copy);
 	else
 		ui_say(ui, STYLE_TEXT, _("In %s%s"), name, job.code);
 	ui_send_job(ui, job.id, form);

@@ -121,7 +121,8 @@ static void a_copy_is_a_file_beside_the_original(void **state)
 	send(c, c->intake.print_job, "");
 	collect(c, &r);
 	assert_true(print_job_add(c->f->store, c->d.uuid, "01", FIXTURE_NOW, &copy, NULL));
-	assert_int_equal(copy.copy, 1);
+	assert_int_equal(copy.copy, 0); /* on paper it would be the original */
+	assert_int_equal(copy.file_copy, 1);
 	send(c, copy.id, "");
 	collect(c, &second);
 	assert_non_null(strstr(second.target, "-ban-sao-1.pdf"));
@@ -161,15 +162,19 @@ static void what_failed_is_owed(void **state)
 	free(no_folder);
 }
 
-/* After a crash nobody knows whether it came out: a further paper says COPY. */
+/* After a crash nobody knows whether it came out: an officer says, and a further paper says COPY. */
 static void what_is_uncertain_becomes_a_copy(void **state)
 {
 	struct counter *c = *state;
 	struct print_result r;
+	struct print_job again;
 	assert_true(print_job_set(c->f->store, c->intake.print_job, PRINT_SENT, "", "", FIXTURE_NOW, NULL));
 	assert_true(print_jobs_recover(c->f->store, FIXTURE_NOW, NULL));
 	assert_int_equal(stored(c, c->intake.print_job).state, PRINT_UNCERTAIN);
-	send(c, c->intake.print_job, "");
+	refused(c, c->intake.print_job);
+	assert_true(print_job_settle(c->f->store, c->intake.print_job, SETTLE_AGAIN, "Trần Thị Mẫu",
+		FIXTURE_NOW, &again, NULL));
+	send(c, again.id, "");
 	collect(c, &r);
 	assert_non_null(strstr(r.target, "-ban-sao-1.pdf"));
 }

@@ -5,11 +5,15 @@
 #include <setjmp.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 #include "base/mem.h"
 #include "base/str.h"
 #include "store/dossiers.h"
+#include "store/holder.h"
 #include "store/print_jobs.h"
 #include "tests/harness/store_fixture.h"
 
@@ -207,6 +211,249 @@ static void words_of_a_printer_are_cleaned(void **state)
 	assert_null(strpbrk(job.target, "\x1b\a"));
 }
 
+/* ---- files and papers */
+
+static void set_to(struct fixture *f, const char *id, enum print_state s, const char *target)
+{
+	struct err err = ERR_INIT;
+	if (!print_job_set(f->store, id, s, target, "", FIXTURE_NOW + 60, &err))
+		fail_msg("%s", err.text);
+}
+
+static void numbers(const struct print_job *job, int on_paper, int in_file)
+{
+	assert_int_equal(job->copy, on_paper);
+	assert_int_equal(job->file_copy, in_file);
+}
+
+static struct print_job get(struct fixture *f, const char *id)
+{
+	struct print_job job;
+	assert_true(print_job_get(f->store, id, &job, NULL));
+	return job;
+}
+
+/* A file is no paper: what follows it as a file is a copy, the first on paper is the original. */
+static void the_first_paper_after_files_is_the_original(void **state)
+{
+	struct fixture *f = *state;
+	set_to(f, first_job, PRINT_CONFIRMED, "/tmp/a.pdf");
+	struct print_job file = add(f);
+	numbers(&file, 0, 1);
+	set_to(f, file.id, PRINT_CONFIRMED, "/tmp/b.bin");
+	file = get(f, file.id);
+	numbers(&file, 1, 1);
+	struct print_job paper = add(f);
+	numbers(&paper, 0, 2);
+	set_to(f, paper.id, PRINT_SENT, "");
+	struct print_job beside = add(f);
+	numbers(&beside, 3, 3);
+	set_to(f, paper.id, PRINT_CONFIRMED, "HP");
+	paper = get(f, paper.id);
+	numbers(&paper, 0, 0);
+	struct print_job next = add(f);
+	assert_string_equal(next.id, beside.id);
+	numbers(&next, 2, 2);
+}
+
+static void a_failure_takes_the_number_back(void **state)
+{
+	struct fixture *f = *state;
+	set_to(f, first_job, PRINT_SENT, "HP");
+	assert_int_equal(get(f, first_job).printed_at, FIXTURE_NOW + 60);
+	set_to(f, first_job, PRINT_OWED, "HP");
+	assert_int_equal(get(f, first_job).printed_at, 0);
+	set_to(f, first_job, PRINT_GIVEN_UP, "HP");
+	struct print_job job = add(f);
+	numbers(&job, 0, 0);
+}
+
+static void dropped_while_it_may_be_out_still_counts(void **state)
+{
+	struct fixture *f = *state;
+	set_to(f, first_job, PRINT_SENT, "HP");
+	set_to(f, first_job, PRINT_GIVEN_UP, "HP");
+	struct print_job job = add(f);
+	numbers(&job, 1, 1);
+}
+
+/* ---- documents */
+
+static struct print_job wish(struct fixture *f, const char *form, const char *asked, bool copy)
+{
+	const char *const uuid[] = {dossier.uuid};
+	const struct print_wish w = {.form = form, .subject = PRINT_DOSSIER, .dossiers = uuid,
+		.n_dossiers = 1, .asked = asked, .copy = copy, .officer = "canbo.mau",
+		.officer_name = "Trần Thị Mẫu", .counter = 3, .paper = "A4"};
+	struct print_job job;
+	struct err err = ERR_INIT;
+	if (!print_job_new(f->store, &w, FIXTURE_NOW + 10, &job, &err))
+		fail_msg("%s", err.text);
+	return job;
+}
+
+static void asked_is(struct fixture *f, const struct print_job *job, const char *wanted)
+{
+	char *asked = print_job_asked(f->store, job, NULL);
+	assert_non_null(asked);
+	assert_string_equal(asked, wanted);
+	free(asked);
+}
+
+static void what_is_asked_makes_the_document(void **state)
+{
+	struct fixture *f = *state;
+	int n;
+	int64_t last;
+	struct print_job one = wish(f, "02", "{\"b\":\"2\", \"a\":[\"thiếu\"]}", false);
+	asked_is(f, &one, "{\"a\":[\"thiếu\"],\"b\":\"2\"}");
+	assert_string_equal(one.officer_name, "Trần Thị Mẫu");
+	assert_string_equal(one.paper, "A4");
+	assert_int_equal(one.counter, 3);
+	set_to(f, one.id, PRINT_CONFIRMED, "HP");
+	struct print_job copy = wish(f, "02", "{\"a\":[\"thiếu\"],\"b\":\"2\"}", false);
+	assert_string_equal(copy.original, one.id);
+	numbers(&copy, 1, 1);
+	set_to(f, copy.id, PRINT_CONFIRMED, "HP");
+	struct print_job second = wish(f, "02", "{\"a\":[\"sai\"]}", false);
+	assert_string_equal(second.original, second.id);
+	numbers(&second, 0, 0);
+	assert_true(print_documents(f->store, dossier.uuid, "02", &n, &last, NULL));
+	assert_int_equal(n, 2);
+	assert_int_equal(last, FIXTURE_NOW + 10);
+	struct print_job again = wish(f, "02", NULL, false); /* asks nothing new: the newest */
+	assert_string_equal(again.id, second.id);
+	set_to(f, second.id, PRINT_GIVEN_UP, NULL);
+	assert_true(print_documents(f->store, dossier.uuid, "02", &n, &last, NULL));
+	assert_int_equal(n, 1);
+}
+
+static void a_wished_copy_says_so_and_leaves_the_original_owed(void **state)
+{
+	struct fixture *f = *state;
+	struct print_job copy = wish(f, "01", NULL, true);
+	assert_string_not_equal(copy.id, first_job);
+	numbers(&copy, 1, 1);
+	assert_int_equal(get(f, first_job).state, PRINT_OWED);
+	struct print_job first = wish(f, "03", NULL, true);
+	numbers(&first, 1, 1);
+}
+
+static struct print_job several(struct fixture *f, const char *const *uuids, size_t n, struct err *err)
+{
+	const struct print_wish w = {.form = "joint", .subject = PRINT_DOSSIERS, .dossiers = uuids,
+		.n_dossiers = n};
+	struct print_job job = {0};
+	(void)!print_job_new(f->store, &w, FIXTURE_NOW, &job, err);
+	return job;
+}
+
+static void one_paper_for_several(void **state)
+{
+	struct fixture *f = *state;
+	struct dossier other;
+	struct intake_result r;
+	struct err err = ERR_INIT;
+	char (*uuids)[UUID_SIZE];
+	struct print_job *jobs;
+	size_t n;
+	fixture_intake(f, "Lê Thị Mẫu", &other, &r);
+	const char *const both[] = {other.uuid, dossier.uuid}, *const turned[] = {dossier.uuid, other.uuid};
+	struct print_job job = several(f, both, 2, &err);
+	assert_int_equal(job.n_dossiers, 2);
+	assert_string_equal(job.dossier, other.uuid);
+	assert_string_equal(job.code, other.code);
+	set_to(f, job.id, PRINT_CONFIRMED, "HP");
+	struct print_job copy = several(f, both, 2, &err);
+	numbers(&copy, 1, 1);
+	assert_true(print_job_dossiers(f->store, &copy, &uuids, &n, NULL));
+	assert_int_equal(n, 2);
+	assert_string_equal(uuids[0], other.uuid);
+	assert_string_equal(uuids[1], dossier.uuid);
+	free(uuids);
+	struct print_job another = several(f, turned, 2, &err);
+	numbers(&another, 0, 0);
+	assert_true(print_jobs_of(f->store, dossier.uuid, &jobs, &n, NULL));
+	assert_int_equal(n, 4); /* its receipt and three lists */
+	assert_string_equal(jobs[0].id, first_job);
+	free(jobs);
+	assert_int_equal(err.kind, ERR_NONE);
+	several(f, both, 0, &err);
+	assert_int_equal(err.kind, ERR_DATA);
+	const char *const nobody[] = {"nobody"};
+	err = (struct err)ERR_INIT;
+	several(f, nobody, 1, &err);
+	assert_int_equal(err.kind, ERR_DATA);
+	dossier_clear(&other);
+}
+
+static void a_period_is_new_each_time(void **state)
+{
+	struct fixture *f = *state;
+	const struct print_wish w = {.form = "07", .subject = PRINT_PERIOD, .about = "2026-11-01..2026-11-30"};
+	struct print_job one, two;
+	assert_true(print_job_new(f->store, &w, FIXTURE_NOW, &one, NULL));
+	assert_string_equal(one.code, "2026-11-01..2026-11-30");
+	assert_string_equal(one.dossier, "");
+	assert_int_equal(one.n_dossiers, 0);
+	assert_true(print_job_new(f->store, &w, FIXTURE_NOW, &two, NULL));
+	assert_string_equal(two.id, one.id); /* owed already */
+	set_to(f, one.id, PRINT_CONFIRMED, "HP");
+	assert_true(print_job_new(f->store, &w, FIXTURE_NOW, &two, NULL));
+	numbers(&two, 0, 0);
+	assert_string_equal(two.original, two.id);
+}
+
+/* ---- what an officer says of an open one */
+
+static void settled_by_an_officer(void **state)
+{
+	struct fixture *f = *state;
+	struct print_job again;
+	struct err err = ERR_INIT;
+	set(f, first_job, PRINT_UNCERTAIN);
+	assert_true(print_job_settle(f->store, first_job, SETTLE_AGAIN, "Trần Thị Mẫu", FIXTURE_NOW + 70,
+		&again, NULL));
+	numbers(&again, 1, 1);
+	assert_string_equal(again.original, first_job);
+	struct print_job lost = get(f, first_job);
+	assert_int_equal(lost.state, PRINT_GIVEN_UP);
+	assert_non_null(strstr(lost.detail, "Trần Thị Mẫu"));
+	set(f, again.id, PRINT_UNCERTAIN);
+	assert_true(print_job_settle(f->store, again.id, SETTLE_PRINTED, NULL, 1, NULL, NULL));
+	assert_int_equal(get(f, again.id).state, PRINT_CONFIRMED);
+	assert_false(print_job_settle(f->store, again.id, SETTLE_DROP, NULL, 1, NULL, &err));
+	assert_int_equal(err.kind, ERR_DATA);
+	struct print_job third = add(f);
+	numbers(&third, 2, 2);
+	assert_true(print_job_settle(f->store, third.id, SETTLE_AGAIN, NULL, 1, &again, NULL));
+	assert_string_equal(again.id, third.id); /* not begun: it is owed still */
+	assert_true(print_job_settle(f->store, third.id, SETTLE_DROP, NULL, 1, NULL, NULL));
+	assert_int_equal(open_jobs(f), 0);
+	assert_int_equal(add(f).copy, 2);
+}
+
+static void what_another_program_prints_is_left_to_it(void **state)
+{
+	struct fixture *f = *state;
+	char holder[HOLDER_SIZE];
+	set(f, first_job, PRINT_SENT);
+	pid_t other = fork();
+	if (other == 0)
+		for (;;)
+			pause();
+	holder_of(other, holder);
+	assert_true(holder_is_other(holder));
+	assert_true(db_run(store_db(f->store), NULL, "UPDATE print_job SET holder = ?", "t", holder));
+	assert_true(print_jobs_recover(f->store, 1, NULL));
+	assert_int_equal(get(f, first_job).state, PRINT_SENT);
+	kill(other, SIGKILL);
+	waitpid(other, NULL, 0);
+	assert_false(holder_is_other(holder));
+	assert_true(print_jobs_recover(f->store, 1, NULL));
+	assert_int_equal(get(f, first_job).state, PRINT_UNCERTAIN);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -220,6 +467,15 @@ int main(void)
 		T(forms_are_counted_apart),
 		T(after_a_crash_what_was_sent_is_uncertain),
 		T(words_of_a_printer_are_cleaned),
+		T(the_first_paper_after_files_is_the_original),
+		T(a_failure_takes_the_number_back),
+		T(dropped_while_it_may_be_out_still_counts),
+		T(what_is_asked_makes_the_document),
+		T(a_wished_copy_says_so_and_leaves_the_original_owed),
+		T(one_paper_for_several),
+		T(a_period_is_new_each_time),
+		T(settled_by_an_officer),
+		T(what_another_program_prints_is_left_to_it),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
