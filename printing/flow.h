@@ -3,9 +3,13 @@
 
 /*
  * Text set in rows, rows set on pages. A form adds rows from top to bottom; each row is one to a
- * few cells side by side. Rows are broken into lines, and lines flow onto as many pages as they
+ * few cells side by side. Rows are broken into lines at once, and lines flow onto as many pages as they
  * need, so nothing can be too long; a table's head comes again on each of its pages. Then the whole is drawn
- * once for each part (liên) of the form.
+ * once for each part (liên) of the form, each time from the same lines.
+ *
+ * What waits to be drawn is packed: about two bytes a letter, and 24 for each line of a cell, so a list
+ * of 10,000 rows needs no more than a dozen megabytes. A character that no face has is printed as its
+ * number in Unicode, "[4E2D]", and counted: nothing is lost in silence.
  *
  * Lengths are points (1/72 inch) from the page's top left corner. One thread: the print worker's.
  */
@@ -20,7 +24,8 @@ struct flow;
 struct output;
 
 struct page_size {
-	double width, height; /* height 0: a roll, as long as what is on it */
+	double width;
+	double height;                   /* 0: a roll, as long as what is on it */
 	double left, right, top, bottom; /* margins */
 };
 
@@ -46,13 +51,15 @@ struct span {
 	const char *text; /* clean UTF-8, \n breaks the line; copied; NULL ends the spans */
 };
 
+#define CELL_SPANS 16
+
 struct cell {
 	double x, width;
 	double size;           /* of the type */
 	enum align align;
 	enum cell_extra extra;
 	int part;              /* only in this part; 0: in all */
-	struct span spans[4];
+	struct span spans[CELL_SPANS];
 };
 
 enum row_flags {
@@ -66,12 +73,15 @@ typedef void flow_draw_fn(const struct sheet *sheet, double y, const void *user)
 
 struct flow *flow_new(const struct page_size *size);
 void flow_free(struct flow *flow);
-/* Lives as long as the flow: for what drawing functions need. */
+/* Lives as long as the flow: for what drawing functions need. The text of cells is copied, so a long
+ * list keeps its words elsewhere. */
 struct arena *flow_arena(struct flow *flow);
 
-/* The x of each vertical rule of the table rows that follow; borrowed. */
+/* Begins a table: the x of each vertical rule of the table rows that follow; copied. Head rows belong
+ * to the table begun last. */
 void flow_table(struct flow *flow, const double *rules, size_t n);
-/* gap: free space before it, dropped at the top of a page. */
+/* gap: free space before it, dropped at the top of a page. What is higher than a page is broken, also
+ * where it should stay together; a head higher than half a page does not come again. */
 void flow_row(struct flow *flow, double gap, unsigned flags, const struct cell *cells, size_t n);
 /* Something drawn by hand, never broken. user must live as long as the flow. */
 void flow_box(struct flow *flow, double gap, unsigned flags, double height, flow_draw_fn *draw,
@@ -80,9 +90,13 @@ void flow_box(struct flow *flow, double gap, unsigned flags, double height, flow
 /* Height of all rows so far, gaps included. */
 double flow_height(const struct flow *flow);
 
-/* Puts everything on pages; returns how many. */
+/* Characters that were printed as their number. */
+size_t flow_unknown(const struct flow *flow);
+
+/* Puts everything on pages; returns how many. A roll is one page of OUTPUT_HEIGHT_MAX at most, then
+ * another one. */
 int flow_paginate(struct flow *flow);
-/* Draws all pages of that part to printing/output.h; footer is called on each, with its y. */
+/* Draws all pages of that part (1 …) to printing/output.h; footer is called on each, with its y. */
 void flow_draw(struct flow *flow, struct output *out, int part, flow_draw_fn *footer,
 	const void *user);
 

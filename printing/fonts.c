@@ -39,6 +39,8 @@ static struct {
 	PangoFontMap *map;
 	PangoContext *context;
 	PangoFontDescription *description;
+	struct font_style *styles;
+	size_t n_styles, styles_room;
 } fonts;
 
 /* Debian 12 has an older Liberation too, without the Vietnamese letters. */
@@ -160,10 +162,20 @@ bool fonts_setup(struct err *err)
 	return true;
 }
 
+static void close_styles(void)
+{
+	for (size_t i = 0; i < fonts.n_styles; i++)
+		g_object_unref(fonts.styles[i].font);
+	free(fonts.styles);
+	fonts.styles = NULL;
+	fonts.n_styles = fonts.styles_room = 0;
+}
+
 void fonts_teardown(void)
 {
 	if (!fonts.context)
 		return;
+	close_styles();
 	pango_font_description_free(fonts.description);
 	g_object_unref(fonts.context);
 	pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(fonts.map), NULL); /* it would keep its hold */
@@ -179,10 +191,52 @@ PangoContext *fonts_context(void)
 	return fonts.context;
 }
 
+PangoLayout *fonts_layout(void)
+{
+	PangoLayout *layout = pango_layout_new(fonts_context());
+	PangoAttrList *attrs = pango_attr_list_new();
+
+	pango_attr_list_insert(attrs, pango_attr_font_features_new("kern=0,liga=0"));
+	pango_layout_set_auto_dir(layout, FALSE);
+	pango_layout_set_attributes(layout, attrs);
+	pango_attr_list_unref(attrs);
+	return layout;
+}
+
 const PangoFontDescription *fonts_describe(enum face face, double size_pt)
 {
 	pango_font_description_set_weight(fonts.description, faces[face].weight);
 	pango_font_description_set_style(fonts.description, faces[face].style);
 	pango_font_description_set_absolute_size(fonts.description, size_pt * PANGO_SCALE);
 	return fonts.description;
+}
+
+static void open_style(struct font_style *style, enum face face, double size_pt)
+{
+	style->face = face;
+	style->size = size_pt;
+	style->font = pango_font_map_load_font(fonts.map, fonts.context, fonts_describe(face, size_pt));
+	BUG_ON(!style->font);
+	style->scaled = pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(style->font));
+}
+
+uint16_t fonts_style_number(enum face face, double size_pt)
+{
+	for (size_t i = fonts.n_styles; i > 0; i--) {
+		if (fonts.styles[i - 1].face == face && fonts.styles[i - 1].size == size_pt)
+			return (uint16_t)(i - 1);
+	}
+	BUG_ON(fonts.n_styles == UINT16_MAX); /* sizes come from a few tables */
+	if (fonts.n_styles == fonts.styles_room) {
+		fonts.styles_room = fonts.styles_room ? fonts.styles_room * 2 : 16;
+		fonts.styles = xreallocarray(fonts.styles, fonts.styles_room, sizeof(*fonts.styles));
+	}
+	open_style(&fonts.styles[fonts.n_styles], face, size_pt);
+	return (uint16_t)fonts.n_styles++;
+}
+
+const struct font_style *fonts_style(uint16_t number)
+{
+	BUG_ON(number >= fonts.n_styles);
+	return &fonts.styles[number];
 }

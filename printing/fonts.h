@@ -9,8 +9,10 @@
  * One thread: the print worker's.
  */
 
+#include <cairo.h>
 #include <pango/pango.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include "base/err.h"
 
 enum face { FACE_REGULAR, FACE_BOLD, FACE_ITALIC, FACES };
@@ -21,7 +23,23 @@ void fonts_teardown(void);
 
 /* Resolution 72 (1 unit = 1 pt), no hinting. Borrowed; after fonts_setup only. */
 PangoContext *fonts_context(void);
+/* An empty layout in that context, left to right, with what sets our text apart from pango's usual way as
+ * its attributes: no kerning, no ligatures, as office programs set such forms, and so that figures in
+ * columns and codes keep their width. The caller unrefs. */
+PangoLayout *fonts_layout(void);
 /* Borrowed until the next call. */
 const PangoFontDescription *fonts_describe(enum face face, double size_pt);
+
+/* A face at a size, opened once and kept until fonts_teardown. */
+struct font_style {
+	enum face face;
+	double size;
+	PangoFont *font;
+	cairo_scaled_font_t *scaled;
+};
+/* Its number, for fonts_style. */
+uint16_t fonts_style_number(enum face face, double size_pt);
+/* Borrowed until the next call of fonts_style_number. */
+const struct font_style *fonts_style(uint16_t number);
 
 #endif
