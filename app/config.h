@@ -22,7 +22,7 @@ struct config {
 	int64_t keep_days;   /* what is personal of a delivered dossier */
 	char *printer;       /* "": CUPS's default */
 	char *pdf_dir;
-	char *language;      /* "vi" | "en"; "": not said, which is Vietnamese */
+	char *language;      /* "vi" | "en"; "": not said, then LANGUAGE decides */
 	int64_t lock_after_minutes; /* without a key, until the screen locks: 1–15 */
 	char *log_file;      /* "": none */
 	enum log_level log_level;

@@ -37,13 +37,6 @@ static void setup_signals(void)
 	bug_set_hook(ui_restore_terminal);
 }
 
-/* The language before any configuration is read: from the environment. */
-static const char *early_language(void)
-{
-	const char *env = getenv("LANGUAGE");
-	return env && str_starts(env, "en") ? "en" : "vi";
-}
-
 static void speak(const char *language)
 {
 	if (!str_eq(language, lang_current()))
@@ -62,7 +55,8 @@ static bool prepare(struct app *app, const struct command *command, const char *
 	}
 	if (!loaded)
 		return false;
-	speak(app->config.language[0] ? app->config.language : "vi");
+	if (app->config.language[0])
+		speak(app->config.language);
 	return !app->config.log_file[0] ||
 		log_open(app->config.log_file, app->config.log_level, err);
 }
@@ -119,7 +113,7 @@ int main(int argc, char **argv)
 	private_process();
 	argv = private_arguments(argc, argv, 2); /* intake takes a card, search a name */
 	setup_signals();
-	lang_init(early_language(), NULL);
+	lang_init(lang_asked(), NULL);
 	int status = run(argc, argv, &err);
 	if (err.kind != ERR_NONE)
 		complain(&err);

@@ -10,12 +10,6 @@
 #include "central/command.h"
 #include "i18n/lang.h"
 
-static const char *language(void)
-{
-	const char *env = getenv("LANGUAGE");
-	return env && str_starts(env, "en") ? "en" : "vi";
-}
-
 static int run(const struct options *o, struct err *err)
 {
 	const struct central_command *cmd = central_command_find(o->command);
@@ -42,7 +36,7 @@ int main(int argc, char **argv)
 	struct options o;
 	struct err err = ERR_INIT;
 	fs_guard_standard();
-	lang_init(language(), NULL);
+	lang_init(lang_asked(), NULL);
 	bool parsed = options_parse(&o, argc, argv, &err);
 	if (parsed)
 		options_hide_password(&o);

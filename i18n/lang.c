@@ -16,7 +16,7 @@
 #define LOCALEDIR "/usr/local/share/locale"
 #endif
 
-static const char *current = "vi";
+static const char *current = "vi", *asked; /* asked: NULL until looked for */
 
 static bool is_utf8(void)
 {
@@ -64,10 +64,26 @@ static void find_catalogues(char *dir, size_t size)
 	snprintf(dir, size, "%s", LOCALEDIR);
 }
 
+const char *lang_asked(void)
+{
+	const char *list = getenv("LANGUAGE");
+
+	for (; !asked && list && *list; list += strcspn(list, ":"), list += *list == ':') {
+		if (strncmp(list, "en", 2) == 0)
+			asked = "en";
+		else if (strncmp(list, "vi", 2) == 0)
+			asked = "vi";
+	}
+	if (!asked)
+		asked = "vi";
+	return asked;
+}
+
 void lang_init(const char *lang, const char *dir)
 {
 	char found[PATH_MAX];
 
+	(void)lang_asked(); /* before what follows takes its place in the environment */
 	current = lang && strcmp(lang, "en") == 0 ? "en" : "vi";
 	if (!dir) {
 		find_catalogues(found, sizeof(found));

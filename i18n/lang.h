@@ -14,5 +14,8 @@
 void lang_init(const char *lang, const char *dir);
 /* "vi" or "en". */
 const char *lang_current(void);
+/* What the environment asked for when the program was started: the first of LANGUAGE's list that is there,
+ * "vi" where it names none. */
+const char *lang_asked(void);
 
 #endif

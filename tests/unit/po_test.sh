@@ -90,16 +90,25 @@ config() { # LANGUAGE
 }
 config en
 env -i HOME="$dir" "$B/motcua" -c "$dir/config.ini" queue show none >"$dir/out" 2>&1
-says 'language = en' 'The queue has no dossier none.'
+says 'language = en' 'This machine is not enrolled with the central system'
 env -i HOME="$dir" LANG=C "$B/motcua" -c "$dir/config.ini" sync --once >"$dir/out" 2>&1
-says 'language = en, LANG=C' 'This machine is not enrolled with the central system.'
+says 'language = en, LANG=C' 'This machine is not enrolled with the central system'
 env -i "$B/motcua" -c "$dir/config.ini" help >"$dir/out" 2>&1
 says 'help heeds the configuration' "$english"
 env -i "$B/motcua" -c "$dir/none.ini" help >"$dir/out" 2>&1
 says 'help without a configuration' "$vietnamese"
 config vi
 env -i HOME="$dir" LANGUAGE=en "$B/motcua" -c "$dir/config.ini" queue show none >"$dir/out" 2>&1
-says 'the configuration decides' 'Không có hồ sơ none trong hàng đợi.'
+says 'the configuration decides' 'Máy này chưa đăng ký'
+sed -i '/language/d' "$dir/config.ini"
+for list in en en_US.UTF-8 fr:en:vi; do
+	for command in 'queue list' 'sync --once' 'search x' 'pin list' 'verify x' doctor; do
+		env -i HOME="$dir" LANGUAGE=$list "$B/motcua" -c "$dir/config.ini" $command >"$dir/out" 2>&1
+		says "the environment where it says nothing, $list, $command" 'This machine is not enrolled'
+	done
+done
+env -i HOME="$dir" LANGUAGE=vi:en "$B/motcua" -c "$dir/config.ini" queue list >"$dir/out" 2>&1
+says 'the first of the list' 'Máy này chưa đăng ký'
 for n in 1 10; do
 	LANGUAGE=en TEXTDOMAINDIR="$B/locale" ngettext motcua '%d ngày làm việc' '%d ngày làm việc' $n
 	printf ' '
