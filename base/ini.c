@@ -48,8 +48,8 @@ static bool check_file(FILE *f, const char *path, struct err *err)
 	struct stat st;
 	if (fstat(fileno(f), &st) != 0 || !S_ISREG(st.st_mode))
 		return err_set(err, ERR_CONFIG, _("%s: không phải tệp thường"), path);
-	if (st.st_mode & S_IWOTH)
-		return err_set(err, ERR_CONFIG, _("%s: người khác cũng ghi được tệp này; hãy chạy: chmod o-w %s"),
+	if (st.st_mode & (S_IWGRP | S_IWOTH))
+		return err_set(err, ERR_CONFIG, _("%s: người khác cũng ghi được tệp này; hãy chạy: chmod go-w %s"),
 			path, path);
 	if (st.st_size > MAX_FILE)
 		return err_set(err, ERR_CONFIG, _("%s: lớn quá 64 KB, không phải tệp cấu hình"), path);
