@@ -21,7 +21,7 @@ struct workstation;
 
 struct app {
 	struct config config;
-	bool may_begin; /* a database that is gone may be made anew: motcua enrol */
+	bool may_begin; /* a database may be made, also where one is gone: motcua enrol */
 	/* NULL until opened */
 	struct store *store;
 	struct workstation *ws;

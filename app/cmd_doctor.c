@@ -46,6 +46,7 @@ struct visit {
 	struct app *app;
 	struct press_view press;
 	struct err press_err;
+	enum err_kind data; /* why the data could not be opened, or what is wrong with it */
 };
 
 __attribute__((format(printf, 3, 4)))
@@ -72,6 +73,7 @@ static void look_disk(struct visit *v, struct finding *f)
 	struct statvfs st;
 	struct err err = ERR_INIT;
 	if (!app_need_store(v->app, &err)) {
+		v->data = err.kind;
 		say(f, BAD, "%s", err.text);
 		return;
 	}
@@ -84,8 +86,23 @@ static void look_disk(struct visit *v, struct finding *f)
 	if (fits < ROOM_FEW)
 		say(f, fits ? POOR : BAD, _("%s chỉ còn %llu MB, đủ cho khoảng %lld hồ sơ. Hãy xóa bớt tệp "
 			"không cần."), v->app->config.data_dir, (unsigned long long)mb, (long long)fits);
+	else if (!store_room_reserved(v->app->store))
+		say(f, POOR, _("%s-reserve phải là tệp để chương trình giữ chỗ cho lúc ổ đĩa đầy, nhưng không phải. Hãy "
+			"chuyển nó đi nơi khác; chương trình sẽ tạo lại."), store_path(v->app->store));
 	else
 		say(f, GOOD, _("%s còn %llu MB"), v->app->config.data_dir, (unsigned long long)mb);
+}
+
+/* What cannot be looked at, since the data could not be opened: false, and said so. */
+static bool has_data(const struct visit *v, struct finding *f)
+{
+	if (v->app->store)
+		return true;
+	if (v->data == ERR_CONFIG)
+		say(f, POOR, _("chưa kiểm tra được: xem dòng Ổ đĩa"));
+	else
+		say(f, BAD, _("không mở được dữ liệu của máy"));
+	return false;
 }
 
 /* All of it, for as long as it takes: the program looks only at what a start needs. */
@@ -95,17 +112,16 @@ static void look_data(struct visit *v, struct finding *f)
 	struct damage_round round = {0};
 	struct outbox_counts before, after;
 	struct store *store = v->app->store;
-	if (!store) {
-		say(f, BAD, _("không mở được dữ liệu của máy"));
+	if (!has_data(v, f))
 		return;
-	}
 	bool ok = damage_look_through(store, &err) && outbox_counts(store, &before, &err);
 	while (ok && !round.done)
 		ok = damage_look_on(store, &round, &err);
 	ok = ok && outbox_counts(store, &after, &err);
-	if (!ok)
+	if (!ok) {
+		v->data = err.kind;
 		say(f, BAD, "%s", err.text);
-	else if (after.rejected > before.rejected)
+	} else if (after.rejected > before.rejected)
 		say(f, BAD, _("Nội dung của %lld hồ sơ chờ gửi bị hỏng, đã để riêng; xem: motcua queue list"),
 			(long long)(after.rejected - before.rejected));
 	else
@@ -116,10 +132,8 @@ static void look_data(struct visit *v, struct finding *f)
 static void look_vault(struct visit *v, struct finding *f)
 {
 	struct store *store = v->app->store;
-	if (!store) {
-		say(f, BAD, _("không mở được dữ liệu của máy"));
+	if (!has_data(v, f))
 		return;
-	}
 	if (store_scrub_owed(store) != SCRUB_NONE)
 		say(f, POOR, _("Dữ liệu đã xóa chưa được dọn hết khỏi tệp vì tệp đang bận hoặc ổ đĩa đầy; "
 			"chương trình sẽ tự dọn khi mở lại."));
@@ -144,9 +158,9 @@ static void look_drain(struct visit *v, struct finding *f)
 {
 	struct drain_owner owner;
 	char since[WHEN_SIZE];
-	if (!v->app->store) {
-		say(f, BAD, _("không mở được dữ liệu của máy"));
-	} else if (drain_owner(v->app->store, &owner)) {
+	if (!has_data(v, f))
+		return;
+	if (drain_owner(v->app->store, &owner)) {
 		when_moment(owner.since, clock_now(), since);
 		say(f, GOOD, _("%s (tiến trình %ld) đang gửi, từ %s"), owner.program, (long)owner.pid, since);
 	} else {
@@ -160,6 +174,10 @@ static void look_central(struct visit *v, struct finding *f)
 	struct err err = ERR_INIT;
 	if (!v->app->config.central_url[0]) {
 		say(f, BAD, _("chưa có địa chỉ; hãy đặt [central] url trong tệp cấu hình"));
+		return;
+	}
+	if (!v->app->store && v->data != ERR_CONFIG) {
+		say(f, POOR, _("%s: chưa kiểm tra được vì không mở được dữ liệu của máy"), v->app->config.central_url);
 		return;
 	}
 	if (!v->app->ws) {
@@ -231,10 +249,8 @@ static void look_numbers(struct visit *v, struct finding *f)
 {
 	struct number_stock stock;
 	struct err err = ERR_INIT;
-	if (!v->app->store) {
-		say(f, BAD, _("không mở được dữ liệu của máy"));
+	if (!has_data(v, f))
 		return;
-	}
 	if (!v->app->ws) {
 		say(f, POOR, _("chưa dùng được số nào: xem dòng Đăng ký máy"));
 		return;
@@ -261,10 +277,8 @@ static void look_alarms(struct visit *v, struct finding *f)
 	size_t n;
 	int64_t total;
 	struct err err = ERR_INIT;
-	if (!v->app->store) {
-		say(f, BAD, _("không mở được dữ liệu của máy"));
+	if (!has_data(v, f))
 		return;
-	}
 	if (!alarms_list(v->app->store, clock_now(), alarms, ARRAY_LEN(alarms), &n, &total, &err)) {
 		say(f, BAD, "%s", err.text);
 		return;
@@ -380,6 +394,6 @@ int cmd_doctor(struct app *app, int argc, char **argv, struct err *err)
 			worst = f.level;
 	}
 	if (worst == BAD)
-		err_set(err, ERR_UNAVAILABLE, _("Có điều cần sửa: xem các dòng có dấu !!"));
+		err_set(err, visit.data == ERR_DAMAGED || visit.data == ERR_DISK ? visit.data : ERR_UNAVAILABLE, _("Có điều cần sửa: xem các dòng có dấu !!"));
 	return command_fail(err);
 }

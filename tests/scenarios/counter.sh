@@ -20,9 +20,11 @@ printf '[central]\nur = x\n' >"$dir/counter.ini"
 expect 78 motcua queue
 err_has 'counter.ini:2:'
 printf '[central]\nurl = http://127.0.0.1:9\n[workstation]\ndata_dir = %s\n' "$dir/counter" >"$dir/counter.ini"
-chmod 666 "$dir/counter.ini"
-expect 78 motcua queue
-err_has 'chmod o-w'
+for mode in 666 664 602; do
+	chmod $mode "$dir/counter.ini"
+	expect 78 motcua queue
+	err_has 'chmod go-w'
+done
 chmod 600 "$dir/counter.ini"
 printf '; one\n[workstation]\ndata_dir = /%0300d\n' 0 >"$dir/nowhere.ini"
 expect 78 "$B/motcua" -c "$dir/nowhere.ini" queue
@@ -35,9 +37,25 @@ printf '[workstation]\ndata_dir = /dev/null/x\n' >"$dir/nowhere.ini"
 expect 74 "$B/motcua" -c "$dir/nowhere.ini" queue
 err_has 'Không tạo được thư mục /dev/null/x: một phần của đường dẫn không phải thư mục.'
 expect 74 sh -c "'$B/motcua' card - <&-"
-expect 78 motcua intake --card x --procedure y
-err_has 'motcua enrol'
+# nothing is made by looking: an empty store in the place of a disk that is not mounted would look like a new one
+for command in 'queue list' 'search x' 'sync --once' 'intake --card x --procedure y' 'pin list' 'verify x'; do
+	expect 78 motcua $command
+	err_has 'motcua enrol'
+	err_has 'chưa được gắn'
+	err_has "$dir/counter/motcua.db"
+done
+expect 69 motcua doctor
+out_has 'chưa được gắn'
+out_has 'Trung tâm: http://127.0.0.1:9: chưa kiểm tra được vì máy chưa đăng ký'
+expect 69 env LANGUAGE=en "$B/motcua" -c "$dir/counter.ini" doctor
+out_has 'This machine is not enrolled'
+expect 0 env LANGUAGE=xx:en_GB:vi "$B/motcua" -c "$dir/counter.ini" due --received 2026-11-23T08:43:00+07:00 --hours 1
+expect 69 env LANGUAGE=vi:en "$B/motcua" -c "$dir/counter.ini" doctor
+out_has 'chưa đăng ký'
+same "$(ls -a "$dir/counter" 2>/dev/null)" ''
+same "$(motcua due --received x --hours 1 2>&1 | grep -c motcua)" 1
 expect 69 motcua enrol ABCD-EFGH-JKMN
+err_has "Tạo kho dữ liệu mới, chưa có hồ sơ nào: $dir/counter/motcua.db"
 
 # ---- enrol
 start_central
@@ -195,6 +213,14 @@ same $? 65
 err_has 'dòng 1: dòng dài quá 64 KB'
 err_has 'dòng 2: '
 expect 74 sh -c "'$B/motcua' -c '$dir/counter.ini' intake - <&-"
+for nothing in '' '\n \r\n'; do
+	printf "$nothing" | motcua intake - >"$dir/out" 2>"$dir/err"
+	same $? 0
+	err_has 'chưa lưu hồ sơ nào'
+done
+printf '{"applicant":{"name":"Nguy\341\273 V\304n"},"procedure":"1.001193"}\n' | motcua intake - >"$dir/out" 2>"$dir/err"
+same $? 65
+err_has 'dòng 1: có ký tự không phải UTF-8'
 printf '%s\n' '{"applicant":{"name":"Lê Thị Ví Dụ","id_number":"089301000007"},"procedure":"1.001193"}' >"$dir/one"
 
 motcua intake - <"$dir/one" >/dev/full 2>"$dir/err"
