@@ -128,17 +128,22 @@ static bool one_line(struct app *app, const struct options *o, const struct buf 
 
 /* Refused lines are named on stderr; the others are safe. A failure that the lines after would meet
  * too (disk full, no numbers) ends it. */
-static size_t each_line(struct app *app, const struct options *o, struct err *err)
+static size_t each_line(struct app *app, const struct options *o, size_t *saved, struct err *err)
 {
 	struct buf line;
 	size_t n = 0, refused = 0;
+	*saved = 0;
 	buf_init(&line, INTAKE_LINE_MAX);
 	while (err->kind == ERR_NONE && line_next(stdin, INTAKE_LINE_MAX, &line)) {
 		char where[64];
 		struct err why = ERR_INIT;
 		snprintf(where, sizeof(where), _("dòng %zu: "), ++n);
-		if ((!line.full && is_blank(&line)) || one_line(app, o, &line, where, &why))
+		if (!line.full && is_blank(&line))
 			continue;
+		if (one_line(app, o, &line, where, &why)) {
+			++*saved;
+			continue;
+		}
 		refused++;
 		if (why.kind != ERR_DATA)
 			err_set(err, why.kind, _("Dừng ở dòng %zu; các dòng trước đã lưu."), n);
@@ -152,14 +157,17 @@ static size_t each_line(struct app *app, const struct options *o, struct err *er
 static int lines(struct app *app, const struct options *o, struct err *err)
 {
 	struct outbox_counts counts;
+	size_t saved;
 	take_in_probe(app);
-	size_t refused = each_line(app, o, err);
-	if (app->sync)
+	size_t refused = each_line(app, o, &saved, err);
+	if (app->sync && saved)
 		app_sync_round(app, DELIVERY_WAIT_MS);
 	if (err->kind != ERR_NONE)
 		return command_fail(err);
 	if (refused)
 		err_set(err, ERR_DATA, _("%zu dòng bị từ chối; các dòng khác đã lưu."), refused);
+	else if (!saved)
+		fprintf(stderr, "motcua: %s\n", _("Đầu vào không có dòng nào, nên chưa lưu hồ sơ nào."));
 	else if (outbox_counts(app->store, &counts, err) && counts.waiting)
 		err_set(err, ERR_WAITING, _("Đã lưu ở máy này; còn %lld hồ sơ chờ gửi."),
 			(long long)counts.waiting);

@@ -183,7 +183,9 @@ bool intake_request_from_json(struct intake_request *req, const char *json, size
 		return err_set(err, ERR_DATA, _("dòng dài quá 64 KB"));
 	json_t *root = json_loadb(json, len, JSON_REJECT_DUPLICATES, &why);
 	bool ok = json_is_object(root) ||
-		err_set(err, ERR_DATA, _("không phải một đối tượng JSON (cột %d)"), root ? 1 : why.column);
+		(!root && json_error_code(&why) == json_error_invalid_utf8 ? err_set(err, ERR_DATA,
+			_("có ký tự không phải UTF-8; hãy lưu tệp bằng bảng mã UTF-8 rồi làm lại")) :
+		err_set(err, ERR_DATA, _("không phải một đối tượng JSON (cột %d)"), root ? 1 : why.column));
 	if (ok) {
 		json_object_foreach(root, key, value) {
 			ok = ok && take_member(req, key, value, err);

@@ -91,6 +91,14 @@ static bool disk_is_full(sqlite3 *db)
 		(path && *path && statvfs(path, &st) == 0 && st.f_bavail == 0);
 }
 
+/* Mounted so, or made so by the system after an error of the disk: no rights of a file help. */
+static bool disk_is_read_only(sqlite3 *db)
+{
+	struct statvfs st;
+	const char *path = sqlite3_db_filename(db, "main");
+	return path && *path && statvfs(path, &st) == 0 && (st.f_flag & ST_RDONLY);
+}
+
 static bool is_sync_failure(int rc)
 {
 	return rc == SQLITE_IOERR_FSYNC || rc == SQLITE_IOERR_DIR_FSYNC;
@@ -114,6 +122,10 @@ bool sqlite_conn_fail(struct sqlite_conn *conn, int rc, struct err *err)
 		rc = SQLITE_IOERR_FSYNC;
 	} else if ((rc & 0xff) == SQLITE_IOERR && disk_is_full(conn->db))
 		rc = SQLITE_FULL;
+	int part = rc & 0xff;
+	if ((part == SQLITE_READONLY || part == SQLITE_CANTOPEN) && disk_is_read_only(conn->db))
+		return err_set(err, ERR_DISK, _("Ổ đĩa đang ở chế độ chỉ đọc, nên không lưu được gì; dữ liệu cũ còn nguyên. "
+			"Hệ thống chuyển ổ đĩa sang chế độ này khi gặp lỗi: hãy báo quản trị viên kiểm tra ổ đĩa rồi gắn lại."));
 	if (explain(rc, err) || explain(rc & 0xff, err))
 		return false;
 	if ((rc & 0xff) == SQLITE_CONSTRAINT)

@@ -200,6 +200,17 @@ int numbers_warn(struct store *store, struct date day)
 	return level > before && store_meta_set(store, WARNED_KEY, said, &err) ? (int)level : 0;
 }
 
+/* Has a fallback number of that day been given out already? */
+static bool fallback_begun(struct store *store, struct date day)
+{
+	char iso[DATE_SIZE];
+	int64_t one;
+	bool found = false;
+	date_format_iso(day, iso);
+	return db_get_int(store_db(store), NULL, &one, &found, "SELECT 1 FROM fallback_day WHERE day = ?", "t",
+		iso) && found;
+}
+
 bool numbers_warning(struct store *store, struct date day, char *out, size_t size)
 {
 	struct number_stock stock;
@@ -209,6 +220,9 @@ bool numbers_warning(struct store *store, struct date day, char *out, size_t siz
 	if (level < 100)
 		snprintf(out, size, _("Đã dùng %d %% số hồ sơ hôm nay, còn %lld số."), level,
 			(long long)stock.left);
+	else if (stock.fallback_left > 0 && fallback_begun(store, day))
+		snprintf(out, size, _("Đã hết số được cấp cho hôm nay; đang dùng số dự phòng (còn %lld)."),
+			(long long)stock.fallback_left);
 	else if (stock.fallback_left > 0)
 		snprintf(out, size, _("Đã hết số được cấp cho hôm nay; từ hồ sơ sau dùng số dự phòng (còn "
 			"%lld)."), (long long)stock.fallback_left);

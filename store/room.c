@@ -35,6 +35,13 @@ static bool is_kept(const char *path)
 	return lstat(path, &st) == 0 && st.st_size == KEPT;
 }
 
+/* Something else lies where it should be, so that none can be kept. */
+static bool is_in_the_way(const char *path)
+{
+	struct stat st;
+	return lstat(path, &st) == 0 && !S_ISREG(st.st_mode);
+}
+
 static bool keep(const char *path)
 {
 	if (is_kept(path))
@@ -45,6 +52,14 @@ static bool keep(const char *path)
 		close(fd);
 	if (!ok)
 		unlink(path);
+	return ok;
+}
+
+bool store_room_reserved(struct store *store)
+{
+	char *path = kept_path(store_path(store));
+	bool ok = !is_in_the_way(path);
+	free(path);
 	return ok;
 }
 
@@ -62,7 +77,7 @@ bool store_room_for_intake(struct store *store, struct err *err)
 	if (room(store_path(store)) < LITTLE)
 		db_tidy(store_db(store));
 	bool ok = room(store_path(store)) >= (is_kept(path) ? FOR_INTAKE : FOR_INTAKE + KEPT) &&
-		keep(path);
+		(keep(path) || is_in_the_way(path));
 	free(path);
 	return ok || err_set(err, ERR_DISK,
 		_("Ổ đĩa đã đầy, nên chưa nhận thêm hồ sơ; chưa có số nào bị dùng và hồ sơ đang nhập chưa "

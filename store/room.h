@@ -18,6 +18,8 @@ struct store;
 #define ROOM_FEW 500
 /* How many intakes there is room for, about; 0 when the next is refused. */
 int64_t store_room_intakes(struct store *store);
+/* False: a folder or the like lies where the kept room should, so that none is kept. */
+bool store_room_reserved(struct store *store);
 /* Before a number is taken. ERR_DISK when there is too little left. */
 bool store_room_for_intake(struct store *store, struct err *err) MUST_CHECK;
 /* Before the database at path is opened, which needs some room for its log: gives the kept room away

@@ -156,4 +156,14 @@ out_has '"type":"cloned"'
 here d
 expect 0 at d sync --once
 
+# ---- long after the last lease: the first of the day has a fallback number already
+enrol e 6
+away e
+MOTCUA_TEST_NOW=$((1795827600 + 30 * 86400)) MOTCUA_TEST_BOOT=third:1000
+take 75 e
+out_has '"fallback":true'
+err_has 'đang dùng số dự phòng (còn 998)'
+take 75 e
+err_lacks 'Đã hết'
+
 finish

@@ -29,8 +29,9 @@ refused() { # STATUS WORDS
 		err_has "$2"
 	done
 	expect "$1" motcua intake --card "$card" --procedure 1.014027
-	expect 69 motcua doctor
+	expect "$1" motcua doctor
 	out_has "$2"
+	out_has 'chưa kiểm tra được vì không mở được dữ liệu của máy'
 	ls -l --time-style=full-iso "$dir/a" >"$dir/after"
 	same "$(cat "$dir/before")" "$(cat "$dir/after")"
 }
@@ -82,6 +83,25 @@ err_has "$db"
 chmod 700 "$dir/a"
 expect 0 plain queue list
 same "$(wc -l <"$dir/out")" 3
+back
+
+# a disk that takes no writes is told as such, whatever the rights of the file say
+read_only() { # SHELL
+	unshare -rm sh -c 'mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" && shift && exec "$@"' x "$dir/a" \
+		"$B/motcua" -c "$dir/a.ini" "$@"
+}
+for command in 'queue list' "intake --card $(echo "$card" | tr ' ' _) --procedure 1.014027" doctor; do
+	read_only $command >"$dir/out" 2>&1
+	same $? 74 "read-only: $command"
+	out_has 'Ổ đĩa đang ở chế độ chỉ đọc'
+done
+
+# ---- a folder where room is kept for a full disk
+rm -f "$db-reserve"
+mkdir -p "$db-reserve/x"
+expect 75 motcua intake --card "$card" --procedure 1.014027
+expect 69 motcua doctor
+out_has "$db-reserve phải là tệp"
 back
 
 # ---- the queue carried to another counter, from a machine in whatever state
