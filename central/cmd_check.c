@@ -94,6 +94,11 @@ static const struct question questions[] = {
 	{"numbers_burned", NOTE, SPAN("c.next_number", "b.last_number") CLOSED
 		" WHERE c.next_number <= b.last_number ORDER BY b.day, b.first_number",
 		N_("dải số có số bỏ trống, đã báo và không dùng nữa")},
+	{"copies", NOTE, "SELECT w.agency || ' ' || w.counter FROM workstations w WHERE (SELECT"
+		" count(DISTINCT b.lineage) FROM number_blocks b WHERE b.workstation = w.id) > 1"
+		" ORDER BY w.agency COLLATE \"C\", w.counter, w.id",
+		N_("quầy có máy trạm đã chạy trên bản cũ hoặc bản sao của dữ liệu: số cũ đã bỏ; cần đối chiếu hồ sơ ở máy "
+		   "đó với trung tâm")},
 	{"fallback_used", NOTE, "SELECT code FROM dossiers WHERE number > 8999999 ORDER BY seq",
 		N_("hồ sơ mang số dự phòng: quầy đã hết số được cấp")},
 	{"agency_without_accounts", NOTE,

@@ -58,6 +58,7 @@ out_has '"state":"delivered"'
 take 0 a # and ordinary ones again
 out_has '"fallback":false'
 check
+out_lacks '"code":"copies"'
 out_has '"code":"fallback_used"'
 out_lacks '"code":"clash"'
 
@@ -144,6 +145,9 @@ take 0 d
 differ "$(field code)" "$lost"
 check
 same "$(sed -n 's/.*"code":"clash","weight":"note","text":"[^"]*","count":\([0-9]*\).*/\1/p' "$dir/out")" 1
+
+out_has '"code":"copies"'
+out_has '"count":2,"examples":"H01.91.12 4, H01.91.12 5"'
 
 # ---- on another machine
 echo fedcba9876543210fedcba9876543210 >"$dir/machine/etc/machine-id"
