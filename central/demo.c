@@ -3,6 +3,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 #include "base/clock.h"
 #include "base/fs.h"
@@ -79,10 +80,19 @@ bool demo_load(struct db *db, struct err *err)
 	return db_finish(db, ok, err);
 }
 
+/* A database that is made for the demo's sake is not made where the demo is not. */
+static bool demo_possible(const char *url, struct err *err)
+{
+	const char *path = str_starts(url, "sqlite:") ? url + strlen("sqlite:") : NULL;
+	char *dir = !path || fs_exists(path) ? xstrdup("") : demo_dir(err);
+	free(dir);
+	return dir != NULL;
+}
+
 bool central_open_with(struct central *c, const struct options *o, struct err *err)
 {
 	char *path = o->db ? xstrdup(o->db) : options_default_db(err);
-	bool ok = path && central_open(c, path, err);
+	bool ok = path && (!o->demo || demo_possible(path, err)) && central_open(c, path, err);
 	free(path);
 	if (!ok)
 		return false;

@@ -168,6 +168,11 @@ static bool rows_import(struct import *im, const struct import_rows *rows, struc
 	return ok;
 }
 
+static bool rows_any(const struct import_rows *rows, struct err *err)
+{
+	return rows->n > 0 || err_set(err, ERR_DATA, _("Tệp không có dòng dữ liệu nào."));
+}
+
 static bool rows_parse(const struct import *im, const char *text, size_t len,
 	struct import_rows *rows, struct err *err)
 {
@@ -184,15 +189,11 @@ static bool rows_parse(const struct import *im, const char *text, size_t len,
 	if (text[first] == '[' || text[first] == '{')
 		return import_json(text + at, len - at, rows, err);
 	if (!im->kind->join)
-		return import_csv(text, len, rows, err);
-	bool ok = import_csv(text, len, &flat, err) && im->kind->join(im->db, &flat, rows, err);
+		return import_csv(text, len, im->kind->columns, rows, err);
+	bool ok = import_csv(text, len, im->kind->columns, &flat, err) && rows_any(&flat, err) &&
+		im->kind->join(im->db, &flat, rows, err);
 	import_rows_clear(&flat);
 	return ok;
-}
-
-static bool rows_any(const struct import_rows *rows, struct err *err)
-{
-	return rows->n > 0 || err_set(err, ERR_DATA, _("Tệp không có dòng dữ liệu nào."));
 }
 
 bool import_rows_in_transaction(struct db *db, const char *kind, const char *text, size_t len,

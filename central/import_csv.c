@@ -1,5 +1,6 @@
 #include "central/import_rows.h"
 
+#include <string.h>
 #include "base/mem.h"
 #include "base/str.h"
 #include "central/csv.h"
@@ -28,6 +29,28 @@ static bool columns_read(struct csv *csv, struct columns *out, struct err *err)
 	return true;
 }
 
+static bool columns_have(const struct columns *columns, const char *name, size_t len)
+{
+	for (size_t i = 0; i < columns->n; i++) {
+		if (strlen(columns->names[i]) == len && strncmp(columns->names[i], name, len) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Without one of these every row would be refused, or, where there is none, nothing be noticed. */
+static bool columns_check(const struct columns *columns, const char *wanted, struct err *err)
+{
+	for (const char *name = wanted; *name; name += strspn(name, " ")) {
+		size_t len = strcspn(name, " ");
+		if (!columns_have(columns, name, len))
+			return err_set(err, ERR_DATA, _("Dòng đầu của tệp CSV phải là tên cột, trong đó có: %s. Tệp này "
+				"thiếu cột %.*s."), wanted, (int)len, name);
+		name += len;
+	}
+	return true;
+}
+
 static void row_read(const struct csv *csv, const struct columns *columns, struct import_rows *out)
 {
 	json_t *object = json_object();
@@ -47,11 +70,11 @@ static void row_read(const struct csv *csv, const struct columns *columns, struc
 	import_rows_add(out, csv->row_line, object, NULL);
 }
 
-static bool rows_read(struct csv *csv, struct import_rows *out, struct err *err)
+static bool rows_read(struct csv *csv, const char *wanted, struct import_rows *out, struct err *err)
 {
 	struct columns columns;
 	enum csv_result got;
-	if (!columns_read(csv, &columns, err))
+	if (!columns_read(csv, &columns, err) || !columns_check(&columns, wanted, err))
 		return false;
 	while ((got = csv_next(csv)) != CSV_END) {
 		if (got == CSV_BAD)
@@ -65,11 +88,12 @@ static bool rows_read(struct csv *csv, struct import_rows *out, struct err *err)
 	return true;
 }
 
-bool import_csv(const char *text, size_t len, struct import_rows *out, struct err *err)
+bool import_csv(const char *text, size_t len, const char *columns, struct import_rows *out,
+	struct err *err)
 {
 	struct csv csv;
 	csv_init(&csv, text, len);
-	bool ok = rows_read(&csv, out, err);
+	bool ok = rows_read(&csv, columns, out, err);
 	csv_clear(&csv);
 	return ok;
 }

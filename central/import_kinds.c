@@ -161,11 +161,11 @@ static bool calendar_check(struct db *db, const json_t *object, const char *text
 }
 
 static const struct import_kind kinds[] = {
-	{"procedures", "procedure", "code", NULL, procedure_check, import_join_procedures},
-	{"agencies", "agency", "id", NULL, agency_check, NULL},
-	{"areas", "area", "code", NULL, area_check, NULL},
-	{"calendar", "calendar", "id", NULL, calendar_check, import_join_calendar},
-	{"accounts", "account", "id", "agency", account_check, NULL},
+	{"procedures", "procedure", "code", NULL, procedure_check, "code", import_join_procedures},
+	{"agencies", "agency", "id", NULL, agency_check, "id", NULL},
+	{"areas", "area", "code", NULL, area_check, "code", NULL},
+	{"calendar", "calendar", "id", NULL, calendar_check, "date kind", import_join_calendar},
+	{"accounts", "account", "id", "agency", account_check, "id", NULL},
 };
 
 const struct import_kind *import_kind_find(const char *name)

@@ -18,6 +18,7 @@ struct import_kind {
 	/* Refuses with ERR_DATA; the canonical text is of the same object. */
 	bool (*check)(struct db *db, const json_t *object, const char *text, size_t len,
 		struct err *err);
+	const char *columns;      /* of CSV, that must be there, with spaces between */
 	/* CSV rows to objects where one object takes several rows; NULL: one row, one object. */
 	import_join_fn *join;
 };

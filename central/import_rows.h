@@ -28,9 +28,11 @@ void import_rows_add(struct import_rows *rows, int line, json_t *object, char *w
 
 /* An array of objects, or one object. */
 bool import_json(const char *text, size_t len, struct import_rows *out, struct err *err) MUST_CHECK;
-/* CSV with a line of column names: each row an object of strings, empty cells left out. Rows of
- * procedures and of the calendar are then put together by the two below. */
-bool import_csv(const char *text, size_t len, struct import_rows *out, struct err *err) MUST_CHECK;
+/* CSV with a line of column names, those of `columns` (spaces between) among them: each row an object of
+ * strings, empty cells left out. Rows of procedures and of the calendar are then put together by the two
+ * below. */
+bool import_csv(const char *text, size_t len, const char *columns, struct import_rows *out,
+	struct err *err) MUST_CHECK;
 
 /* A spreadsheet's rows put together into items; db has what is there already. */
 typedef bool import_join_fn(struct db *db, const struct import_rows *flat, struct import_rows *out,

@@ -71,6 +71,18 @@ expect 65 central import agencies bad.csv
 err_has 'bad.csv: dòng 3: id: '
 err_has 'bad.csv: dòng 5: name: '
 expect 65 central enrol-code --agency H01.91.14 --counter 1 # nothing of it was kept
+# a file without the columns of its kind is none of that kind, however few rows it has
+printf 'ngay;loai\n' >wrong.csv
+printf 'date,official\n2027-02-05,1\n' >half.csv
+printf 'date,kind\n' >none.csv
+for kind in agencies areas accounts procedures calendar; do
+	expect 65 central import $kind wrong.csv
+	err_has 'Dòng đầu của tệp CSV phải là tên cột'
+done
+expect 65 central import calendar half.csv
+err_has 'thiếu cột kind'
+expect 65 central import calendar none.csv
+err_has 'không có dòng dữ liệu nào'
 expect 64 central import users agencies.csv
 expect 74 central import agencies nowhere.csv
 central import areas - >out 2>err <<'JSON'
@@ -168,4 +180,9 @@ printf '[{"id":"H01.91.12","name":"Đã đổi tên","level":"commune"}]' >renam
 expect 0 central import agencies renamed.json
 expect 0 central --demo import --json agencies renamed.json # the demo is loaded once
 out_has '"same":1'
+mkdir bin
+cp "$B/motcua-central" bin # where the demo's files are not beside it, nothing is made
+expect 78 bin/motcua-central --db "sqlite:$dir/none.db" --demo check
+err_has 'Không tìm thấy danh mục mẫu'
+same "$(ls | grep -c '^none\.db')" 0 'a database without its demo'
 finish
