@@ -12,9 +12,11 @@
 #include "i18n/lang.h"
 #include "printing/face.h"
 
-#define FAMILY "Liberation Serif"
+#define SERIF "Liberation Serif"
+#define SANS "Liberation Sans"
+#define EACH 3 /* faces of a family */
 
-/* Where the systems we know keep it. */
+/* Where the systems we know keep them. */
 static const char *const folders[] = {
 	"/usr/share/fonts/truetype/liberation2", /* Debian 12: fonts-liberation2 */
 	"/usr/share/fonts/truetype/liberation",  /* Debian 13 and later */
@@ -23,13 +25,17 @@ static const char *const folders[] = {
 };
 
 static const struct {
-	const char *file;
+	const char *file, *family;
 	PangoWeight weight;
 	PangoStyle style;
 } faces[FACES] = {
-	[FACE_REGULAR] = {"LiberationSerif-Regular.ttf", PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL},
-	[FACE_BOLD] = {"LiberationSerif-Bold.ttf", PANGO_WEIGHT_BOLD, PANGO_STYLE_NORMAL},
-	[FACE_ITALIC] = {"LiberationSerif-Italic.ttf", PANGO_WEIGHT_NORMAL, PANGO_STYLE_ITALIC},
+	[FACE_REGULAR] = {"LiberationSerif-Regular.ttf", SERIF, PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL},
+	[FACE_BOLD] = {"LiberationSerif-Bold.ttf", SERIF, PANGO_WEIGHT_BOLD, PANGO_STYLE_NORMAL},
+	[FACE_ITALIC] = {"LiberationSerif-Italic.ttf", SERIF, PANGO_WEIGHT_NORMAL, PANGO_STYLE_ITALIC},
+	[FACE_SANS] = {"LiberationSans-Regular.ttf", SANS, PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL},
+	[FACE_SANS_BOLD] = {"LiberationSans-Bold.ttf", SANS, PANGO_WEIGHT_BOLD, PANGO_STYLE_NORMAL},
+	[FACE_SANS_ITALIC] = {"LiberationSans-Italic.ttf", SANS, PANGO_WEIGHT_NORMAL,
+		PANGO_STYLE_ITALIC},
 };
 
 static int files[FACES]; /* of the faces, in memory */
@@ -41,6 +47,7 @@ static struct {
 	PangoFontDescription *description;
 	struct font_style *styles;
 	size_t n_styles, styles_room;
+	bool sans; /* is loaded too */
 } fonts;
 
 /* Debian 12 has an older Liberation too, without the Vietnamese letters. */
@@ -58,7 +65,7 @@ static bool has_vietnamese(FcConfig *config)
 				return false;
 		}
 	}
-	return set && set->nfont == FACES;
+	return set && set->nfont > 0 && set->nfont % EACH == 0;
 }
 
 static bool add_face(FcConfig *config, int fd)
@@ -69,58 +76,55 @@ static bool add_face(FcConfig *config, int fd)
 	return FcConfigAppFontAddFile(config, (const FcChar8 *)path);
 }
 
-/* Opens the faces of a folder; either all or none. */
-static bool open_faces(const char *folder)
+static void close_faces(enum face first, size_t n)
 {
-	size_t n = 0;
-
-	while (n < FACES) {
-		char *path = fs_join(folder, faces[n].file);
-		files[n] = face_open(path);
-		free(path);
-		if (files[n] < 0)
-			break;
-		n++;
-	}
-	if (n == FACES)
-		return true;
-	while (n > 0)
-		close(files[--n]);
-	return false;
+	for (size_t i = 0; i < n; i++)
+		close(files[first + i]);
 }
 
-static bool add_faces(FcConfig *config)
+/* Opens the faces of a family in that folder; either all or none. */
+static bool open_faces(const char *folder, enum face first)
 {
-	for (size_t i = 0; i < FACES; i++) {
-		if (!add_face(config, files[i]))
+	for (size_t n = 0; n < EACH; n++) {
+		char *path = fs_join(folder, faces[first + n].file);
+		files[first + n] = face_open(path);
+		free(path);
+		if (files[first + n] < 0) {
+			close_faces(first, n);
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool add_faces(FcConfig *config, enum face first)
+{
+	for (size_t i = 0; i < EACH; i++) {
+		if (!add_face(config, files[first + i]))
 			return false;
 	}
 	return has_vietnamese(config);
 }
 
-static void close_faces(void)
-{
-	for (size_t i = 0; i < FACES; i++)
-		close(files[i]);
-}
+/* Where the faces were found. Their files stay open once they served: cairo knows a face by its
+ * path. */
+static const char *found;
 
-/* The files stay open once they served: cairo knows a face by its path. */
 static bool find_faces(FcConfig *config)
 {
-	static bool found;
-
 	if (found)
-		return add_faces(config);
-	for (size_t i = 0; i < ARRAY_LEN(folders) ; i++) {
-		if (!open_faces(folders[i]))
+		return add_faces(config, FACE_REGULAR);
+	for (size_t i = 0; i < ARRAY_LEN(folders) && !found; i++) {
+		if (!open_faces(folders[i], FACE_REGULAR))
 			continue;
-		found = add_faces(config);
-		if (found)
-			return true;
+		if (add_faces(config, FACE_REGULAR)) {
+			found = folders[i];
+			break;
+		}
 		FcConfigAppFontClear(config);
-		close_faces();
+		close_faces(FACE_REGULAR, EACH);
 	}
-	return false;
+	return found != NULL;
 }
 
 static PangoContext *make_context(PangoFontMap *map)
@@ -139,6 +143,12 @@ static PangoContext *make_context(PangoFontMap *map)
 	return context;
 }
 
+static bool missing(const char *family, struct err *err)
+{
+	return err_set(err, ERR_CONFIG, _("Không tìm thấy phông chữ %s có đủ chữ Việt để in. "
+		"Hồ sơ đã lưu. Cài gói fonts-liberation2 rồi in lại."), family);
+}
+
 bool fonts_setup(struct err *err)
 {
 	if (fonts.context)
@@ -147,8 +157,7 @@ bool fonts_setup(struct err *err)
 	if (!config || !find_faces(config)) {
 		if (config)
 			FcConfigDestroy(config);
-		return err_set(err, ERR_CONFIG, _("Không tìm thấy phông chữ %s có đủ chữ Việt để in. "
-			"Hồ sơ đã lưu. Cài gói fonts-liberation2 rồi in lại."), FAMILY);
+		return missing(SERIF, err);
 	}
 	/* Pango starts the global fontconfig by itself, which would read every font of the machine,
 	 * unless there is a current configuration already. */
@@ -158,7 +167,22 @@ bool fonts_setup(struct err *err)
 	pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(fonts.map), config);
 	fonts.context = make_context(fonts.map);
 	fonts.description = pango_font_description_new();
-	pango_font_description_set_family_static(fonts.description, FAMILY);
+	return true;
+}
+
+bool fonts_setup_sans(struct err *err)
+{
+	static bool open;
+
+	if (!fonts_setup(err))
+		return false;
+	if (fonts.sans)
+		return true;
+	open = open || open_faces(found, FACE_SANS);
+	if (!open || !add_faces(fonts.config, FACE_SANS))
+		return missing(SANS, err);
+	pango_fc_font_map_config_changed(PANGO_FC_FONT_MAP(fonts.map));
+	fonts.sans = true;
 	return true;
 }
 
@@ -183,6 +207,7 @@ void fonts_teardown(void)
 	FcConfigDestroy(fonts.config);
 	FcFini(); /* or the fonts stay in memory behind the current configuration */
 	fonts.context = NULL;
+	fonts.sans = false;
 }
 
 PangoContext *fonts_context(void)
@@ -205,6 +230,7 @@ PangoLayout *fonts_layout(void)
 
 const PangoFontDescription *fonts_describe(enum face face, double size_pt)
 {
+	pango_font_description_set_family_static(fonts.description, faces[face].family);
 	pango_font_description_set_weight(fonts.description, faces[face].weight);
 	pango_font_description_set_style(fonts.description, faces[face].style);
 	pango_font_description_set_absolute_size(fonts.description, size_pt * PANGO_SCALE);

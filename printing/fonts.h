@@ -3,7 +3,7 @@
 
 /*
  * The faces paper is set in: Liberation Serif, the metrics and look of Times with every Vietnamese
- * letter. They are loaded straight from their files into a private fontconfig, so that the result
+ * letter, and Liberation Sans for thermal paper. They are loaded straight from their files into a private fontconfig, so that the result
  * depends on nothing configured on the machine and no other font is ever looked at.
  *
  * One thread: the print worker's.
@@ -15,10 +15,22 @@
 #include <stdint.h>
 #include "base/err.h"
 
-enum face { FACE_REGULAR, FACE_BOLD, FACE_ITALIC, FACES };
+enum face {
+	FACE_REGULAR, FACE_BOLD, FACE_ITALIC,
+	FACE_SANS, FACE_SANS_BOLD, FACE_SANS_ITALIC, /* after fonts_setup_sans only */
+	FACES,
+};
 
 /* Fine to call again. ERR_CONFIG with the package to install when a face is missing. */
 bool fonts_setup(struct err *err) MUST_CHECK;
+/* The faces for thermal paper too: the thin strokes of the others break into dots there. The same
+ * error. */
+bool fonts_setup_sans(struct err *err) MUST_CHECK;
+/* The same face for thermal paper. */
+static inline enum face fonts_sans(enum face face)
+{
+	return face < FACE_SANS ? face + FACE_SANS : face;
+}
 void fonts_teardown(void);
 
 /* Resolution 72 (1 unit = 1 pt), no hinting. Borrowed; after fonts_setup only. */
