@@ -6,12 +6,11 @@
 #include "base/fs.h"
 #include "base/mem.h"
 #include "base/str.h"
-#include "core/dossier.h"
-#include "core/node.h"
 #include "i18n/lang.h"
 #include "i18n/text.h"
 #include "printing/form.h"
 #include "printing/printers.h"
+#include "printing/render.h"
 
 struct paper {
 	struct buf pdf;
@@ -20,87 +19,10 @@ struct paper {
 
 /* ---- rendering */
 
-struct form {
-	const char *number;
-	bool (*render)(const struct form_input *in, struct buf *pdf, struct err *err);
-};
-
-static const struct form forms[] = {
-	{"01", form_receipt},
-	{"notice", form_notice},
-};
-
-static const struct form *form_find(const char *number)
-{
-	for (size_t i = 0; i < ARRAY_LEN(forms); i++) {
-		if (str_eq(forms[i].number, number))
-			return &forms[i];
-	}
-	return NULL;
-}
-
-static bool read_dossier(struct dossier *d, const struct json_t *data, struct err *err)
-{
-	struct violations wrong = {.n = 0};
-	struct err why = ERR_INIT;
-	struct buf json;
-
-	buf_init(&json, DOSSIER_JSON_MAX);
-	bool ok = node_write(node_at(data, "dossier"), &json, &why) &&
-		dossier_from_json(d, buf_str(&json), json.len, &wrong, &why);
-	buf_clear(&json);
-	return ok || err_set(err, ERR_DATA, _("Không đọc được hồ sơ đã lưu để in: %s %s"),
-		wrong.n ? wrong.list[0].field : "", wrong.n ? wrong.list[0].message : why.text);
-}
-
-/* False when central said nothing. */
-static bool read_problem(struct problem *problem, const struct json_t *data)
-{
-	struct buf json;
-
-	buf_init(&json, ORDER_DATA_MAX);
-	bool ok = node_at(data, "problem") && node_write(node_at(data, "problem"), &json, NULL) &&
-		problem_from_json(problem, buf_str(&json), json.len);
-	buf_clear(&json);
-	return ok;
-}
-
-static bool render_form(const struct form *form, const struct print_order *order,
-	const struct json_t *data, struct buf *pdf, struct err *err)
-{
-	struct problem problem;
-	struct dossier d;
-
-	dossier_init(&d);
-	bool ok = read_dossier(&d, data, err);
-	if (ok) {
-		const struct form_input in = {
-			.dossier = &d, .tracking_url = node_text(node_at(data, "tracking_url")),
-			.parent_name = node_text(node_at(data, "agency.parent")),
-			.place = node_text(node_at(data, "agency.place")),
-			.register_no = node_text(node_at(data, "register_no")), .copy = order->copy,
-			.problem = read_problem(&problem, data) ? &problem : NULL,
-			.dated_at = node_time(node_at(data, "dated_at")),
-		};
-		ok = form_setup(err) && form->render(&in, pdf, err);
-	}
-	dossier_clear(&d);
-	return ok;
-}
-
 static bool render(const struct print_order *order, struct paper *paper, struct err *err)
 {
-	const struct form *form = form_find(order->form);
-
-	if (!form)
-		return err_set(err, ERR_DATA, _("Không có mẫu số %s để in."), order->form);
-	struct json_t *data = node_read(order->data, strlen(order->data), ORDER_DATA_MAX, err);
-	if (!data)
-		return false;
 	str_copy(paper->name, sizeof(paper->name), order->subject);
-	bool ok = render_form(form, order, data, &paper->pdf, err);
-	node_free(data);
-	return ok;
+	return render_order(order, 0, &paper->pdf, err);
 }
 
 /* ---- to a file */

@@ -6,6 +6,7 @@
 #include "printing/deliver.h"
 #include "printing/form.h"
 #include "printing/press_wire.h"
+#include "printing/render.h"
 
 static bool print(struct wire *w, struct buf *answer)
 {
@@ -51,7 +52,7 @@ void press_serve(int fd)
 		}
 		ok = ok && wire_send(fd, &answer);
 	}
-	form_teardown();
+	render_teardown();
 	buf_clear(&question);
 	buf_clear(&answer);
 }

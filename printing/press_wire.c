@@ -121,6 +121,7 @@ void wire_put_order(struct buf *out, const struct print_order *order, const char
 		wire_put_text(out, texts[i] ? texts[i] : "");
 	wire_put_number(out, (uint32_t)order->copy);
 	wire_put_number(out, (uint32_t)order->file_copy);
+	wire_put_number(out, order->english);
 	wire_put_number(out, order->target);
 }
 
@@ -139,6 +140,7 @@ bool wire_order(struct wire *w, struct print_order *order, char **configured)
 		*texts[i] = wire_text(w);
 	order->copy = (int)wire_number(w);
 	order->file_copy = (int)wire_number(w);
+	order->english = wire_number(w);
 	order->target = (enum print_target)wire_number(w);
 	return !w->bad;
 }

@@ -30,6 +30,7 @@ struct print_order {
 	char *rows;              /* JSON objects, each on a line; NULL or "" where none */
 	int copy;                /* on paper; 0: original; n: "BẢN SAO n" */
 	int file_copy;           /* the same where AUTO becomes a file, for want of a printer */
+	bool english;            /* with the template's small English lines */
 	enum print_target target; /* AUTO: the configured printer, else CUPS's default, else a file */
 	char *name;              /* printer name or file path, "" for AUTO */
 	char *fallback_dir;      /* where files go when there is no printer */

@@ -7,6 +7,7 @@
 #include <unistd.h>
 #include "base/mem.h"
 #include "printing/form.h"
+#include "printing/render.h"
 #include "tests/harness/bench.h"
 #include "tests/harness/receipt_sample.h"
 
@@ -47,12 +48,12 @@ static double bare(void)
 
 static double render(const struct dossier *d, size_t *len)
 {
-	struct form_input in = sample_input(d);
+	struct sample_input in = sample_input(d);
 	struct buf pdf;
 	struct err err = ERR_INIT;
 	buf_init(&pdf, PDF_MAX);
 	double start = bench_now_us();
-	bool ok = form_setup(&err) && form_receipt(&in, &pdf, &err);
+	bool ok = form_setup(&err) && sample_render(&in, &pdf, &err);
 	double us = bench_now_us() - start;
 	if (!ok)
 		fprintf(stderr, "%s\n", err.text);
@@ -83,7 +84,7 @@ int main(void)
 	bench_row("receipt warm, p50", bench_ms(p50), text, "≤5 ms", p50 <= 5000);
 	snprintf(text, sizeof(text), "%zu KB", len / 1024);
 	bench_row("receipt, size of the PDF", text, NULL, NULL, -1);
-	form_teardown();
+	render_teardown();
 	dossier_clear(&d);
 	samples_clear(&warm);
 	samples_clear(&page);

@@ -1,8 +1,10 @@
 #include "tests/harness/receipt_sample.h"
 
+#include <stdlib.h>
 #include "base/mem.h"
 #include "base/str.h"
 #include "core/record.h"
+#include "printing/render.h"
 
 #define RECEIVED 1795398180 /* 2026-11-23T08:43:00+07:00 */
 
@@ -51,15 +53,15 @@ void sample_dossier(struct dossier *d)
 	d->clock_trusted = true;
 }
 
-struct form_input sample_input(const struct dossier *d)
+struct sample_input sample_input(const struct dossier *d)
 {
-	return (struct form_input){
+	return (struct sample_input){
 		.dossier = d, .tracking_url = SAMPLE_URL, .parent_name = "Ủy ban nhân dân tỉnh An Giang",
 		.place = "Long Xuyên", .register_no = "", .copy = 0,
 	};
 }
 
-char *sample_data(const struct form_input *in)
+char *sample_data(const struct sample_input *in)
 {
 	struct record *data = record_new(), *agency = record_new();
 	struct err err = ERR_INIT;
@@ -76,17 +78,36 @@ char *sample_data(const struct form_input *in)
 	record_child(data, "agency", agency);
 	record_text(data, "tracking_url", in->tracking_url);
 	record_text(data, "register_no", in->register_no);
-	record_time(data, "dated_at", in->dated_at ? in->dated_at : in->dossier->received_at);
+	record_time(data, "dated_at", in->dated_at ? in->dated_at : in->dossier->correction.at ?
+		in->dossier->correction.at : in->dossier->received_at);
+	if (in->problem) {
+		buf_reset(&json);
+		problem_to_json(in->problem, &json);
+		if (!record_json(data, "problem", buf_str(&json), &err))
+			bug_abort(__FILE__, __LINE__, err.text);
+	}
 	buf_reset(&json);
 	record_write(data, &json);
 	return buf_take(&json);
+}
+
+bool sample_render(const struct sample_input *in, struct buf *pdf, struct err *err)
+{
+	struct print_order order = {.copy = in->copy, .english = in->english, .data = sample_data(in)};
+
+	str_copy(order.form, sizeof(order.form), in->form ? in->form : "01");
+	str_copy(order.paper, sizeof(order.paper), in->paper ? in->paper : "");
+	str_copy(order.subject, sizeof(order.subject), in->dossier->code);
+	bool ok = render_order(&order, 0, pdf, err);
+	free(order.data);
+	return ok;
 }
 
 struct print_order *sample_order(const struct dossier *d, enum print_target target, const char *name,
 	const char *dir)
 {
 	struct print_order *o = xcalloc(1, sizeof(*o));
-	struct form_input in = sample_input(d);
+	struct sample_input in = sample_input(d);
 
 	o->data = sample_data(&in);
 	str_copy(o->job, sizeof(o->job), "01936f1e-5b2a-7c3d-8e4f-0000000000aa");

@@ -16,9 +16,24 @@
 
 /* Everything filled in, received Monday 2026-11-23 08:43; dossier_clear by the caller. */
 void sample_dossier(struct dossier *d);
-struct form_input sample_input(const struct dossier *d);
+
+/* What a form of a dossier is made from. */
+struct sample_input {
+	const char *form;              /* "01" where NULL; of the program's own templates */
+	const char *paper;             /* NULL: the form's usual one */
+	const struct dossier *dossier;
+	const char *tracking_url, *parent_name, *place, *register_no;
+	int copy;
+	const struct problem *problem; /* NULL: none */
+	int64_t dated_at;              /* 0: when it was received, or corrected */
+	bool english;
+};
+
+struct sample_input sample_input(const struct dossier *d);
 /* The same as the data of an order; on the heap. */
-char *sample_data(const struct form_input *in);
+char *sample_data(const struct sample_input *in);
+/* Rendered to a PDF, as the press does it. */
+bool sample_render(const struct sample_input *in, struct buf *pdf, struct err *err);
 /* On the heap, as worker_submit wants it; files go to dir. */
 struct print_order *sample_order(const struct dossier *d, enum print_target target, const char *name,
 	const char *dir);

@@ -8,14 +8,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/mem.h"
+#include "base/str.h"
 #include "printing/form.h"
+#include "printing/render.h"
 #include "tests/harness/receipt_sample.h"
 
-static void render(const struct form_input *in, struct buf *pdf)
+static void render(const struct sample_input *in, struct buf *pdf)
 {
 	struct err err = ERR_INIT;
 	buf_init(pdf, PDF_MAX);
-	if (!form_receipt(in, pdf, &err))
+	if (!sample_render(in, pdf, &err))
 		fail_msg("%s", err.text);
 }
 
@@ -75,7 +77,7 @@ static void two_parts_of_one_page(void **state)
 	struct dossier d;
 	struct buf pdf;
 	sample_dossier(&d);
-	struct form_input in = sample_input(&d);
+	struct sample_input in = sample_input(&d);
 	render(&in, &pdf);
 	assert_memory_equal(pdf.data, "%PDF-1.4\n", 9);
 	assert_int_equal(pages(&pdf), 2);
@@ -97,7 +99,7 @@ static void no_personal_data_in_the_description(void **state)
 	struct buf pdf;
 	sample_dossier(&d);
 	d.applicant.name = "Zzyzx";
-	struct form_input in = sample_input(&d);
+	struct sample_input in = sample_input(&d);
 	render(&in, &pdf);
 	assert_false(holds(&pdf, "Zzyzx") || holds_utf16(&pdf, "Zzyzx"));
 	assert_false(holds(&pdf, SAMPLE_ID) || holds_utf16(&pdf, SAMPLE_ID));
@@ -111,7 +113,7 @@ static void same_bytes_every_time(void **state)
 	struct dossier d;
 	struct buf first, other, again;
 	sample_dossier(&d);
-	struct form_input in = sample_input(&d), copy = in;
+	struct sample_input in = sample_input(&d), copy = in;
 	copy.copy = 2;
 	render(&in, &first);
 	render(&copy, &other);
@@ -120,7 +122,7 @@ static void same_bytes_every_time(void **state)
 	assert_int_equal(again.len, first.len);
 	assert_memory_equal(again.data, first.data, first.len);
 	buf_clear(&again);
-	form_teardown();
+	render_teardown();
 	render(&in, &again);
 	assert_int_equal(again.len, first.len);
 	assert_memory_equal(again.data, first.data, first.len);
@@ -130,19 +132,28 @@ static void same_bytes_every_time(void **state)
 	dossier_clear(&d);
 }
 
-static void everything_optional_absent(void **state)
+/* Orders as another program would write them. */
+static void render_data(const char *form, const char *data, struct buf *pdf)
+{
+	struct err err = ERR_INIT;
+	struct print_order order = {.data = xstrdup(data)};
+	str_copy(order.form, sizeof(order.form), form);
+	buf_init(pdf, PDF_MAX);
+	if (!render_order(&order, 0, pdf, &err))
+		fail_msg("%s", err.text);
+	free(order.data);
+}
+
+static void everything_absent(void **state)
 {
 	(void)state;
-	struct dossier d;
 	struct buf pdf;
-	dossier_init(&d);
-	struct form_input in = {
-		.dossier = &d, .tracking_url = "", .parent_name = "", .place = "", .register_no = "",
-	};
-	render(&in, &pdf);
+	render_data("01", "{}", &pdf);
 	assert_int_equal(pages(&pdf), 2);
 	buf_clear(&pdf);
-	dossier_clear(&d);
+	render_data("notice", "{\"agency\":7,\"problem\":[],\"dated_at\":\"x\"}", &pdf);
+	assert_int_equal(pages(&pdf), 1);
+	buf_clear(&pdf);
 }
 
 static char *repeat(struct arena *arena, const char *word, size_t n)
@@ -160,14 +171,18 @@ static void sixty_components_of_300_characters(void **state)
 	struct dossier d;
 	struct buf pdf;
 	sample_dossier(&d);
-	const char *name = repeat(&d.arena, "Giấy xác nhận tình trạng hôn nhân ", 9);
+	const char *name = arena_printf(&d.arena, "%shôn nhân", repeat(&d.arena,
+		"Giấy xác nhận tình trạng hôn nhân ", 8));
+	const char *person = arena_printf(&d.arena, "%sMẫu", repeat(&d.arena, "Nguyễn ", 20));
 	struct dossier_component *list = arena_alloc(&d.arena, COMPONENTS_MAX * sizeof(*list));
 	for (size_t i = 0; i < COMPONENTS_MAX; i++)
 		list[i] = (struct dossier_component){"x", name, {1, 2, 3, 4}};
 	d.components = list;
 	d.n_components = COMPONENTS_MAX;
-	d.applicant.name = d.procedure_name = d.delegate = d.officer_name = d.agency_name = name;
-	struct form_input in = sample_input(&d);
+	d.applicant.name = d.delegate = d.officer_name = person;
+	d.procedure_name = name;
+	d.agency_name = person;
+	struct sample_input in = sample_input(&d);
 	in.parent_name = in.place = in.register_no = name;
 	render(&in, &pdf);
 	assert_true(pages(&pdf) > 20 && pages(&pdf) % 2 == 0);
@@ -183,9 +198,9 @@ static void a_name_without_end(void **state)
 	struct dossier d;
 	struct buf pdf;
 	sample_dossier(&d);
-	d.components[1].name = repeat(&d.arena, "ượ", 10000);
-	d.applicant.address = repeat(&d.arena, "ấp Vĩnh Phú, ", 2000);
-	struct form_input in = sample_input(&d);
+	struct sample_input in = sample_input(&d);
+	in.place = repeat(&d.arena, "ượ", 10000);
+	in.register_no = repeat(&d.arena, "ấp Vĩnh Phú, ", 2000);
 	render(&in, &pdf);
 	assert_true(pages(&pdf) > 10);
 	buf_clear(&pdf);
@@ -198,11 +213,10 @@ static void hostile_text_is_only_text(void **state)
 	struct dossier d;
 	struct buf pdf;
 	sample_dossier(&d);
-	d.applicant.name = "<b>%s%n</b> &amp; \x1b[31mĐỏ\x07 \xff\xfe ()\\ \xe2\x80\xae tráo";
+	d.applicant.name = "<b>%s%n</b> &amp; {code} ()\\ | [roll]";
 	d.procedure_name = "/JavaScript (app.alert(1)) >> endobj";
-	d.components[0].name = "a\tb\r\nc\vd";
-	struct form_input in = sample_input(&d);
-	in.parent_name = "\xc3";
+	struct sample_input in = sample_input(&d);
+	in.place = "\x1b[31mĐỏ\x07 \xe2\x80\xae tráo a\tb\r\nc\vd";
 	render(&in, &pdf);
 	assert_false(holds(&pdf, "JavaScript"));
 	cross_references_are_right(&pdf);
@@ -214,10 +228,10 @@ static void refused(struct dossier *d, const char *url)
 {
 	struct err err = ERR_INIT;
 	struct buf pdf;
-	struct form_input in = sample_input(d);
+	struct sample_input in = sample_input(d);
 	in.tracking_url = url;
 	buf_init(&pdf, PDF_MAX);
-	assert_false(form_receipt(&in, &pdf, &err));
+	assert_false(sample_render(&in, &pdf, &err));
 	assert_int_equal(err.kind, ERR_DATA);
 	assert_true(strlen(err.text) > 10);
 	assert_int_equal(pdf.len, 0);
@@ -242,9 +256,9 @@ static void a_file_that_may_not_grow(void **state)
 	struct dossier d;
 	struct buf pdf;
 	sample_dossier(&d);
-	struct form_input in = sample_input(&d);
+	struct sample_input in = sample_input(&d);
 	buf_init(&pdf, 10000);
-	assert_false(form_receipt(&in, &pdf, &err));
+	assert_false(sample_render(&in, &pdf, &err));
 	assert_int_equal(err.kind, ERR_DATA);
 	buf_clear(&pdf);
 	dossier_clear(&d);
@@ -256,7 +270,7 @@ int main(void)
 		cmocka_unit_test(two_parts_of_one_page),
 		cmocka_unit_test(no_personal_data_in_the_description),
 		cmocka_unit_test(same_bytes_every_time),
-		cmocka_unit_test(everything_optional_absent),
+		cmocka_unit_test(everything_absent),
 		cmocka_unit_test(sixty_components_of_300_characters),
 		cmocka_unit_test(a_name_without_end),
 		cmocka_unit_test(hostile_text_is_only_text),
@@ -264,6 +278,6 @@ int main(void)
 		cmocka_unit_test(a_file_that_may_not_grow),
 	};
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);
-	form_teardown();
+	render_teardown();
 	return failed;
 }

@@ -1,0 +1,19 @@
+#ifndef MOTCUA_PRINTING_RENDER_H
+#define MOTCUA_PRINTING_RENDER_H
+
+/*
+ * What an order asks for as bytes: its template read (or remembered from the order before), its data put
+ * in, set on its paper. One thread: the print worker's.
+ */
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "printing/worker.h"
+
+/* Appends to out, which may hold PDF_MAX bytes. dpi: of a thermal printer, 0 for a PDF. */
+bool render_order(const struct print_order *order, int dpi, struct buf *out,
+	struct err *err) MUST_CHECK;
+/* Forgets the templates and the fonts. */
+void render_teardown(void);
+
+#endif

@@ -1,0 +1,388 @@
+#include "printing/set_parts.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/buf.h"
+#include "base/mem.h"
+
+#define SMALL 0.8
+#define FOOT_MAX 400
+
+/* ---- shared */
+
+double set_scaled(const struct set *set, double length)
+{
+	return length * set->type / 10.5;
+}
+
+static enum face face_of(unsigned style)
+{
+	return style & STYLE_BOLD ? FACE_BOLD : style & STYLE_ITALIC ? FACE_ITALIC : FACE_REGULAR;
+}
+
+/* The faces of a cell are few: what has the same as what stands before it goes along, and what is too
+ * much takes the last one's. */
+static void add_span(struct set *set, struct cell *cell, size_t *n, enum face face, const char *text)
+{
+	struct span *last = *n ? &cell->spans[*n - 1] : NULL;
+
+	if (last && (last->face == face || *n == CELL_SPANS))
+		last->text = arena_printf(&set->block, "%s%s", last->text, text);
+	else
+		cell->spans[(*n)++] = (struct span){face, text};
+}
+
+void set_spans(struct set *set, struct cell *cell, const struct doc_text *texts, size_t n,
+	unsigned style, enum which which)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		for (size_t k = 0; k < texts[i].n; k++) {
+			const struct doc_run *run = &texts[i].runs[k];
+			if (which == RUNS_ALL || !(run->style & STYLE_SMALL) == (which == RUNS_USUAL))
+				add_span(set, cell, &at, face_of(run->style | (run->style & STYLE_SMALL ? 0 : style)),
+					run->text);
+		}
+	}
+	if (at == 0)
+		cell->spans[at++] = (struct span){face_of(style), ""};
+	if (at < CELL_SPANS)
+		cell->spans[at].text = NULL;
+}
+
+struct cell set_cell(struct set *set, double x, double width, enum align align,
+	const struct doc_text *text, unsigned style)
+{
+	struct cell cell = {.x = x, .width = width, .size = set->type, .align = align};
+
+	set_spans(set, &cell, text, 1, style, RUNS_USUAL);
+	return cell;
+}
+
+static bool has_small(const struct doc_text *text)
+{
+	for (size_t i = 0; i < text->n; i++) {
+		if (text->runs[i].style & STYLE_SMALL)
+			return true;
+	}
+	return false;
+}
+
+void set_small(struct set *set, const struct cell *cells, const struct doc_text *const *texts, size_t n)
+{
+	struct cell *small = arena_alloc(&set->block, n * sizeof(*small));
+	bool any = false;
+
+	for (size_t i = 0; i < n; i++) {
+		any = any || has_small(texts[i]);
+		small[i] = cells[i];
+		small[i].size = cells[i].size * SMALL;
+		small[i].extra = CELL_PLAIN;
+		set_spans(set, &small[i], texts[i], 1, STYLE_ITALIC, RUNS_SMALL);
+	}
+	if (any)
+		flow_row(set->flow, 0, set->keep, small, n);
+}
+
+void set_line(struct set *set, double gap, unsigned flags, enum align align,
+	const struct doc_text *text, unsigned style, double size)
+{
+	struct cell cell = set_cell(set, set->left, set->width, align, text, style);
+	unsigned kept = set->keep;
+
+	cell.size = size;
+	flow_row(set->flow, set_scaled(set, gap), has_small(text) ? flags | ROW_KEEP : flags, &cell, 1);
+	set->keep = flags & ROW_KEEP;
+	cell.size = size > set->type ? set->type : size;
+	set_small(set, &cell, &text, 1);
+	set->keep = kept;
+}
+
+/* ---- head */
+
+/* Type of the head: what the decree on papers of state bodies gives for A4, in proportion below. */
+static double head_size(const struct set *set)
+{
+	return set->type >= 12 ? 13 : set->type * 0.84;
+}
+
+static bool head(struct set *set, const struct doc_block *b, struct err *err)
+{
+	static const struct doc_run newline = {0, "\n"};
+	double left = set->narrow ? set->width : set->width * (set->type >= 12 ? 0.4 : 0.43);
+	double right = set->narrow ? set->width : set->width - left;
+	const struct doc_text who[] = {b->texts[0], {&newline, 1}, b->texts[1]};
+	const struct doc_text nation[] = {b->texts[2], {&newline, 1}, b->texts[3]};
+	struct cell cells[2] = {
+		{.x = set->left, .width = left, .size = head_size(set), .align = ALIGN_CENTRE,
+			.extra = CELL_SHORT_RULE},
+		{.x = set->left + set->width - right, .width = right, .size = head_size(set),
+			.align = ALIGN_CENTRE, .extra = CELL_RULE},
+	};
+
+	(void)err;
+	set_spans(set, &cells[0], who, b->texts[1].n ? 3 : 1, 0, RUNS_USUAL);
+	set_spans(set, &cells[1], nation, 3, 0, RUNS_USUAL);
+	if (set->narrow) {
+		flow_row(set->flow, 0, ROW_KEEP, &cells[1], 1);
+		flow_row(set->flow, set_scaled(set, 7), ROW_KEEP, &cells[0], 1);
+		return true;
+	}
+	flow_row(set->flow, 0, ROW_KEEP, cells, 2);
+	return true;
+}
+
+static bool place(struct set *set, const struct doc_block *b, struct err *err)
+{
+	double left = set->narrow ? 0 : set->width * 0.43;
+	struct cell cell = set_cell(set, set->left + left, set->width - left, ALIGN_CENTRE, b->texts, 0);
+
+	(void)err;
+	flow_row(set->flow, set_scaled(set, 7), ROW_KEEP, &cell, 1);
+	return true;
+}
+
+/* ---- title */
+
+static bool title(struct set *set, const struct doc_block *b, struct err *err)
+{
+	(void)err;
+	set_line(set, 9, ROW_KEEP, ALIGN_CENTRE, b->texts, STYLE_BOLD,
+		set->type >= 12 ? 14 : set->type * 1.24);
+	return true;
+}
+
+static bool part(struct set *set, const struct doc_block *b, struct err *err)
+{
+	struct cell cells[TEMPLATE_PARTS_MAX + 1];
+	const struct doc_run run = {STYLE_BOLD, b->copy};
+	const struct doc_text copy = {&run, *b->copy != '\0'};
+	size_t n = 0;
+
+	(void)err;
+	set->copy = arena_strdup(flow_arena(set->flow), b->copy);
+	for (size_t i = 0; i < b->n && i < TEMPLATE_PARTS_MAX; i++) {
+		cells[n] = set_cell(set, set->left, set->width, ALIGN_CENTRE, &b->texts[i], 0);
+		cells[n++].part = (int)i + 1;
+	}
+	if (*b->copy && set->narrow && n)
+		set_line(set, 0, ROW_KEEP, ALIGN_CENTRE, &copy, 0, set->type);
+	else if (*b->copy)
+		cells[n++] = set_cell(set, set->left, set->width, ALIGN_RIGHT, &copy, 0);
+	if (n)
+		flow_row(set->flow, 0, ROW_KEEP, cells, n);
+	return true;
+}
+
+/* ---- text */
+
+/* Free space above a block of the body, by what stands above it; pt on A5. */
+static double gap_above(const struct set *set, enum doc_kind kind)
+{
+	switch (set->before) {
+	case DOC_FIELDS: case DOC_DOTS: return kind == DOC_TEXT ? 2.4 : 1.2;
+	case DOC_ITEM: return kind == DOC_ITEM ? 1.2 : 4;
+	case DOC_TEXT: return kind == DOC_TEXT ? 3 : 1.2;
+	case DOC_NOTE: return 2;
+	default: return 4;
+	}
+}
+
+static bool centre(struct set *set, const struct doc_block *b, struct err *err)
+{
+	(void)err;
+	set_line(set, set->before == DOC_TITLE || set->before == DOC_PART ? 1 : 3, ROW_KEEP, ALIGN_CENTRE,
+		b->texts, 0, set->type);
+	return true;
+}
+
+static bool text(struct set *set, const struct doc_block *b, struct err *err)
+{
+	(void)err;
+	set_line(set, gap_above(set, DOC_TEXT), set->keep, ALIGN_LEFT, b->texts, 0, set->type);
+	return true;
+}
+
+/* Stays with the signatures or notes above it and with what follows. */
+static bool note(struct set *set, const struct doc_block *b, struct err *err)
+{
+	(void)err;
+	set_line(set, set->before == DOC_NOTE || set->before == DOC_SIGN ? 0 : 4, ROW_KEEP, ALIGN_LEFT,
+		b->texts, STYLE_ITALIC, set->type * 0.81);
+	return true;
+}
+
+/* Label and value on one line; dots to the end of it where there is no value. */
+static struct cell field(struct set *set, double x, double width, const struct doc_text *pair)
+{
+	static const struct doc_run blank = {0, " "};
+	const struct doc_text three[] = {pair[0], {&blank, 1}, pair[1]};
+	struct cell cell = {.x = x, .width = width, .size = set->type};
+
+	set_spans(set, &cell, three, 3, 0, RUNS_USUAL);
+	if (!pair[1].n)
+		cell.extra = CELL_DOTS;
+	return cell;
+}
+
+static bool fields(struct set *set, const struct doc_block *b, struct err *err)
+{
+	const double between = 6;
+	size_t n = b->n / 2, columns = set->narrow ? 1 : n;
+	double each = (set->width - between * (double)(columns - 1)) / (double)columns;
+	double gap = set_scaled(set, gap_above(set, DOC_FIELDS));
+	struct cell cells[TEMPLATE_PHRASES_MAX / 2];
+	const struct doc_text *labels[TEMPLATE_PHRASES_MAX / 2];
+
+	(void)err;
+	for (size_t i = 0; i < n; i++) {
+		cells[i] = field(set, set->left + (each + between) * (double)(i % columns), each,
+			&b->texts[2 * i]);
+		labels[i] = &b->texts[2 * i];
+	}
+	for (size_t i = 0; i < n; i += columns) {
+		flow_row(set->flow, i ? set_scaled(set, 1.2) : gap, set->keep, &cells[i], columns);
+		set_small(set, &cells[i], &labels[i], columns);
+	}
+	return true;
+}
+
+static bool item(struct set *set, const struct doc_block *b, struct err *err)
+{
+	double indent = set_scaled(set, 12);
+
+	for (size_t k = 0; k < b->texts[0].n && b->texts[0].runs[k].text[0]; k++) {
+		size_t letters = strlen(b->texts[0].runs[k].text); /* "10." needs more than "–" */
+		indent = set_scaled(set, letters > 3 ? 26 : letters > 2 ? 18 : 12);
+	}
+	struct cell cells[2] = {
+		set_cell(set, set->left, indent, ALIGN_LEFT, &b->texts[0], 0),
+		set_cell(set, set->left + indent, set->width - indent, ALIGN_LEFT, &b->texts[1], 0),
+	};
+	const struct doc_text *texts[2] = {&b->texts[0], &b->texts[1]};
+
+	(void)err;
+	flow_row(set->flow, set_scaled(set, 1.2), set->keep, cells, 2);
+	set_small(set, cells, texts, 2);
+	return true;
+}
+
+static bool dots(struct set *set, const struct doc_block *b, struct err *err)
+{
+	static const struct doc_text nothing = {NULL, 0};
+	struct cell cell = set_cell(set, set->left, set->width, ALIGN_LEFT, &nothing, 0);
+
+	(void)err;
+	cell.extra = CELL_DOTS;
+	for (int i = 0; i < b->dots; i++)
+		flow_row(set->flow, set_scaled(set, 3), 0, &cell, 1);
+	return true;
+}
+
+static bool begin(struct set *set, const struct doc_block *b, struct err *err)
+{
+	struct buf foot;
+
+	(void)err;
+	buf_init(&foot, FOOT_MAX);
+	doc_text_plain(&b->texts[0], &foot);
+	set->foot = arena_strdup(flow_arena(set->flow), buf_str(&foot));
+	buf_clear(&foot);
+	set->dated_at = b->at;
+	return true;
+}
+
+static bool nothing_to_set(struct set *set, const struct doc_block *b, struct err *err)
+{
+	(void)set, (void)b, (void)err;
+	return true;
+}
+
+/* ---- the whole */
+
+bool set_block(void *user, const struct doc_block *b, struct err *err)
+{
+	static bool (*const kinds[DOC_KINDS])(struct set *, const struct doc_block *, struct err *) = {
+		[DOC_BEGIN] = begin, [DOC_HEAD] = head, [DOC_PLACE] = place, [DOC_CODES] = set_codes,
+		[DOC_TITLE] = title, [DOC_PART] = part, [DOC_CENTRE] = centre, [DOC_FIELDS] = fields,
+		[DOC_TEXT] = text, [DOC_ITEM] = item, [DOC_DOTS] = dots, [DOC_TABLE] = set_table,
+		[DOC_ROW] = set_row, [DOC_TABLE_END] = nothing_to_set, [DOC_SIGN] = set_sign,
+		[DOC_NOTE] = note,
+	};
+	struct set *set = user;
+
+	set->keep = b->keep ? ROW_KEEP : 0;
+	bool ok = kinds[b->kind](set, b, err);
+	set->before = b->kind;
+	arena_clear(&set->block);
+	return ok;
+}
+
+static struct page_size page_of(const struct paper_kind *paper)
+{
+	return (struct page_size){.width = paper_page_width(paper), .height = paper->height,
+		.left = paper->left, .right = paper->right, .top = paper->top, .bottom = paper->bottom};
+}
+
+struct set *set_new(const struct doc_input *in, int dpi)
+{
+	struct set *set = xcalloc(1, sizeof(*set));
+
+	set->in = in;
+	set->dpi = dpi;
+	set->size = page_of(in->paper);
+	set->flow = flow_new(&set->size);
+	set->left = set->size.left;
+	set->width = set->size.width - set->size.left - set->size.right;
+	set->type = in->paper->type;
+	set->narrow = in->paper->shape == PAPER_ROLL;
+	set->foot = set->copy = "";
+	return set;
+}
+
+void set_free(struct set *set)
+{
+	flow_free(set->flow);
+	arena_clear(&set->block);
+	if (set->qr)
+		cairo_surface_destroy(set->qr);
+	if (set->barcode)
+		cairo_surface_destroy(set->barcode);
+	free(set);
+}
+
+int64_t set_dated_at(const struct set *set)
+{
+	return set->dated_at;
+}
+
+/* Only where a part has several pages: which paper, which part, which copy, which page. */
+static void foot(const struct sheet *sheet, double y, const void *user)
+{
+	const struct set *set = user;
+	const struct template *t = set->in->form;
+	char line[FOOT_MAX * 2];
+
+	if (sheet->pages == 1 || set->in->paper->shape == PAPER_LABEL)
+		return;
+	snprintf(line, sizeof(line), "%s%s%s%s%s · trang %d/%d", set->foot, t->n_parts ? " · Liên: " : "",
+		t->n_parts ? t->parts[sheet->part - 1] : "", *set->copy ? " · " : "", set->copy, sheet->page,
+		sheet->pages);
+	const struct cell cell = {.x = set->left, .width = set->width, .size = set->type * 0.81,
+		.align = ALIGN_CENTRE, .spans = {{FACE_REGULAR, line}}};
+	flow_text(sheet->cr, &cell, y + set_scaled(set, 12));
+}
+
+void set_draw(struct set *set, struct output *out)
+{
+	int parts = set->in->form->n_parts ? (int)set->in->form->n_parts : 1;
+
+	flow_paginate(set->flow);
+	for (int i = 1; i <= parts; i++) {
+		if (i > 1)
+			output_part(out);
+		flow_draw(set->flow, out, i, foot, set);
+	}
+}

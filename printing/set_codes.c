@@ -1,0 +1,133 @@
+/* QR at the left, everything else beside it; a barcode too long for that stands below. */
+#include "printing/set_parts.h"
+
+#include "printing/marks.h"
+
+#define BARCODE_HEIGHT 23
+#define GAP 8
+
+/* The room that it and its quiet zone may take. */
+static bool add_qr(struct set *set, const char *text, struct err *err)
+{
+	struct qr qr;
+
+	if (!text)
+		return true;
+	if (!qr_encode(text, &qr, err))
+		return false;
+	set->qr_module = marks_qr_module(set->in->paper, set->dpi, &qr, set->width);
+	if (set->qr_module > 0) {
+		set->qr = marks_qr(&qr);
+		set->qr_width = qr.size * set->qr_module;
+	}
+	qr_clear(&qr);
+	return true;
+}
+
+/* What the QR and its quiet zone take of the line. */
+static double qr_space(const struct set *set)
+{
+	return set->qr && !set->narrow ? set->qr_width + QR_QUIET * set->qr_module : 0;
+}
+
+/* *beside: it has the room next to the QR. */
+static void add_barcode(struct set *set, const char *text, bool *beside)
+{
+	struct code128 code;
+
+	*beside = true;
+	if (!text || !code128_encode(text, &code))
+		return;
+	double width = set->width - qr_space(set);
+	set->barcode_module = marks_code128_module(set->in->paper, set->dpi, &code, width);
+	if (!(set->barcode_module > 0)) {
+		*beside = false;
+		set->barcode_module = marks_code128_module(set->in->paper, set->dpi, &code, set->width);
+	}
+	if (set->barcode_module > 0) {
+		set->barcode = marks_code128(&code);
+		set->barcode_width = code.modules * set->barcode_module;
+	}
+}
+
+static void draw_qr(const struct sheet *sheet, double y, const void *user)
+{
+	const struct set *set = user;
+	double x = set->narrow ? set->left + (set->width - set->qr_width) / 2 : set->left;
+
+	marks_draw(sheet->cr, set->qr, x, y, set->qr_module, set->qr_module);
+}
+
+static void draw_beside(const struct sheet *sheet, double y, const void *user)
+{
+	const struct set *set = user;
+	double space = qr_space(set);
+
+	marks_draw(sheet->cr, set->barcode, set->left + space + (set->width - space - set->barcode_width) / 2,
+		y, set->barcode_module, set_scaled(set, BARCODE_HEIGHT));
+}
+
+static void draw_below(const struct sheet *sheet, double y, const void *user)
+{
+	const struct set *set = user;
+
+	marks_draw(sheet->cr, set->barcode, set->left + (set->width - set->barcode_width) / 2, y,
+		set->barcode_module, set_scaled(set, BARCODE_HEIGHT));
+}
+
+static void draw_nothing(const struct sheet *sheet, double y, const void *user)
+{
+	(void)sheet, (void)y, (void)user;
+}
+
+static void add_barcode_box(struct set *set, double gap, flow_draw_fn *draw)
+{
+	flow_box(set->flow, set_scaled(set, gap), ROW_KEEP, set_scaled(set, BARCODE_HEIGHT), draw, set);
+}
+
+/* The lines, with the barcode after the first of them where it is to stand among them. */
+static void lines(struct set *set, const struct doc_block *b, bool barcode)
+{
+	double space = qr_space(set);
+
+	for (size_t i = 0; i < b->n; i++) {
+		struct cell cell = set_cell(set, set->left + space, set->width - space, ALIGN_CENTRE,
+			&b->texts[i], 0);
+		flow_row(set->flow, i == 1 ? set_scaled(set, 3) : 0, ROW_KEEP, &cell, 1);
+		if (i == 0 && barcode)
+			add_barcode_box(set, 5, draw_beside);
+	}
+	if (b->n == 0 && barcode)
+		add_barcode_box(set, 0, draw_beside);
+}
+
+static void stacked(struct set *set, const struct doc_block *b)
+{
+	if (set->qr)
+		flow_box(set->flow, set_scaled(set, GAP), ROW_KEEP, set->qr_width, draw_qr, set);
+	if (set->qr)
+		flow_box(set->flow, 0, ROW_KEEP, QR_QUIET * set->qr_module, draw_nothing, set);
+	lines(set, b, set->barcode);
+}
+
+bool set_codes(struct set *set, const struct doc_block *b, struct err *err)
+{
+	bool beside;
+
+	if (!add_qr(set, b->qr, err))
+		return false;
+	add_barcode(set, b->barcode, &beside);
+	if (set->narrow) {
+		stacked(set, b);
+		return true;
+	}
+	double before = flow_height(set->flow), gap = set_scaled(set, GAP);
+	flow_box(set->flow, gap, ROW_KEEP, 0, set->qr ? draw_qr : draw_nothing, set);
+	lines(set, b, set->barcode && beside);
+	double used = flow_height(set->flow) - before - gap;
+	if (used < set->qr_width)
+		flow_box(set->flow, 0, ROW_KEEP, set->qr_width - used, draw_nothing, set);
+	if (set->barcode && !beside)
+		add_barcode_box(set, 6, draw_below);
+	return true;
+}

@@ -1,0 +1,111 @@
+/* What the office says on paper: who it is, who prints, and the lists that lie in the order. */
+#include "printing/values_tables.h"
+
+#include <string.h>
+#include "base/str.h"
+#include "i18n/text.h"
+#include "printing/words.h"
+
+/* ---- who issues the paper */
+
+static const char *agency_name(const struct facts *f)
+{
+	const char *name = node_text(facts_at(f, "agency.name"));
+	return *name ? name : f->dossier->agency_name;
+}
+
+/* Is the agency itself the place that takes in, or a body that has such a unit? */
+static bool is_unit(const char *name)
+{
+	static const char *const starts[] = {"trung tâm", "bộ phận"};
+	struct buf lower;
+	bool found = false;
+
+	buf_init(&lower, 4096);
+	text_lower(name, &lower);
+	for (size_t i = 0; i < ARRAY_LEN(starts); i++)
+		found = found || str_starts(buf_str(&lower), starts[i]);
+	buf_clear(&lower);
+	return found;
+}
+
+/* The unit that takes in stands below the body it belongs to: see docs/forms.md, The head. */
+static void head_above(const struct facts *f, struct buf *out)
+{
+	const char *name = agency_name(f), *parent = node_text(facts_at(f, "agency.parent"));
+	text_upper(is_unit(name) && *parent ? parent : name, out);
+}
+
+static void head_unit(const struct facts *f, struct buf *out)
+{
+	const char *unit = node_text(facts_at(f, "agency.desk"));
+
+	if (!*unit)
+		unit = is_unit(agency_name(f)) ? agency_name(f) : "Bộ phận tiếp nhận\nvà trả kết quả";
+	text_upper(unit, out);
+}
+
+static void agency(const struct facts *f, struct buf *out)
+{
+	buf_str_add(out, agency_name(f));
+}
+
+static void counter(const struct facts *f, struct buf *out)
+{
+	int64_t n = node_int(facts_at(f, "counter"), 0);
+	if (n > 0)
+		buf_printf(out, "%02lld", (long long)n);
+}
+
+static const struct value values[] = {
+	VALUE_MADE("head.above", head_above, "head, first line: the body above the unit, in capitals"),
+	VALUE_MADE("head.unit", head_unit, "head, second line: the unit that takes in, in capitals"),
+	VALUE_MADE("agency.name", agency, "agency of this counter"),
+	VALUE_IN_DATA("agency.parent", "agency.parent", "the agency above"),
+	VALUE_IN_DATA("agency.place", "agency.place", "place name for “Long Xuyên, ngày …”"),
+	VALUE_IN_DATA("agency.address", "agency.address", "address of the agency"),
+	VALUE_IN_DATA("agency.phone", "agency.phone", "telephone of the agency"),
+	VALUE_IN_DATA("officer.name", "officer.name", "officer who prints the paper"),
+	VALUE_MADE("counter", counter, "counter that prints the paper, two digits"),
+	VALUE_IN_DATA("register_no", "register_no", "number of the register (quyển số)"),
+};
+
+const struct value_table values_of_office = {values, ARRAY_LEN(values)};
+
+/* ---- lists */
+
+static void handed_over_at(const struct facts *f, struct buf *out)
+{
+	int64_t at = node_time(node_at(f->item, "at"));
+	if (at)
+		words_time(at, out);
+}
+
+static const struct value handover_row[] = {
+	VALUE_MADE("row.at", handed_over_at, "when it was handed over"),
+	{.name = "row.from", .about = "who hands over", .path = "from"},
+	{.name = "row.to", .about = "who takes over", .path = "to"},
+	{.name = "row.verdict", .about = "before, on or after its time", .path = "verdict"},
+	{.name = "row.note", .about = "note", .path = "note"},
+};
+
+static void asked_text(const struct facts *f, struct buf *out)
+{
+	buf_str_add(out, node_text(f->item));
+}
+
+static const struct value asked_row[] = {
+	VALUE_MADE("row.text", asked_text, "one line of what was asked"),
+};
+
+const struct value_list value_list_asked = {.name = "asked", .row = asked_row,
+	.n_row = ARRAY_LEN(asked_row)};
+
+static const struct value_list lists[] = {
+	{.name = "handovers", .about = "hand-overs of the dossier", .path = "handovers",
+		.row = handover_row, .n_row = ARRAY_LEN(handover_row)},
+	{.name = "rows", .about = "dossiers of the period or selection, each with all names above",
+		.is_rows = true},
+};
+
+const struct value_list_table lists_of_order = {lists, ARRAY_LEN(lists)};

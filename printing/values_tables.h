@@ -1,0 +1,36 @@
+#ifndef MOTCUA_PRINTING_VALUES_TABLES_H
+#define MOTCUA_PRINTING_VALUES_TABLES_H
+
+/* The tables behind printing/values.h, each in a file of its own: values_dossier.c, values_office.c,
+ * values_paper.c. */
+
+#include "base/mem.h"
+#include "printing/values.h"
+
+struct value_table {
+	const struct value *values;
+	size_t n;
+};
+
+struct value_list_table {
+	const struct value_list *lists;
+	size_t n;
+};
+
+extern const struct value_table values_of_dossier, values_of_office, values_of_paper;
+extern const struct value_list_table lists_of_dossier, lists_of_order;
+
+/* For rows of the tables. */
+#define VALUE_MADE(n, fn, text) {.name = n, .about = text, .words = fn}
+#define VALUE_FLAG_OF(n, fn, text) {.name = n, .kind = VALUE_FLAG, .about = text, .words = fn}
+#define VALUE_OF_DOSSIER(n, m, text) {.name = n, .about = text, .member = offsetof(struct dossier, m)}
+#define VALUE_IN_DATA(n, p, text) {.name = n, .about = text, .path = p}
+
+/* What a flag says where it holds. */
+static inline void value_say_if(bool holds, struct buf *out)
+{
+	if (holds)
+		buf_char(out, '1');
+}
+
+#endif
