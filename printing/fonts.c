@@ -222,6 +222,7 @@ PangoLayout *fonts_layout(void)
 	PangoAttrList *attrs = pango_attr_list_new();
 
 	pango_attr_list_insert(attrs, pango_attr_font_features_new("kern=0,liga=0"));
+	pango_attr_list_insert(attrs, pango_attr_insert_hyphens_new(FALSE));
 	pango_layout_set_auto_dir(layout, FALSE);
 	pango_layout_set_attributes(layout, attrs);
 	pango_attr_list_unref(attrs);

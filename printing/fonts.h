@@ -37,7 +37,7 @@ void fonts_teardown(void);
 PangoContext *fonts_context(void);
 /* An empty layout in that context, left to right, with what sets our text apart from pango's usual way as
  * its attributes: no kerning, no ligatures, as office programs set such forms, and so that figures in
- * columns and codes keep their width. The caller unrefs. */
+ * columns and codes keep their width; no hyphen where a long address is broken. The caller unrefs. */
 PangoLayout *fonts_layout(void);
 /* Borrowed until the next call. */
 const PangoFontDescription *fonts_describe(enum face face, double size_pt);

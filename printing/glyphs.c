@@ -17,7 +17,7 @@ static struct block *blocks[FACES][BLOCKS];
 static const struct {
 	uint32_t first, last;
 } simple[] = {
-	{0x20, 0x7E}, {0xA0, 0xAC}, {0xAE, 0x2FF}, /* Latin; AD is the soft hyphen */
+	{0x20, 0x7E}, {0xA0, 0xAC}, {0xAE, 0x2DF}, /* Latin; AD is the soft hyphen */
 	{0x370, 0x482}, {0x48A, 0x52F},            /* Greek, Cyrillic */
 	{0x1E00, 0x1FFF},                          /* more Latin and Greek */
 	{0x2000, 0x200A}, {0x2010, 0x2027}, {0x202F, 0x205F}, /* spaces, punctuation */
