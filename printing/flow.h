@@ -96,7 +96,8 @@ size_t flow_unknown(const struct flow *flow);
 /* Puts everything on pages; returns how many. A roll is one page of OUTPUT_HEIGHT_MAX at most, then
  * another one. */
 int flow_paginate(struct flow *flow);
-/* Draws all pages of that part (1 …) to printing/output.h; footer is called on each, with its y. */
+/* Draws all pages of that part (1 …) to printing/output.h; footer (or NULL) is called on each, with
+ * its y. */
 void flow_draw(struct flow *flow, struct output *out, int part, flow_draw_fn *footer,
 	const void *user);
 

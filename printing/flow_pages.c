@@ -154,12 +154,12 @@ static void draw_page(const struct flow *flow, const struct sheet *sheet, size_t
 	pen_end(flow->pen);
 }
 
-/* Of a page whose last block that is: a roll is as long as what is on it. */
+/* Of a page whose last block that is (NULL: nothing is on it): a roll is as long as what is on it. */
 static double page_height(const struct flow *flow, const struct block *last)
 {
 	if (flow->size.height > 0)
 		return flow->size.height;
-	return (double)last->y + (double)last->height + flow->size.bottom;
+	return (last ? (double)last->y + (double)last->height : flow->size.top) + flow->size.bottom;
 }
 
 void flow_draw(struct flow *flow, struct output *out, int part, flow_draw_fn *footer,
@@ -167,13 +167,14 @@ void flow_draw(struct flow *flow, struct output *out, int part, flow_draw_fn *fo
 {
 	struct sheet sheet = {.size = &flow->size, .part = part, .pages = flow->pages};
 
-	for (int page = 1; page <= flow->pages && flow->n > 0; page++) {
+	for (int page = 1; page <= flow->pages; page++) {
 		size_t end = flow->first[page];
-		double height = page_height(flow, &flow->blocks[end - 1]);
+		double height = page_height(flow, end ? &flow->blocks[end - 1] : NULL);
 		sheet.page = page;
 		sheet.cr = output_page(out, height);
 		draw_page(flow, &sheet, flow->first[page - 1], end);
-		footer(&sheet, height - flow->size.bottom, user);
+		if (footer)
+			footer(&sheet, height - flow->size.bottom, user);
 		output_page_end(out);
 	}
 }
