@@ -125,6 +125,16 @@ static void meet(struct bad_way *w, const struct expected *e, int64_t sent_befor
 		bad_way_at_central(w) != sent_before + e->at_central));
 }
 
+/* As soon as the way is good. What was held up may need another round on a busy machine. */
+static bool all_arrives(struct bad_way *w)
+{
+	bad_way_script(w, PROXY_PASS, 0, 0);
+	sync_station_round(&w->s);
+	for (int i = 0; i < 10 && sync_station_counts(&w->s).waiting; i++)
+		sync_station_round(&w->s);
+	return !sync_station_counts(&w->s).waiting;
+}
+
 static void each_fault_is_named_and_costs_no_dossier(void **state)
 {
 	struct bad_way w;
@@ -136,11 +146,9 @@ static void each_fault_is_named_and_costs_no_dossier(void **state)
 		bad_way_script(&w, table[i].fault, 0, ALWAYS);
 		meet(&w, &table[i], (int64_t)i);
 		under_fault(&w, &table[i], (int64_t)i);
-		bad_way_script(&w, PROXY_PASS, 0, 0);
 		if (table[i].slow)
 			bad_way_restart(&w, 20000);
-		sync_station_round(&w.s);
-		if (sync_station_counts(&w.s).waiting)
+		if (!all_arrives(&w))
 			fail_msg("%s: does not arrive after", fault_proxy_name(table[i].fault));
 		assert_int_equal(bad_way_at_central(&w), i + 1);
 	}
@@ -228,8 +236,7 @@ static void endless_answers_cost_no_memory(void **state)
 	if (resident_kb() - before > 96 * 1024) /* eight at once, and the proxy's own */
 		fail_msg("%ld KB more", resident_kb() - before);
 	assert_true(clock_mono_ms() - began < 100000);
-	bad_way_script(&w, PROXY_PASS, 0, 0);
-	sync_station_round(&w.s);
+	assert_true(all_arrives(&w));
 	assert_int_equal(bad_way_at_central(&w), 8);
 	bad_way_close(&w);
 }
@@ -257,8 +264,7 @@ static void flapping_for_an_hour_neither_doubles_nor_spins(void **state)
 		if (i % 3 == 0)
 			sync_station_round(&w.s);
 	}
-	sync_station_round(&w.s);
-	assert_int_equal(sync_station_counts(&w.s).waiting, 0);
+	assert_true(all_arrives(&w));
 	assert_int_equal(bad_way_at_central(&w), SENT);
 	/* what waits is asked for once a round, with a probe, a token at times, and eight in flight */
 	assert_true(fault_proxy_requests(w.proxy) - before < FLAPS * 16);
