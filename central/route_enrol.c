@@ -22,6 +22,10 @@ static const struct refusal refusals[] = {
 		N_("Mã đăng ký này đã quá 24 giờ. Hãy xin mã mới.")},
 	[ENROL_KEY_TAKEN] = {409, "conflict",
 		N_("Khóa của máy này đã được đăng ký bằng một mã khác.")},
+	[ENROL_ELSEWHERE] = {409, "conflict",
+		N_("Trên máy này còn hồ sơ chưa gửi về trung tâm của một đơn vị khác với đơn vị ghi trong mã. Đăng ký bằng mã "
+		   "này thì các hồ sơ ấy sẽ bị từ chối, nên chưa đăng ký. Hãy xin mã cho đúng đơn vị của máy, hoặc dùng một "
+		   "data_dir mới. Mã đăng ký chưa bị dùng.")},
 };
 
 static bool enrol_read(const json_t *body, uint8_t key[ED25519_PUBLIC], char *host, size_t size,
@@ -45,6 +49,8 @@ static void former_read(const json_t *body, struct former *out)
 	const json_t *former = json_object_get(body, "former");
 	uint8_t id[16];
 	*out = (struct former){.counter = json_integer_value(json_object_get(former, "counter"))};
+	if (!str_copy(out->waiting, sizeof(out->waiting), json_text(body, "waiting_agency")))
+		out->waiting[0] = '\0';
 	if (uuid_parse(json_text(former, "id"), id) &&
 		str_copy(out->agency, sizeof(out->agency), json_text(former, "agency")))
 		uuid_format(id, out->id);

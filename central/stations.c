@@ -177,6 +177,8 @@ static bool enrol_in_transaction(struct db *db, const char *hash, const struct f
 		return enrolled_before(db, &row, key, out, result, err);
 	else if (row.expires_at <= out->enrolled_at)
 		*result = ENROL_EXPIRED;
+	else if (former->waiting[0] && !str_eq(former->waiting, row.agency))
+		*result = ENROL_ELSEWHERE;
 	else
 		return enrol_new(db, hash, &row, former, host, out, result, err);
 	return true;

@@ -25,6 +25,7 @@ enum enrol_result {
 	ENROL_USED,
 	ENROL_EXPIRED,
 	ENROL_KEY_TAKEN, /* the key is enrolled by another code */
+	ENROL_ELSEWHERE, /* the code is for another agency than the dossiers that wait there */
 };
 
 struct enrolment {
@@ -37,6 +38,7 @@ struct former {
 	char id[UUID_SIZE]; /* "": nobody */
 	char agency[40];
 	int64_t counter;
+	char waiting[40]; /* the agency whose dossiers wait there; "": none do */
 };
 
 /* Uses the code for this key, in one transaction. The former id is given again where nobody has it and

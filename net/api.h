@@ -119,9 +119,10 @@ void api_changes_clear(struct api_changes *c);
 /* ---- POST /v1/workstations */
 
 /* With who it was, where ws has an id. server_key: of the central the dossiers here belong to; NULL: there
- * are none. NULL when code is not text. The caller frees. */
-char *api_enrol_request(const struct workstation *ws, const uint8_t *server_key, const char *code,
-	const char *host);
+ * are none. waiting: the agency whose dossiers wait here, or "". NULL when code is not text. The caller
+ * frees. */
+char *api_enrol_request(const struct workstation *ws, const uint8_t *server_key, const char *waiting,
+	const char *code, const char *host);
 /* Fills all of ws but its key. */
 bool api_enrol_answer(const struct buf *body, struct workstation *ws, struct err *err) MUST_CHECK;
 

@@ -7,8 +7,8 @@
 #include "net/api_json.h"
 #include "net/http_url.h"
 
-char *api_enrol_request(const struct workstation *ws, const uint8_t *server_key, const char *code,
-	const char *host)
+char *api_enrol_request(const struct workstation *ws, const uint8_t *server_key, const char *waiting,
+	const char *code, const char *host)
 {
 	uint8_t key[ED25519_PUBLIC];
 	char encoded[B64_SIZE(ED25519_PUBLIC)], *text;
@@ -20,6 +20,8 @@ char *api_enrol_request(const struct workstation *ws, const uint8_t *server_key,
 	if (root && ws->id[0])
 		json_object_set_new(root, "former", json_pack("{s:s, s:s, s:i}", "id", ws->id, "agency",
 			ws->agency, "counter", ws->counter));
+	if (root && waiting[0])
+		json_object_set_new(root, "waiting_agency", json_string(waiting));
 	if (root && server_key) {
 		b64url_encode(server_key, ED25519_PUBLIC, encoded);
 		json_object_set_new(root, "server_key", json_string(encoded));

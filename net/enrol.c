@@ -4,11 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "base/str.h"
 #include "core/problem.h"
 #include "i18n/lang.h"
 #include "i18n/text.h"
 #include "net/api.h"
 #include "store/clock_store.h"
+#include "store/outbox.h"
+#include "store/store.h"
 
 struct enrolment {
 	struct store *store;
@@ -66,20 +69,43 @@ static void host_name(char *out, size_t size)
 	text_clean_to(out, size, name);
 }
 
+#define WAITING_SIZE 40
+
+/* The agency whose dossiers have not gone out yet; "" where none wait. */
+static bool waiting_agency(struct store *store, char out[WAITING_SIZE], struct err *err)
+{
+	struct outbox_counts counts;
+	char *agency = NULL;
+	bool ok = outbox_counts(store, &counts, err) && store_meta_read(store, "workstation.agency", &agency, err);
+
+	if (!ok || counts.waiting + counts.rejected == 0 || !agency || !str_copy(out, WAITING_SIZE, agency))
+		out[0] = '\0';
+	free(agency);
+	return ok;
+}
+
+/* A central that does not look by itself. */
+static bool elsewhere(const char *waiting, struct err *err)
+{
+	return err_set(err, ERR_DATA, _("Trên máy này còn hồ sơ của %s chưa gửi về trung tâm, mà mã này là của đơn vị khác, "
+		"nên ở đây không đổi gì. Hãy xin mã cho đúng đơn vị của máy, hoặc dùng một data_dir mới."), waiting);
+}
+
 bool sync_enrol(struct loop *loop, struct http_client *http, struct store *store, const char *code,
 	struct workstation *ws, struct err *err)
 {
 	struct enrolment e = {.store = store, .ws = ws, .err = err};
 	char clean[80], host[65], *body;
 	uint8_t server_key[ED25519_PUBLIC];
+	char waiting[WAITING_SIZE];
 	bool bound;
 
 	if (text_clean_to(clean, sizeof(clean), code) || !clean[0])
 		return err_set(err, ERR_DATA, _("Mã đăng ký máy không đúng. Hãy kiểm tra lại từng ký tự."));
-	if (!workstation_bound(store, server_key, &bound, err))
+	if (!workstation_bound(store, server_key, &bound, err) || !waiting_agency(store, waiting, err))
 		return false;
 	host_name(host, sizeof(host));
-	body = api_enrol_request(ws, bound ? server_key : NULL, clean, host);
+	body = api_enrol_request(ws, bound ? server_key : NULL, waiting, clean, host);
 	struct http_call call = {
 		.method = "POST", .path = "/v1/workstations", .body = body, .body_len = strlen(body),
 		.max_body = 65536, .done = answered, .user = &e,
@@ -88,5 +114,5 @@ bool sync_enrol(struct loop *loop, struct http_client *http, struct store *store
 	free(body);
 	while (!e.done)
 		loop_turn(loop, -1);
-	return e.ok;
+	return e.ok && (!waiting[0] || strcmp(waiting, ws->agency) == 0 || elsewhere(waiting, err));
 }

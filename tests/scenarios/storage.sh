@@ -245,6 +245,20 @@ err_has 'chuyển tệp hỏng đi nơi khác'
 mv "$dir/key.kept" "$dir/a/workstation.key"
 back
 
+# ---- its key is lost and the code is for another agency: what waits would be refused there, so nothing changes
+rm "$dir/a/workstation.key"
+configure a
+code=$(code_for 9 H01.02)
+expect 65 motcua enrol "$code"
+err_has 'chưa gửi về trung tâm'
+expect 78 motcua sync --once
+expect 0 motcua queue list
+same "$(grep -c 'chờ gửi' "$dir/out")" 3
+configure elsewhere
+expect 0 at elsewhere enrol "$code" # it was not used up
+away a
+back
+
 # ---- another central behind the address: what waits is not for it, and nothing here becomes its own
 here=$server there=$url central_db=sqlite:$dir/else.db
 start_central
