@@ -191,6 +191,21 @@ bool catalogue_procedure(struct store *store, const char *code, struct procedure
 		_("Không có thủ tục nào mang mã đó trong danh mục trên máy này."));
 }
 
+char *catalogue_body(struct store *store, const char *kind, const char *id, struct err *err)
+{
+	struct rows *r = db_rows(store_db(store), "SELECT body FROM catalogue_item WHERE kind = ? AND id = ?",
+		"tt", kind, id);
+	char *body = rows_next(r) ? xstrdup(rows_text(r, 0)) : NULL;
+	if (rows_end(r, body ? err : NULL) && body)
+		return body;
+	if (!body)
+		err_set(err, ERR_DATA, "%s", str_eq(kind, "procedure") ?
+			_("Không có thủ tục nào mang mã đó trong danh mục trên máy này.") :
+			_("Danh mục trên máy này không có mục đó."));
+	free(body);
+	return NULL;
+}
+
 struct calendar *catalogue_calendar(struct store *store)
 {
 	struct calendar *cal = NULL;

@@ -34,6 +34,8 @@ int64_t catalogue_since(struct store *store);
 /* One procedure, with its version and hash. ERR_DATA "no such procedure". */
 bool catalogue_procedure(struct store *store, const char *code, struct procedure *out,
 	char sha256[65], struct err *err) MUST_CHECK;
+/* An item as central sent it, in its canonical form; the caller frees. NULL with ERR_DATA when there is none. */
+char *catalogue_body(struct store *store, const char *kind, const char *id, struct err *err);
 /* The cached calendar, else the built-in one; never NULL. calendar_free by the caller. */
 struct calendar *catalogue_calendar(struct store *store);
 

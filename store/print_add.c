@@ -167,6 +167,13 @@ static bool number(struct db *db, const char *original, const char *id, struct e
 		" WHERE id = ?", "ttt", original, original, id);
 }
 
+bool print_row_number(struct store *store, const struct print_job *job, struct err *err)
+{
+	return job->subject == PRINT_PROCEDURE || job->subject == PRINT_PERIOD ||
+		db_run(store_db(store), err, "UPDATE print_job SET file_copy = max(file_copy, " NEXT_COPY "),"
+			" copy = max(copy, " NEXT_PAPER ") WHERE id = ?", "ttt", job->original, job->original, job->id);
+}
+
 bool print_row_repeat(struct store *store, const struct print_job *job, int64_t now, char id[UUID_SIZE],
 	struct err *err)
 {

@@ -163,9 +163,14 @@ static void copy_target(char *dst, size_t size, const char *target)
 
 static bool refuse(enum print_state from, struct err *err)
 {
-	return err_set(err, ERR_DATA, "%s", from == PRINT_GIVEN_UP ?
-		_("Lệnh in này đã bỏ. Cần giấy thì in lại từ hồ sơ.") :
-		_("Giấy này đã in. Cần thêm một bản thì in bản sao."));
+	static const char *const why[] = {
+		[PRINT_SENT] = N_("Giấy này đang in."),
+		[PRINT_CONFIRMED] = N_("Giấy này đã in. Cần thêm một bản thì in bản sao."),
+		[PRINT_UNCERTAIN] = N_("Không biết giấy này đã ra chưa. Hãy xem ở máy in, rồi cho biết đã có giấy, in "
+			"lại hay bỏ."),
+		[PRINT_GIVEN_UP] = N_("Lệnh in này đã bỏ. Cần giấy thì in lại từ hồ sơ."),
+	};
+	return err_set(err, ERR_DATA, "%s", _(why[from]));
 }
 
 /* When it was handed over, by the state it comes to: 0 again where nothing can be out, left alone where
@@ -201,6 +206,26 @@ bool print_job_set(struct store *store, const char *id, enum print_state state, 
 	bool ok = print_job_get(store, id, &job, err) &&
 		set_within(store, &job, state, target, detail, now, err);
 	return db_finish(store_db(store), ok, err);
+}
+
+static bool begin(struct store *store, const char *id, const char *target, int64_t now,
+	struct print_job *out, struct err *err)
+{
+	if (!print_job_get(store, id, out, err))
+		return false;
+	if (out->state != PRINT_OWED)
+		return refuse(out->state, err);
+	return print_row_number(store, out, err) &&
+		set_within(store, out, PRINT_SENT, target, "", now, err) && print_job_get(store, id, out, err);
+}
+
+bool print_job_begin(struct store *store, const char *id, const char *target, int64_t now,
+	struct print_job *out, struct err *err)
+{
+	store_room_for_rest(store);
+	if (!db_begin(store_db(store), err))
+		return false;
+	return db_finish(store_db(store), begin(store, id, target, now, out, err), err);
 }
 
 bool print_job_set_printer_job(struct store *store, const char *id, int printer_job, struct err *err)

@@ -121,6 +121,10 @@ bool print_job_dossiers(struct store *store, const struct print_job *job, char (
  * not: a confirmed paper is out and stays so. */
 bool print_job_set(struct store *store, const char *id, enum print_state state, const char *target,
 	const char *detail, int64_t now, struct err *err) MUST_CHECK;
+/* An owed job goes on its way to that target ("": not known yet), with the numbers it has to bear now, in
+ * *out. ERR_DATA when it is not owed any more: of two programs that send it only one does. */
+bool print_job_begin(struct store *store, const char *id, const char *target, int64_t now,
+	struct print_job *out, struct err *err) MUST_CHECK;
 /* CUPS's number of it. */
 bool print_job_set_printer_job(struct store *store, const char *id, int printer_job,
 	struct err *err) MUST_CHECK;

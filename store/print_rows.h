@@ -19,5 +19,7 @@ void print_row_read(struct rows *r, struct print_job *job);
 /* A further paper of the job's document, owed, inside the caller's transaction. */
 bool print_row_repeat(struct store *store, const struct print_job *job, int64_t now, char id[UUID_SIZE],
 	struct err *err) MUST_CHECK;
+/* The numbers its next paper and file would bear, where they are higher than those it has. */
+bool print_row_number(struct store *store, const struct print_job *job, struct err *err) MUST_CHECK;
 
 #endif

@@ -454,6 +454,37 @@ static void what_another_program_prints_is_left_to_it(void **state)
 	assert_int_equal(get(f, first_job).state, PRINT_UNCERTAIN);
 }
 
+static void of_two_programs_only_one_sends_it(void **state)
+{
+	struct fixture *f = *state;
+	struct print_job job, other;
+	struct err err = ERR_INIT;
+	assert_true(print_job_begin(f->store, first_job, "", FIXTURE_NOW, &job, NULL));
+	assert_int_equal(job.state, PRINT_SENT);
+	assert_false(print_job_begin(f->store, first_job, "HP", FIXTURE_NOW, &other, &err));
+	assert_int_equal(err.kind, ERR_DATA);
+}
+
+/* Whatever came out since the job was made counts. */
+static void a_number_is_that_of_the_moment(void **state)
+{
+	struct fixture *f = *state;
+	struct print_job copy = wish(f, "01", NULL, true), sent;
+	numbers(&copy, 1, 1);
+	set_to(f, first_job, PRINT_CONFIRMED, "HP");
+	struct print_job another = add(f); /* the copy, still owed */
+	assert_string_equal(another.id, copy.id);
+	set_to(f, copy.id, PRINT_GIVEN_UP, "HP");
+	struct print_job one = add(f), two;
+	numbers(&one, 1, 1);
+	assert_true(db_run(store_db(f->store), NULL, "UPDATE print_job SET copy = 0, file_copy = 0"
+		" WHERE id = ?", "t", one.id));
+	assert_true(print_job_begin(f->store, one.id, "", FIXTURE_NOW, &sent, NULL));
+	numbers(&sent, 1, 1);
+	two = add(f);
+	numbers(&two, 2, 2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -476,6 +507,8 @@ int main(void)
 		T(a_period_is_new_each_time),
 		T(settled_by_an_officer),
 		T(what_another_program_prints_is_left_to_it),
+		T(of_two_programs_only_one_sends_it),
+		T(a_number_is_that_of_the_moment),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,29 @@
+#ifndef MOTCUA_PRINTING_PAPER_DATA_H
+#define MOTCUA_PRINTING_PAPER_DATA_H
+
+/*
+ * What stands on a paper, taken out of the store for the press: the data and rows of a print order
+ * (printing/values.h says what of them becomes which words). A document printed again has what it had
+ * when it was made: the date, what was asked, the hand-overs up to then. Loop thread.
+ */
+
+#include <stdbool.h>
+#include "base/err.h"
+#include "store/print_jobs.h"
+
+struct store;
+struct workstation;
+struct print_order;
+
+struct paper_source {
+	struct store *store;
+	const struct workstation *ws;
+	const struct print_job *job;
+};
+
+/* Fills data, rows, subject and file_name. ERR_DATA when the dossier's content was erased, when what was
+ * asked was, or when a notice has nothing to give notice of. */
+bool paper_data_fill(const struct paper_source *from, struct print_order *order,
+	struct err *err) MUST_CHECK;
+
+#endif

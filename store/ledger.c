@@ -1,0 +1,106 @@
+#include "store/ledger.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include "base/str.h"
+#include "core/dossier.h"
+#include "core/seal.h"
+#include "db/db.h"
+#include "i18n/lang.h"
+#include "store/content.h"
+#include "store/damage.h"
+#include "store/dossiers.h"
+#include "store/store.h"
+
+static bool add_row(struct buf *out, const char *json, int64_t status, struct err *err)
+{
+	return buf_printf(out, "{\"dossier\":%s,\"status\":%" PRId64 "}\n", json, status) ||
+		err_set(err, ERR_DATA, _("Danh sách quá dài để in một lần. Hãy chọn khoảng thời gian ngắn hơn."));
+}
+
+/* ---- of a period */
+
+#define ROWS_SQL "SELECT d.uuid, d.code, d.procedure_code, d.procedure, d.received_at, d.due_at, d.status," \
+	" d.workstation, d.sequence, b.sha256, b.json, " CONTENT_COLUMNS " FROM dossier d" \
+	" JOIN dossier_body b ON b.ordinal = d.ordinal" CONTENT_JOIN \
+	" WHERE d.received_at >= ? AND d.received_at < ? ORDER BY d.received_at, d.ordinal"
+#define JSON_COLUMN 10
+#define CONTENT_COLUMN 11
+
+/* What is known of a dossier without its content. */
+static void stand_in(struct store *store, struct rows *r, struct buf *out)
+{
+	struct people people;
+	struct dossier d;
+	char *agency_name = store_meta_get(store, "workstation.agency_name");
+	char agency[DOSSIER_CODE_SIZE];
+	dossier_init(&d);
+	(void)content_people_shown(store, r, CONTENT_COLUMN, rows_text(r, 0), &people);
+	str_copy(d.uuid, sizeof(d.uuid), rows_text(r, 0));
+	str_copy(d.block, sizeof(d.block), rows_text(r, 0));
+	str_copy(d.code, sizeof(d.code), rows_text(r, 1));
+	d.procedure_code = rows_text(r, 2);
+	d.procedure_name = rows_text(r, 3);
+	d.case_id = d.case_name = "-";
+	d.received_at = rows_int(r, 4);
+	d.due_at = rows_int(r, 5);
+	d.workstation = rows_text(r, 7);
+	d.sequence = rows_int(r, 8);
+	d.applicant.kind = APPLICANT_OTHER;
+	d.applicant.name = people.applicant;
+	str_copy(agency, sizeof(agency), d.code); /* AGENCY-DAY-NUMBER */
+	agency[strcspn(agency, "-")] = '\0';
+	d.agency = agency;
+	d.agency_name = agency_name && *agency_name ? agency_name : agency;
+	d.officer = d.officer_name = "-";
+	d.counter = 1;
+	d.copies = 1;
+	d.procedure_version = 1;
+	d.channel = CHANNEL_DIRECT;
+	dossier_to_json(&d, out);
+	dossier_clear(&d);
+	free(agency_name);
+}
+
+static bool period_row(struct store *store, struct rows *r, struct buf *json, struct buf *out,
+	struct err *err)
+{
+	enum content_state state = content_json(store, r, CONTENT_COLUMN, JSON_COLUMN, rows_text(r, 0), json);
+	if (state != CONTENT_READ || !damage_hash_fits(buf_str(json), json->len, rows_text(r, 9))) {
+		buf_reset(json);
+		stand_in(store, r, json);
+	}
+	return add_row(out, buf_str(json), rows_int(r, 6), err);
+}
+
+bool ledger_period(struct store *store, int64_t from, int64_t to, struct buf *out, struct err *err)
+{
+	struct buf json;
+	bool ok = true;
+	buf_init(&json, DOSSIER_JSON_MAX);
+	struct rows *r = db_rows(store_db(store), ROWS_SQL, "ii", from, to);
+	while (ok && rows_next(r))
+		ok = period_row(store, r, &json, out, err);
+	seal_wipe(json.data, json.size);
+	buf_clear(&json);
+	return rows_end(r, ok ? err : NULL) && ok;
+}
+
+/* ---- chosen */
+
+bool ledger_dossiers(struct store *store, const char (*uuids)[UUID_SIZE], size_t n, struct buf *out,
+	struct err *err)
+{
+	bool ok = true;
+	for (size_t i = 0; ok && i < n; i++) {
+		int64_t status = 0;
+		char *json = dossiers_json(store, uuids[i], err);
+		ok = json && db_get_int(store_db(store), err, &status, NULL,
+			"SELECT status FROM dossier WHERE uuid = ?", "t", uuids[i]) &&
+			add_row(out, json, status, err);
+		if (json)
+			seal_wipe(json, strlen(json));
+		free(json);
+	}
+	return ok;
+}
