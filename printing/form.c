@@ -34,7 +34,7 @@ bool form_render(const struct form_input *in, struct buf *buf, struct err *err)
 	if (!template_takes(in->doc.form, in->doc.paper))
 		return err_set(err, ERR_USAGE, _("Mẫu %s không in được trên %s."), in->doc.form->form,
 			_(in->doc.paper->words));
-	if (!fonts_setup(err))
+	if (!(in->doc.paper->shape == PAPER_SHEET ? fonts_setup : fonts_setup_sans)(err))
 		return false;
 	struct set *set = set_new(&in->doc, in->dpi);
 	bool ok = doc_walk(&in->doc, set_block, set, err);

@@ -12,7 +12,8 @@
 
 /* A5's margins are what every office printer can print; A4's those of administrative documents
  * (Nghị định 30/2020/NĐ-CP, annex I); a ledger has its wide one where it is bound. The heads of
- * receipt printers are 72 and 48 mm wide whatever the roll is called. */
+ * receipt printers are 72 and 48 mm wide whatever the roll is called; small ones have no knife, so
+ * theirs is fed past the edge it is torn at. */
 static const struct paper_kind kinds[] = {
 	{.name = "A5", .words = N_("giấy A5"), .media = "iso_a5_148x210mm", .across = 1,
 		.width = 148 * MM, .height = 210 * MM,
@@ -28,10 +29,10 @@ static const struct paper_kind kinds[] = {
 		.left = 14 * MM, .right = 10 * MM, .top = 9 * MM, .bottom = 11 * MM, .type = 10.5},
 	{.name = "80mm", .words = N_("cuộn giấy nhiệt 80 mm"), .media = "", .shape = PAPER_ROLL,
 		.across = 1, .width = 80 * MM,
-		.left = 4 * MM, .right = 4 * MM, .top = 2 * MM, .bottom = 3 * MM, .type = 9.5},
+		.left = 4 * MM, .right = 4 * MM, .top = 2 * MM, .bottom = 3 * MM, .type = 9},
 	{.name = "58mm", .words = N_("cuộn giấy nhiệt 58 mm"), .media = "", .shape = PAPER_ROLL,
 		.across = 1, .width = 58 * MM,
-		.left = 5 * MM, .right = 5 * MM, .top = 2 * MM, .bottom = 3 * MM, .type = 8.5},
+		.left = 5 * MM, .right = 5 * MM, .top = 2 * MM, .bottom = 12 * MM, .type = 8},
 	{.name = "label", .words = N_("nhãn dán 62 × 29 mm"), .media = "", .shape = PAPER_LABEL,
 		.across = 1, .width = 62 * MM, .height = 29 * MM,
 		.left = 1.5 * MM, .right = 1.5 * MM, .top = 1.5 * MM, .bottom = 1.5 * MM, .type = 8.5},

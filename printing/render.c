@@ -62,13 +62,26 @@ static const struct template *template_of(const struct print_order *order, struc
 	return form;
 }
 
+/* The one it names, else the form's usual one of those that such a printer takes. */
+static const struct paper_kind *paper_of(const struct print_order *order, const struct template *form,
+	int dpi, struct err *err)
+{
+	if (*order->paper)
+		return paper_find(order->paper, err);
+	for (size_t i = 0; dpi && i < form->n_papers; i++) {
+		if (form->papers[i]->shape != PAPER_SHEET)
+			return form->papers[i];
+	}
+	return form->papers[0];
+}
+
 bool render_order(const struct print_order *order, int dpi, struct buf *out, struct err *err)
 {
 	const struct template *form = template_of(order, err);
 
 	if (!form)
 		return false;
-	const struct paper_kind *paper = *order->paper ? paper_find(order->paper, err) : form->papers[0];
+	const struct paper_kind *paper = paper_of(order, form, dpi, err);
 	if (!paper)
 		return false;
 	const struct form_input in = {

@@ -16,9 +16,11 @@ double set_scaled(const struct set *set, double length)
 	return length * set->type / 10.5;
 }
 
-static enum face face_of(unsigned style)
+static enum face face_of(const struct set *set, unsigned style)
 {
-	return style & STYLE_BOLD ? FACE_BOLD : style & STYLE_ITALIC ? FACE_ITALIC : FACE_REGULAR;
+	enum face face = style & STYLE_BOLD ? FACE_BOLD : style & STYLE_ITALIC ? FACE_ITALIC : FACE_REGULAR;
+
+	return set->sans ? fonts_sans(face) : face;
 }
 
 /* The faces of a cell are few: what has the same as what stands before it goes along, and what is too
@@ -42,12 +44,12 @@ void set_spans(struct set *set, struct cell *cell, const struct doc_text *texts,
 		for (size_t k = 0; k < texts[i].n; k++) {
 			const struct doc_run *run = &texts[i].runs[k];
 			if (which == RUNS_ALL || !(run->style & STYLE_SMALL) == (which == RUNS_USUAL))
-				add_span(set, cell, &at, face_of(run->style | (run->style & STYLE_SMALL ? 0 : style)),
+				add_span(set, cell, &at, face_of(set, run->style | (run->style & STYLE_SMALL ? 0 : style)),
 					run->text);
 		}
 	}
 	if (at == 0)
-		cell->spans[at++] = (struct span){face_of(style), ""};
+		cell->spans[at++] = (struct span){face_of(set, style), ""};
 	if (at < CELL_SPANS)
 		cell->spans[at].text = NULL;
 }
@@ -102,10 +104,11 @@ void set_line(struct set *set, double gap, unsigned flags, enum align align,
 
 /* ---- head */
 
-/* Type of the head: what the decree on papers of state bodies gives for A4, in proportion below. */
+/* Type of the head: what the decree on papers of state bodies gives for A4, in proportion below; the
+ * national title is to stand on one line of the narrowest roll. */
 static double head_size(const struct set *set)
 {
-	return set->type >= 12 ? 13 : set->type * 0.84;
+	return set->type >= 12 ? 13 : set->type * (set->narrow ? 0.81 : 0.84);
 }
 
 static bool head(struct set *set, const struct doc_block *b, struct err *err)
@@ -338,6 +341,7 @@ struct set *set_new(const struct doc_input *in, int dpi)
 	set->width = set->size.width - set->size.left - set->size.right;
 	set->type = in->paper->type;
 	set->narrow = in->paper->shape == PAPER_ROLL;
+	set->sans = in->paper->shape != PAPER_SHEET;
 	set->foot = set->copy = "";
 	return set;
 }
@@ -371,7 +375,7 @@ static void foot(const struct sheet *sheet, double y, const void *user)
 		t->n_parts ? t->parts[sheet->part - 1] : "", *set->copy ? " · " : "", set->copy, sheet->page,
 		sheet->pages);
 	const struct cell cell = {.x = set->left, .width = set->width, .size = set->type * 0.81,
-		.align = ALIGN_CENTRE, .spans = {{FACE_REGULAR, line}}};
+		.align = ALIGN_CENTRE, .spans = {{face_of(set, 0), line}}};
 	flow_text(sheet->cr, &cell, y + set_scaled(set, 12));
 }
 

@@ -11,7 +11,7 @@
 
 struct set;
 
-/* After fonts_setup. in must outlive it. dpi: of a thermal printer, 0 for a PDF. */
+/* After fonts_setup, or fonts_setup_sans where the paper is no sheet. in must outlive it. dpi: of a thermal printer, 0 for a PDF. */
 struct set *set_new(const struct doc_input *in, int dpi);
 void set_free(struct set *set);
 /* A doc_sink_fn; user is the set. */

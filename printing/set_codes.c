@@ -1,10 +1,12 @@
 /* QR at the left, everything else beside it; a barcode too long for that stands below. */
 #include "printing/set_parts.h"
 
+#include "base/str.h"
 #include "printing/marks.h"
 
 #define BARCODE_HEIGHT 23
 #define GAP 8
+#define LARGE 1.35 /* type of a code that no barcode says, by that of other lines */
 
 /* The room that it and its quiet zone may take. */
 static bool add_qr(struct set *set, const char *text, struct err *err)
@@ -85,6 +87,16 @@ static void add_barcode_box(struct set *set, double gap, flow_draw_fn *draw)
 	flow_box(set->flow, set_scaled(set, gap), ROW_KEEP, set_scaled(set, BARCODE_HEIGHT), draw, set);
 }
 
+/* Does it say what the barcode would? */
+static bool says_code(const struct doc_block *b, const struct doc_text *line)
+{
+	for (size_t i = 0; b->barcode && i < line->n; i++) {
+		if (str_eq(line->runs[i].text, b->barcode))
+			return true;
+	}
+	return false;
+}
+
 /* The lines, with the barcode after the first of them where it is to stand among them. */
 static void lines(struct set *set, const struct doc_block *b, bool barcode)
 {
@@ -93,6 +105,8 @@ static void lines(struct set *set, const struct doc_block *b, bool barcode)
 	for (size_t i = 0; i < b->n; i++) {
 		struct cell cell = set_cell(set, set->left + space, set->width - space, ALIGN_CENTRE,
 			&b->texts[i], 0);
+		if (!set->barcode && says_code(b, &b->texts[i]))
+			cell.size *= LARGE;
 		flow_row(set->flow, i == 1 ? set_scaled(set, 3) : 0, ROW_KEEP, &cell, 1);
 		if (i == 0 && barcode)
 			add_barcode_box(set, 5, draw_beside);
@@ -103,10 +117,12 @@ static void lines(struct set *set, const struct doc_block *b, bool barcode)
 
 static void stacked(struct set *set, const struct doc_block *b)
 {
-	if (set->qr)
-		flow_box(set->flow, set_scaled(set, GAP), ROW_KEEP, set->qr_width, draw_qr, set);
-	if (set->qr)
-		flow_box(set->flow, 0, ROW_KEEP, QR_QUIET * set->qr_module, draw_nothing, set);
+	double quiet = QR_QUIET * set->qr_module, gap = set_scaled(set, GAP);
+
+	if (set->qr) {
+		flow_box(set->flow, gap > quiet ? gap : quiet, ROW_KEEP, set->qr_width, draw_qr, set);
+		flow_box(set->flow, 0, ROW_KEEP, quiet, draw_nothing, set);
+	}
 	lines(set, b, set->barcode);
 }
 

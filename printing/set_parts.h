@@ -16,6 +16,7 @@ struct set {
 	double left, width;        /* of the text */
 	double type;               /* its size, pt */
 	bool narrow;               /* a roll: no columns */
+	bool sans;                 /* thermal paper: the faces for it */
 	enum doc_kind before;      /* the block set last */
 	unsigned keep;             /* ROW_KEEP where the block must stay with the next */
 	struct arena block;        /* of the block being set */

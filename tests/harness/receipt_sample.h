@@ -27,12 +27,13 @@ struct sample_input {
 	const struct problem *problem; /* NULL: none */
 	int64_t dated_at;              /* 0: when it was received, or corrected */
 	bool english;
+	int dpi;                       /* 0: to a PDF, else the bytes for a thermal printer */
 };
 
 struct sample_input sample_input(const struct dossier *d);
 /* The same as the data of an order; on the heap. */
 char *sample_data(const struct sample_input *in);
-/* Rendered to a PDF, as the press does it. */
+/* Rendered as the press does it. */
 bool sample_render(const struct sample_input *in, struct buf *pdf, struct err *err);
 /* On the heap, as worker_submit wants it; files go to dir. */
 struct print_order *sample_order(const struct dossier *d, enum print_target target, const char *name,

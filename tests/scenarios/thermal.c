@@ -10,8 +10,11 @@
 #include <unistd.h>
 #include "base/fs.h"
 #include "base/mem.h"
+#include "base/str.h"
+#include "i18n/text.h"
 #include "printing/marks.h"
 #include "printing/output.h"
+#include "printing/render.h"
 #include "tests/harness/escpos_read.h"
 #include "tests/harness/process.h"
 #include "tests/harness/receipt_sample.h"
@@ -135,12 +138,126 @@ static void the_longest_address_is_read(void **state)
 		codes_are_read_from(*state, &heads[i], url, LONG_CODE);
 }
 
+/* ---- whole papers */
+
+static void render(const struct sample_input *in, struct buf *out)
+{
+	struct err err = ERR_INIT;
+
+	buf_init(out, OUT_MAX);
+	if (!sample_render(in, out, &err))
+		fail_msg("%s", err.text);
+}
+
+/* Rendered for that head, and read. */
+static void print(struct sample_input *in, const struct head *head, struct escpos_paper *paper)
+{
+	struct buf bytes;
+
+	in->paper = head->paper;
+	in->dpi = head->dpi;
+	render(in, &bytes);
+	if (!escpos_read(bytes.data, bytes.len, paper))
+		fail_msg("%s at %d dpi: %s", head->paper, head->dpi, paper->wrong);
+	buf_clear(&bytes);
+}
+
+/* Each part is a piece of its own, both with the codes that the paper has room for. */
+static void a_receipt_is_read_from_each_roll(void **state)
+{
+	struct sample_input in;
+	struct dossier d;
+
+	sample_dossier(&d);
+	in = sample_input(&d);
+	for (size_t i = 0; i < ARRAY_LEN(heads); i++) {
+		struct escpos_paper paper;
+		print(&in, &heads[i], &paper);
+		assert_int_equal(paper.n, 2);
+		for (size_t k = 0; k < paper.n; k++) {
+			struct buf read;
+			bool wide = str_eq(heads[i].paper, "80mm");
+			read_codes(*state, &heads[i], &paper.pieces[k], &read);
+			assert_non_null(strstr(buf_str(&read), "QR-Code:" SAMPLE_URL "\n"));
+			assert_int_equal(strstr(buf_str(&read), "CODE-128:" SAMPLE_CODE "\n") != NULL, wide);
+			assert_null(strstr(buf_str(&read), SAMPLE_ID));
+			buf_clear(&read);
+		}
+		escpos_paper_clear(&paper);
+	}
+	dossier_clear(&d);
+}
+
+static void the_same_bytes_each_time(void **state)
+{
+	struct dossier d;
+	struct buf one, two;
+	(void)state;
+
+	sample_dossier(&d);
+	struct sample_input in = sample_input(&d);
+	in.paper = "58mm";
+	in.dpi = 203;
+	render(&in, &one);
+	render_teardown();
+	render(&in, &two);
+	assert_int_equal(one.len, two.len);
+	assert_memory_equal(one.data, two.data, one.len);
+	buf_clear(&one);
+	buf_clear(&two);
+	dossier_clear(&d);
+}
+
+static void assert_same_dots(const struct escpos_paper *one, const struct escpos_paper *two)
+{
+	assert_int_equal(one->n, two->n);
+	for (size_t i = 0; i < one->n; i++) {
+		const struct escpos_piece *a = &one->pieces[i], *b = &two->pieces[i];
+		assert_int_equal(a->height, b->height);
+		assert_memory_equal(a->dots, b->dots, (size_t)a->height * (size_t)a->width);
+	}
+}
+
+/* What would be commands, formats or tags elsewhere is what it looks like, or nothing: the dots are
+ * those of the same words without what is no letter. */
+static void fields_are_only_ink(void **state)
+{
+	static const char *const hostile[] = {
+		"Long \x1B@\x1DV\x42\x01Xuyên", "A \x1Dv0\x01\x01\x01\x01\x10", "\x1Bp\x01@P \x10\x14\x01\x0C\x07",
+		"%s%n%p%999d <b>{code}</b> \\ | \xC2\x9B" "31m",
+	};
+	struct dossier d;
+	(void)state;
+
+	sample_dossier(&d);
+	for (size_t i = 0; i < ARRAY_LEN(hostile); i++) {
+		struct sample_input in = sample_input(&d);
+		struct escpos_paper one, two;
+		char clean[100];
+		text_clean_to(clean, sizeof(clean), hostile[i]);
+		in.place = in.parent_name = hostile[i];
+		print(&in, &heads[0], &one);
+		in.place = in.parent_name = clean;
+		print(&in, &heads[0], &two);
+		assert_int_equal(one.n, 2);
+		assert_same_dots(&one, &two);
+		escpos_paper_clear(&one);
+		escpos_paper_clear(&two);
+	}
+	dossier_clear(&d);
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(codes_are_read_at_every_head),
 		TEST(the_longest_address_is_read),
+		TEST(a_receipt_is_read_from_each_roll),
+		TEST(the_same_bytes_each_time),
+		TEST(fields_are_only_ink),
 	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	int failed = cmocka_run_group_tests(tests, NULL, NULL);
+	render_teardown();
+	return failed;
 }
