@@ -63,7 +63,7 @@ static bool place(struct reading *r, struct block *b, char *rest, const struct s
 
 static bool head(struct reading *r, struct block *b, char *rest, const struct shape *shape)
 {
-	char usual[] = "{head.above}|{head.unit}";
+	char usual[] = "{head.above}|<b>{head.unit}</b>";
 
 	return plain(r, b, *rest ? rest : usual, shape);
 }
