@@ -338,6 +338,7 @@ bool doc_walk(const struct doc_input *in, doc_sink_fn *sink, void *user, struct 
 	bool ok = facts_box_read(&box, in->data, strlen(in->data), DOC_DATA_MAX, NULL, err);
 
 	box.facts.copy = in->copy;
+	box.facts.rows = in->rows;
 	ok = ok && begin(&w) && walk_blocks(&w, 0, in->form->n_blocks);
 	arena_clear(&w.arena);
 	facts_box_clear(&box);

@@ -31,6 +31,21 @@ static bool read_problem(struct facts_box *box, const struct json_t *node)
 	return ok;
 }
 
+static bool read_procedure(struct facts_box *box, const struct json_t *node, struct err *err)
+{
+	struct buf json;
+
+	if (!node)
+		return true;
+	buf_init(&json, PART_MAX);
+	bool ok = node_write(node, &json, err) &&
+		procedure_from_json(&box->procedure, buf_str(&json), json.len, err);
+	buf_clear(&json);
+	if (ok)
+		box->facts.procedure = &box->procedure;
+	return ok;
+}
+
 bool facts_box_read(struct facts_box *box, const char *json, size_t len, size_t max,
 	const struct facts *outer, struct err *err)
 {
@@ -44,11 +59,13 @@ bool facts_box_read(struct facts_box *box, const char *json, size_t len, size_t 
 		.dated_at = outer ? outer->dated_at : node_time(node_at(box->json, "dated_at"))};
 	if (read_problem(box, node_at(box->json, "problem")))
 		box->facts.problem = &box->problem;
-	return read_dossier(box, node_at(box->json, "dossier"), err);
+	return read_dossier(box, node_at(box->json, "dossier"), err) &&
+		read_procedure(box, node_at(box->json, "procedure"), err);
 }
 
 void facts_box_clear(struct facts_box *box)
 {
+	procedure_clear(&box->procedure);
 	dossier_clear(&box->dossier);
 	node_free(box->json);
 }

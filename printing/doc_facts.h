@@ -10,6 +10,7 @@ struct facts_box {
 	struct json_t *json;
 	struct dossier dossier;
 	struct problem problem;
+	struct procedure procedure;
 };
 
 /* outer: the whole's, for a row. facts_box_clear in any case. */

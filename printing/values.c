@@ -8,9 +8,12 @@
 #define WORDS_MAX (256 * 1024)
 
 static const struct value_table *const tables[] = {
-	&values_of_dossier, &values_of_office, &values_of_paper,
+	&values_of_dossier, &values_of_procedure, &values_of_money, &values_of_ledger, &values_of_office,
+	&values_of_paper,
 };
-static const struct value_list_table *const lists[] = {&lists_of_dossier, &lists_of_order};
+static const struct value_list_table *const lists[] = {
+	&lists_of_dossier, &lists_of_procedure, &lists_of_money, &lists_of_order,
+};
 
 static void row_number(const struct facts *f, struct buf *out)
 {

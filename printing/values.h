@@ -24,11 +24,13 @@ struct facts {
 	const struct facts *outer;    /* of a row: the whole's; else NULL */
 	const struct json_t *data;    /* of the whole or of the row; may be NULL */
 	const struct dossier *dossier; /* an empty one where there is none; never NULL */
+	const struct procedure *procedure; /* that is explained; NULL: none */
 	const struct problem *problem; /* what central said; NULL: nothing */
 	int64_t dated_at;             /* 0: not known */
 	int copy;                     /* 0: original */
 	size_t row;                   /* within a list: 0 … */
 	const struct json_t *item;    /* within a list that lies in JSON */
+	const char *rows;             /* of the order, one object a line; NULL: none */
 };
 
 typedef void value_words_fn(const struct facts *facts, struct buf *out);

@@ -82,7 +82,7 @@ static void result_at(const struct facts *f, struct buf *out)
 
 static void fee(const struct facts *f, struct buf *out)
 {
-	words_fee(f->dossier, out);
+	words_fee(f->dossier->fee, f->dossier->fee_lines, f->dossier->n_fee_lines, out);
 }
 
 static void replaces_at(const struct facts *f, struct buf *out)
@@ -112,8 +112,6 @@ static const struct value values[] = {
 	VALUE_MADE("code", code, "official number of the dossier"),
 	VALUE_MADE("sequence", sequence, "number in the order of intake (số thứ tự)"),
 	VALUE_MADE("request", request, "procedure, case and code of the procedure"),
-	VALUE_OF_DOSSIER("procedure.name", procedure_name, "name of the procedure"),
-	VALUE_OF_DOSSIER("procedure.code", procedure_code, "national code of the procedure"),
 	VALUE_OF_DOSSIER("procedure.case", case_name, "case (trường hợp) of the procedure"),
 	VALUE_OF_DOSSIER("delegate", delegate, "who hands it in for the applicant"),
 	VALUE_OF_DOSSIER("note", note, "note of the officer"),

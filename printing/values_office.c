@@ -89,6 +89,15 @@ static const struct value handover_row[] = {
 	{.name = "row.note", .about = "note", .path = "note"},
 };
 
+/* With rows for those to come, to be filled in by hand. */
+static size_t count_slip(const struct facts *f)
+{
+	const size_t to_come = 3, least = 6;
+	size_t n = node_items(facts_at(f, "handovers")) + to_come;
+
+	return n < least ? least : n;
+}
+
 static void asked_text(const struct facts *f, struct buf *out)
 {
 	buf_str_add(out, node_text(f->item));
@@ -104,6 +113,8 @@ const struct value_list value_list_asked = {.name = "asked", .row = asked_row,
 static const struct value_list lists[] = {
 	{.name = "handovers", .about = "hand-overs of the dossier", .path = "handovers",
 		.row = handover_row, .n_row = ARRAY_LEN(handover_row)},
+	{.name = "handover_slip", .about = "the same, and empty rows for those to come", .path = "handovers",
+		.count = count_slip, .row = handover_row, .n_row = ARRAY_LEN(handover_row)},
 	{.name = "rows", .about = "dossiers of the period or selection, each with all names above",
 		.is_rows = true},
 };

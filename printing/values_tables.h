@@ -2,7 +2,7 @@
 #define MOTCUA_PRINTING_VALUES_TABLES_H
 
 /* The tables behind printing/values.h, each in a file of its own: values_dossier.c, values_office.c,
- * values_paper.c. */
+ * values_paper.c, values_money.c, values_procedure.c, values_ledger.c. */
 
 #include "base/mem.h"
 #include "printing/values.h"
@@ -17,8 +17,10 @@ struct value_list_table {
 	size_t n;
 };
 
-extern const struct value_table values_of_dossier, values_of_office, values_of_paper;
-extern const struct value_list_table lists_of_dossier, lists_of_order;
+extern const struct value_table values_of_dossier, values_of_office, values_of_paper,
+	values_of_money, values_of_procedure, values_of_ledger;
+extern const struct value_list_table lists_of_dossier, lists_of_order, lists_of_money,
+	lists_of_procedure;
 
 /* For rows of the tables. */
 #define VALUE_MADE(n, fn, text) {.name = n, .about = text, .words = fn}

@@ -55,29 +55,45 @@ static void amount(int64_t vnd, struct buf *out)
 	buf_str_add(out, " đồng");
 }
 
-static void fee_lines(const struct dossier *d, struct buf *out)
+static void fee_lines(const struct fee_line *lines, size_t n, struct buf *out)
 {
 	int64_t total = 0;
 
-	for (size_t i = 0; i < d->n_fee_lines; i++) {
+	for (size_t i = 0; i < n; i++) {
 		if (i > 0)
 			buf_str_add(out, "; ");
-		fee_name(&d->fee_lines[i], out);
-		amount(d->fee_lines[i].amount_vnd, out);
-		total += d->fee_lines[i].amount_vnd;
+		fee_name(&lines[i], out);
+		amount(lines[i].amount_vnd, out);
+		total += lines[i].amount_vnd;
 	}
-	if (d->n_fee_lines > 1) {
+	if (n > 1) {
 		buf_str_add(out, "; cộng");
 		amount(total, out);
 	}
 }
 
-void words_fee(const struct dossier *d, struct buf *out)
+void words_fee(enum fee_status fee, const struct fee_line *lines, size_t n, struct buf *out)
 {
-	if (d->fee == FEE_FREE)
+	if (fee == FEE_FREE)
 		buf_str_add(out, "không thu");
-	else if (d->fee == FEE_PUBLISHED && d->n_fee_lines > 0)
-		fee_lines(d, out);
+	else if (fee == FEE_PUBLISHED && n > 0)
+		fee_lines(lines, n, out);
 	else
 		buf_str_add(out, "chưa công bố");
+}
+
+void words_copies(const int count[COPY_KINDS], struct buf *out)
+{
+	static const char *const kinds[COPY_KINDS] = {
+		[COPY_ORIGINAL] = "bản chính", [COPY_CERTIFIED] = "bản chứng thực", [COPY_PHOTO] = "bản photo",
+		[COPY_TRANSLATION] = "bản dịch",
+	};
+	const char *comma = "";
+
+	for (int i = 0; i < COPY_KINDS; i++) {
+		if (count[i] > 0) {
+			buf_printf(out, "%s%02d %s", comma, count[i], kinds[i]);
+			comma = ", ";
+		}
+	}
 }

@@ -17,6 +17,8 @@ void words_date(int64_t t, struct buf *out);
 /* "10 ngày làm việc", "chưa công bố" … */
 void words_limit(struct time_limit limit, struct buf *out);
 /* "không thu", "chưa công bố", "phí thẩm định: 100.000 đồng; lệ phí: 5.000 đồng; cộng: …" */
-void words_fee(const struct dossier *d, struct buf *out);
+void words_fee(enum fee_status fee, const struct fee_line *lines, size_t n, struct buf *out);
+/* By enum copy_kind: "01 bản chính, 02 bản photo"; nothing for none. */
+void words_copies(const int count[COPY_KINDS], struct buf *out);
 
 #endif

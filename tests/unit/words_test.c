@@ -74,12 +74,30 @@ static void fees_apart_and_summed(void **state)
 			"Lệ phí cấp lại: 0 đồng; cộng: 1.550.000 đồng"},
 	};
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		struct dossier d = {
-			.fee = cases[i].status, .fee_lines = cases[i].lines, .n_fee_lines = cases[i].n,
-		};
 		struct buf out;
 		buf_init(&out, 400);
-		words_fee(&d, &out);
+		words_fee(cases[i].status, cases[i].lines, cases[i].n, &out);
+		assert_string_equal(buf_str(&out), cases[i].words);
+		buf_clear(&out);
+	}
+}
+
+static void copies_of_each_kind(void **state)
+{
+	(void)state;
+	static const struct {
+		int count[COPY_KINDS];
+		const char *words;
+	} cases[] = {
+		{{0, 0, 0, 0}, ""},
+		{{1, 0, 0, 0}, "01 bản chính"},
+		{{0, 2, 0, 11}, "02 bản chứng thực, 11 bản dịch"},
+		{{1, 2, 3, 4}, "01 bản chính, 02 bản chứng thực, 03 bản photo, 04 bản dịch"},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct buf out;
+		buf_init(&out, 400);
+		words_copies(cases[i].count, &out);
 		assert_string_equal(buf_str(&out), cases[i].words);
 		buf_clear(&out);
 	}
@@ -91,6 +109,7 @@ int main(void)
 		cmocka_unit_test(times_as_the_law_writes_them),
 		cmocka_unit_test(limits_of_each_unit),
 		cmocka_unit_test(fees_apart_and_summed),
+		cmocka_unit_test(copies_of_each_kind),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
