@@ -34,10 +34,12 @@ static void add_english(struct walk *w, const struct block *b, struct doc_text *
 {
 	size_t each = b->kind == BLOCK_FIELDS ? 2 : b->kind == BLOCK_SIGN ? 3 : 1;
 	size_t first = b->kind == BLOCK_ITEM;
+	bool inside = b->kind == BLOCK_FIELDS; /* the label's line */
 
 	for (size_t i = 0; i < b->n_english; i++) {
 		if (i * each + first < b->n)
-			doc_add_english(w, &b->english[i], "", &texts[i * each + first]);
+			doc_add_english(w, &b->english[i], inside ? " (" : "", inside ? ")" : "",
+				&texts[i * each + first]);
 	}
 }
 
@@ -246,7 +248,7 @@ static bool give_cells(struct walk *w, const struct block *b, const struct table
 	for (size_t i = 0; i < t->n; i++) {
 		doc_phrase(w, &t->columns[i]->phrases[which], &texts[i], &names, &says);
 		if (!which && w->in->english && t->columns[i]->n_english)
-			doc_add_english(w, &t->columns[i]->english[0], "\n", &texts[i]);
+			doc_add_english(w, &t->columns[i]->english[0], "\n", "", &texts[i]);
 	}
 	return give(w, &out);
 }

@@ -25,8 +25,8 @@ bool doc_holds(struct walk *w, const struct block *block);
 size_t doc_list_count(const struct walk *w, const struct template_name *list);
 /* The JSON array behind it; NULL where it is none. */
 const struct json_t *doc_list_array(const struct walk *w, const struct template_name *list);
-/* Adds small italics at the end of a text, after `before`. */
+/* Adds small italics at the end of a text, between `before` and `after`. */
 void doc_add_english(struct walk *w, const struct phrase *english, const char *before,
-	struct doc_text *text);
+	const char *after, struct doc_text *text);
 
 #endif

@@ -84,7 +84,7 @@ void doc_phrase(struct walk *w, const struct phrase *phrase, struct doc_text *ou
 }
 
 void doc_add_english(struct walk *w, const struct phrase *english, const char *before,
-	struct doc_text *text)
+	const char *after, struct doc_text *text)
 {
 	const unsigned style = STYLE_ITALIC | STYLE_SMALL;
 	struct doc_text more;
@@ -93,7 +93,7 @@ void doc_add_english(struct walk *w, const struct phrase *english, const char *b
 	doc_phrase(w, english, &more, &names, &says);
 	if (!more.n)
 		return;
-	struct doc_run *runs = arena_alloc(&w->arena, (text->n + more.n + 1) * sizeof(*runs));
+	struct doc_run *runs = arena_alloc(&w->arena, (text->n + more.n + 2) * sizeof(*runs));
 	size_t n = text->n;
 	if (n)
 		memcpy(runs, text->runs, n * sizeof(*runs));
@@ -101,6 +101,8 @@ void doc_add_english(struct walk *w, const struct phrase *english, const char *b
 		runs[n++] = (struct doc_run){style, before};
 	for (size_t i = 0; i < more.n; i++)
 		runs[n++] = (struct doc_run){style, more.runs[i].text};
+	if (*after)
+		runs[n++] = (struct doc_run){style, after};
 	*text = (struct doc_text){runs, n};
 }
 

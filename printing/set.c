@@ -88,6 +88,15 @@ void set_small(struct set *set, const struct cell *cells, const struct doc_text 
 		flow_row(set->flow, 0, set->keep, small, n);
 }
 
+struct doc_text set_styled(struct set *set, const struct doc_text *text, unsigned style)
+{
+	struct doc_run *runs = arena_alloc(&set->block, text->n * sizeof(*runs) + 1);
+
+	for (size_t i = 0; i < text->n; i++)
+		runs[i] = (struct doc_run){text->runs[i].style | style, text->runs[i].text};
+	return (struct doc_text){runs, text->n};
+}
+
 void set_line(struct set *set, double gap, unsigned flags, enum align align,
 	const struct doc_text *text, unsigned style, double size)
 {
@@ -116,7 +125,8 @@ static bool head(struct set *set, const struct doc_block *b, struct err *err)
 	static const struct doc_run newline = {0, "\n"};
 	double left = set->narrow ? set->width : set->width * (set->type >= 12 ? 0.4 : 0.43);
 	double right = set->narrow ? set->width : set->width - left;
-	const struct doc_text who[] = {b->texts[0], {&newline, 1}, b->texts[1]};
+	const struct doc_text who[] = {b->texts[0], {&newline, 1},
+		set_styled(set, &b->texts[1], STYLE_BOLD)};
 	const struct doc_text nation[] = {b->texts[2], {&newline, 1}, b->texts[3]};
 	struct cell cells[2] = {
 		{.x = set->left, .width = left, .size = head_size(set), .align = ALIGN_CENTRE,
@@ -224,7 +234,7 @@ static struct cell field(struct set *set, double x, double width, const struct d
 	const struct doc_text three[] = {pair[0], {&blank, 1}, pair[1]};
 	struct cell cell = {.x = x, .width = width, .size = set->type};
 
-	set_spans(set, &cell, three, 3, 0, RUNS_USUAL);
+	set_spans(set, &cell, three, 3, 0, RUNS_ALL);
 	if (!pair[1].n)
 		cell.extra = CELL_DOTS;
 	return cell;
@@ -237,18 +247,13 @@ static bool fields(struct set *set, const struct doc_block *b, struct err *err)
 	double each = (set->width - between * (double)(columns - 1)) / (double)columns;
 	double gap = set_scaled(set, gap_above(set, DOC_FIELDS));
 	struct cell cells[TEMPLATE_PHRASES_MAX / 2];
-	const struct doc_text *labels[TEMPLATE_PHRASES_MAX / 2];
 
 	(void)err;
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++)
 		cells[i] = field(set, set->left + (each + between) * (double)(i % columns), each,
 			&b->texts[2 * i]);
-		labels[i] = &b->texts[2 * i];
-	}
-	for (size_t i = 0; i < n; i += columns) {
+	for (size_t i = 0; i < n; i += columns)
 		flow_row(set->flow, i ? set_scaled(set, 1.2) : gap, set->keep, &cells[i], columns);
-		set_small(set, &cells[i], &labels[i], columns);
-	}
 	return true;
 }
 

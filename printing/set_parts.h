@@ -38,6 +38,8 @@ void set_spans(struct set *set, struct cell *cell, const struct doc_text *texts,
 /* Below the row above, with the small runs of those texts: one for each cell, in its place. Nothing
  * where there are none. */
 void set_small(struct set *set, const struct cell *cells, const struct doc_text *const *texts, size_t n);
+/* The text with a style added to all of it; in the block's arena. */
+struct doc_text set_styled(struct set *set, const struct doc_text *text, unsigned style);
 /* A cell of one text. */
 struct cell set_cell(struct set *set, double x, double width, enum align align,
 	const struct doc_text *text, unsigned style);

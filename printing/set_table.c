@@ -134,15 +134,10 @@ bool set_row(struct set *set, const struct doc_block *b, struct err *err)
 static struct cell title(struct set *set, double x, double width, const struct doc_text *three)
 {
 	static const struct doc_run newline = {STYLE_ITALIC, "\n"};
-	struct doc_run *runs = arena_alloc(&set->block, (three[0].n + three[1].n) * sizeof(*runs) + 1);
-	const struct doc_text texts[] = {{runs, three[0].n}, {&newline, 1}, {runs + three[0].n, three[1].n}};
+	const struct doc_text texts[] = {set_styled(set, &three[0], STYLE_BOLD), {&newline, 1},
+		set_styled(set, &three[1], STYLE_ITALIC)};
 	struct cell cell = {.x = x, .width = width, .size = set->type, .align = ALIGN_CENTRE};
 
-	for (size_t i = 0; i < three[0].n; i++)
-		runs[i] = (struct doc_run){three[0].runs[i].style | STYLE_BOLD, three[0].runs[i].text};
-	for (size_t i = 0; i < three[1].n; i++)
-		runs[three[0].n + i] = (struct doc_run){three[1].runs[i].style | STYLE_ITALIC,
-			three[1].runs[i].text};
 	set_spans(set, &cell, texts, three[1].n ? 3 : 1, 0, RUNS_USUAL);
 	return cell;
 }
