@@ -14,6 +14,7 @@
 #include "i18n/lang.h"
 #include "net/sync.h"
 #include "printing/desk.h"
+#include "store/catalogue.h"
 #include "store/outbox.h"
 #include "store/copies.h"
 #include "store/store.h"
@@ -155,11 +156,14 @@ bool app_sync_drain(struct app *app, int64_t wait_ms)
 
 void app_officer(struct app *app, char *id, size_t id_size, char *name, size_t name_size)
 {
+	struct err ignored = ERR_INIT;
+	bool gone = false;
 	char *officer = store_meta_get(app->store, "shift.officer");
 	char *officer_name = store_meta_get(app->store, "shift.officer_name");
 	const struct passwd *user = getpwuid(getuid());
 	const char *login = user ? user->pw_name : "?";
-	if (officer && officer[0] && str_copy(id, id_size, officer) &&
+	if (officer && officer[0] && catalogue_withdrawn(app->store, app->ws->agency, officer, &gone, &ignored) &&
+		!gone && str_copy(id, id_size, officer) &&
 		str_copy(name, name_size, officer_name ? officer_name : officer)) {
 		/* the officer of the shift */
 	} else {

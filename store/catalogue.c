@@ -254,3 +254,18 @@ bool catalogue_accounts(struct store *store, const char *agency, struct account 
 	*n = 0;
 	return false;
 }
+
+bool catalogue_withdrawn(struct store *store, const char *agency, const char *id, bool *gone,
+	struct err *err)
+{
+	int64_t one;
+	bool there;
+	*gone = false;
+	if (!id[0] || str_eq(id, ACCOUNT_TYPED))
+		return true;
+	if (!db_get_int(store_db(store), err, &one, &there, "SELECT 1 FROM catalogue_item WHERE kind = 'account'"
+		" AND id = ? AND json_extract(body, '$.agency') = ?", "tt", id, agency))
+		return false;
+	*gone = !there;
+	return true;
+}

@@ -63,5 +63,10 @@ struct account {
 /* The officers of this agency; the caller frees *out. */
 bool catalogue_accounts(struct store *store, const char *agency, struct account **out, size_t *n,
 	struct err *err) MUST_CHECK;
+/* Who sits at the counter under a name that is in no catalogue. */
+#define ACCOUNT_TYPED "typed"
+/* *gone: that account was an officer of this agency and is none any more: central has withdrawn it. */
+bool catalogue_withdrawn(struct store *store, const char *agency, const char *id, bool *gone,
+	struct err *err) MUST_CHECK;
 
 #endif

@@ -10,7 +10,7 @@
 #include "tui/screens.h"
 #include "tui/state.h"
 
-#define TYPED "typed"
+#define TYPED ACCOUNT_TYPED
 
 void clerk_account(const struct clerk *p, char out[PIN_ACCOUNT])
 {
@@ -230,10 +230,48 @@ void entry_change(struct ui *ui)
 		ui_push(ui, screen_pin_new(ui, &p, account));
 }
 
+static bool is_withdrawn(struct ui *ui)
+{
+	struct err err = ERR_INIT;
+	bool gone;
+	if (!catalogue_withdrawn(ui->env->store, ui->env->ws->agency, ui->officer, &gone, &err)) {
+		ui_say_err(ui, &err);
+		return false;
+	}
+	return gone;
+}
+
+static void send_home(struct ui *ui)
+{
+	char name[CLERK_NAME];
+	str_copy(name, sizeof(name), ui->officer_name);
+	log_line(LOG_INFO, "shift: %s is no officer here any more", ui->officer);
+	ui_unwind(ui); /* keeps the drafts */
+	ui->locked = false;
+	ui_quiet(ui);
+	ui_end_shift(ui);
+	ui_push(ui, screen_officer_new(ui));
+	ui_say(ui, STYLE_WARN, _("Trung tâm đã thôi tài khoản của %s ở đơn vị này, nên ca trực kết thúc; phiếu đang nhập dở "
+		"được giữ lại. Hãy chọn người trực khác."), name);
+}
+
+void entry_heed_catalogue(struct ui *ui)
+{
+	if (ui->accounts_seen == ui->catalogue_seen || ui->work || !ui->officer[0])
+		return;
+	ui->accounts_seen = ui->catalogue_seen;
+	if (is_withdrawn(ui))
+		send_home(ui);
+}
+
 void entry_begin(struct ui *ui)
 {
 	if (!ui_recall_officer(ui)) {
 		ui_push(ui, screen_officer_new(ui));
+		return;
+	}
+	if (is_withdrawn(ui)) {
+		send_home(ui);
 		return;
 	}
 	struct clerk p = at_the_counter(ui);

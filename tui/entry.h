@@ -39,6 +39,9 @@ void entry_begin(struct ui *ui);
 void entry_choose(struct ui *ui, const struct clerk *who);
 /* F12, or nobody at the keys for long. Without a PIN: asked to set one, or covered when idle. */
 void entry_lock(struct ui *ui, bool idle);
+/* After the catalogue changed, outside of a key: an officer whom central has withdrawn goes off shift. What he
+ * was typing is kept as his draft. */
+void entry_heed_catalogue(struct ui *ui);
 /* F5 in the list of officers: sets or changes the PIN of who is at the counter. */
 void entry_change(struct ui *ui);
 /* F5 where a PIN is asked for. */

@@ -112,7 +112,7 @@ static void enter(struct officer *o)
 		str_copy(p.name, sizeof(p.name), a->name);
 	} else if (o->n == 0 && text_length(o->typed.text) >= 2) {
 		text_clean_to(p.name, sizeof(p.name), o->typed.text);
-		str_copy(p.id, sizeof(p.id), "typed");
+		str_copy(p.id, sizeof(p.id), ACCOUNT_TYPED);
 	} else {
 		return;
 	}

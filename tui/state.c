@@ -166,6 +166,15 @@ void ui_set_officer(struct ui *ui, const char *id, const char *name)
 		ui_say_err(ui, &err);
 }
 
+void ui_end_shift(struct ui *ui)
+{
+	struct err err = ERR_INIT;
+	ui->officer[0] = ui->officer_name[0] = '\0';
+	if (!store_meta_set(ui->env->store, "shift.officer", "", &err) ||
+		!store_meta_set(ui->env->store, "shift.officer_name", "", &err))
+		ui_say_err(ui, &err);
+}
+
 bool ui_recall_officer(struct ui *ui)
 {
 	char today[DATE_SIZE];

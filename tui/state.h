@@ -42,7 +42,7 @@ struct ui {
 	char officer[40], officer_name[200]; /* "" before one was chosen */
 	struct calendar *calendar;
 	struct procedure_index *procedures;
-	int64_t catalogue_seen;
+	int64_t catalogue_seen, accounts_seen;
 	struct dossier_figures figures;
 	struct number_stock stock;
 	struct alarm alarms[UI_ALARMS_MAX]; /* the open ones, the worst first */
@@ -104,6 +104,8 @@ void ui_load_alarms(struct ui *ui);
 bool ui_offline(const struct ui *ui);
 /* Chosen for today, and remembered. */
 void ui_set_officer(struct ui *ui, const char *id, const char *name);
+/* Nobody is, from now on. */
+void ui_end_shift(struct ui *ui);
 /* Who was chosen earlier today; false when nobody. */
 bool ui_recall_officer(struct ui *ui);
 

@@ -300,6 +300,7 @@ static void on_sync(void *user)
 {
 	struct run *run = user;
 	ui_refresh(&run->ui);
+	entry_heed_catalogue(&run->ui);
 	run->dirty = true;
 }
 

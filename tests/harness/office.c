@@ -116,6 +116,14 @@ static const char *database(const struct office *office)
 	return db;
 }
 
+int office_central_command(struct office *office, const char *const *args, struct buf *out)
+{
+	const char *all[ARGS] = {"--db", database(office)};
+	for (size_t n = 2; *args && n < ARGS - 1; n++)
+		all[n] = *args++;
+	return run(office, "motcua-central", all, out);
+}
+
 void office_central_start(struct office *office)
 {
 	char listen[32], url[64];

@@ -34,6 +34,8 @@ void office_central_stop(struct office *office);
 void office_central_start(struct office *office);
 /* motcua with these arguments (NULL-terminated); its output is appended. Returns the exit status. */
 int office_command(struct office *office, const char *const *args, struct buf *out);
+/* The same of motcua-central, on the office's database. */
+int office_central_command(struct office *office, const char *const *args, struct buf *out);
 /* The application on a terminal; env as in pty_options, added to the office's own. The folder's
  * random name is masked. start returns at once, screen when the first screen is painted. */
 struct pty *office_start(struct office *office, int rows, int cols, const char *const *env);

@@ -1,5 +1,6 @@
 /* The list, the queue with its rejections, and paper that did not come out. */
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 #include "base/fs.h"
 #include "base/mem.h"
@@ -144,6 +145,50 @@ static void the_shift_is_remembered(void **state)
 	case_quit(pty);
 }
 
+static void withdraw(const char *account, const char *name)
+{
+	char file[96], json[300];
+	struct buf out;
+	struct err err = ERR_INIT;
+	buf_init(&out, 65536);
+	snprintf(file, sizeof(file), "%s/accounts.json", office.dir);
+	snprintf(json, sizeof(json), "[{\"id\": \"%s\", \"name\": \"%s\", \"title\": \"x\", \"agency\": \"" OFFICE_AGENCY "\","
+		" \"deleted\": true}]", account, name);
+	assert_true(fs_write_atomic(file, json, strlen(json), 0600, &err));
+	assert_int_equal(office_central_command(&office, (const char *const[]){"import", "accounts", file, NULL},
+		&out), 0);
+	buf_clear(&out);
+}
+
+/* An officer whom central withdraws goes off shift as soon as that is heard, in the middle of a form too. */
+static void the_withdrawn_leave(void **state)
+{
+	(void)state;
+	struct pty *pty = office_screen(&office, 24, 80, NULL);
+	pty_type(pty, "thu");
+	pty_key(pty, "Enter");
+	pty_expect(pty, "Quầy 03 · Lê Văn Thử");
+	withdraw("h01.91.12-thu", "Lê Văn Thử");
+	pty_key(pty, "F4");
+	pty_key(pty, "F6");
+	pty_expect(pty, "Trung tâm đã thôi tài khoản của Lê Văn Thử");
+	pty_expect(pty, "AI TRỰC QUẦY HÔM NAY?");
+	pty_type(pty, "mau");
+	pty_expect(pty, "> Trần Thị Mẫu");
+	pty_key(pty, "Enter");
+	pty_expect(pty, "Quầy 03 · Trần Thị Mẫu");
+	case_quit(pty);
+	withdraw("h01.91.12-mau", "Trần Thị Mẫu"); /* heard of by another program */
+	struct buf out;
+	buf_init(&out, 65536);
+	assert_int_equal(office_command(&office, (const char *const[]){"sync", "--once", NULL}, &out), 0);
+	buf_clear(&out);
+	pty = office_screen(&office, 24, 80, NULL);
+	pty_expect(pty, "Trung tâm đã thôi tài khoản của Trần Thị Mẫu");
+	pty_expect_no(pty, "> Trần Thị Mẫu");
+	case_quit(pty);
+}
+
 /* No accounts for this agency: said so, and a name may be typed; the counter opens all the same. */
 static void nobody_in_the_catalogue(void **state)
 {
@@ -176,6 +221,7 @@ int main(void)
 		CASE(a_rejection_is_seen_and_sent_again),
 		CASE(paper_that_did_not_come_out),
 		CASE(the_shift_is_remembered),
+		CASE(the_withdrawn_leave),
 		cmocka_unit_test(nobody_in_the_catalogue),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
