@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 #include "app/data_watch.h"
+#include "app/receipt_form.h"
 #include "app/warming.h"
 #include "base/clock.h"
 #include "base/str.h"
@@ -53,6 +54,7 @@ int cmd_screen(struct app *app, int argc, char **argv, struct err *err)
 	if (!app_need_sync(app, "motcua", err) || !print_jobs_recover(app->store, clock_now(), err) ||
 		!app_need_desk(app, err))
 		return command_fail(err);
+	receipt_form_know(app);
 	const struct ui_env env = {
 		.loop = app->loop, .store = app->store, .ws = app->ws, .sync = app->sync, .desk = app->desk,
 		.worker = app->worker, .lock_after_ms = lock_after_ms(&app->config), .test_fd = test_fd(),

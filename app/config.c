@@ -109,6 +109,13 @@ static bool set_level(struct config *config, size_t offset, const char *value, s
 	return err_set(err, ERR_CONFIG, _("chỉ có error, warn, info, debug"));
 }
 
+static bool set_english(struct config *config, size_t offset, const char *value, struct err *err)
+{
+	(void)offset;
+	config->english = str_eq(value, "yes");
+	return config->english || str_eq(value, "no") || err_set(err, ERR_CONFIG, _("chỉ có yes hoặc no"));
+}
+
 static const struct key {
 	const char *section, *name;
 	set_fn *set;
@@ -123,6 +130,8 @@ static const struct key {
 	{"store", "keep_days", set_keep_days, 0},
 	{"printing", "printer", set_text, offsetof(struct config, printer)},
 	{"printing", "pdf_dir", set_path, offsetof(struct config, pdf_dir)},
+	{"printing", "forms_dir", set_path, offsetof(struct config, forms_dir)},
+	{"printing", "english", set_english, 0},
 	{"screen", "language", set_language, offsetof(struct config, language)},
 	{"screen", "lock_after_minutes", set_lock, 0},
 	{"log", "file", set_path, offsetof(struct config, log_file)},
@@ -196,7 +205,7 @@ bool config_load(struct config *config, const char *explicit_path, struct err *e
 	*config = (struct config){
 		.central_url = xstrdup(""), .ca_file = xstrdup(""), .timeout_s = 30, .keep_days = 30,
 		.printer = xstrdup(""),
-		.language = xstrdup(""), .lock_after_minutes = 15,
+		.forms_dir = xstrdup(""), .language = xstrdup(""), .lock_after_minutes = 15,
 		.log_file = xstrdup(""), .log_level = LOG_INFO,
 	};
 	const char *named = explicit_path ? explicit_path : getenv("MOTCUA_CONFIG");
@@ -211,7 +220,8 @@ void config_clear(struct config *config)
 {
 	char **const strings[] = {
 		&config->path, &config->central_url, &config->ca_file, &config->data_dir,
-		&config->key_file, &config->vault_file, &config->printer, &config->pdf_dir, &config->language,
+		&config->key_file, &config->vault_file, &config->printer, &config->pdf_dir, &config->forms_dir,
+		&config->language,
 		&config->log_file,
 	};
 	for (size_t i = 0; i < ARRAY_LEN(strings); i++)

@@ -22,6 +22,8 @@ struct config {
 	int64_t keep_days;   /* what is personal of a delivered dossier */
 	char *printer;       /* "": CUPS's default */
 	char *pdf_dir;
+	char *forms_dir;     /* the province's own forms; "": none */
+	bool english;        /* papers with small English lines */
 	char *language;      /* "vi" | "en"; "": not said, then LANGUAGE decides */
 	int64_t lock_after_minutes; /* without a key, until the screen locks: 1–15 */
 	char *log_file;      /* "": none */

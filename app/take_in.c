@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include "app/paper.h"
+#include "app/receipt_form.h"
 #include "base/clock.h"
 #include "base/str.h"
 #include "core/record.h"
@@ -117,6 +118,8 @@ static bool knows_enough(const struct sync_state *state)
 void take_in_probe(struct app *app)
 {
 	struct err ignored = ERR_INIT;
+	if (app_need_workstation(app, &ignored))
+		receipt_form_know(app);
 	if (!app_need_sync(app, "motcua intake", &ignored))
 		return; /* no address configured: offline it is */
 	int64_t deadline = clock_mono_ms() + LINK_WAIT_MS;

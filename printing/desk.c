@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "i18n/lang.h"
+#include "printing/forms.h"
 #include "printing/paper_data.h"
 #include "store/print_templates.h"
 
@@ -14,7 +15,8 @@ struct desk {
 	struct store *store;
 	const struct workstation *ws;
 	struct worker *worker;
-	char *out_dir;
+	char *out_dir, *forms_dir;
+	bool english;
 	char (*sent)[UUID_SIZE]; /* jobs the worker has */
 	size_t n_sent, room;
 };
@@ -28,7 +30,15 @@ struct desk *desk_new(struct store *store, const struct workstation *ws, struct 
 	desk->ws = ws;
 	desk->worker = worker;
 	desk->out_dir = xstrdup(out_dir);
+	desk->forms_dir = xstrdup("");
 	return desk;
+}
+
+void desk_set_forms(struct desk *desk, const char *forms_dir, bool english)
+{
+	free(desk->forms_dir);
+	desk->forms_dir = xstrdup(forms_dir);
+	desk->english = english;
 }
 
 void desk_free(struct desk *desk)
@@ -36,6 +46,7 @@ void desk_free(struct desk *desk)
 	if (!desk)
 		return;
 	free(desk->out_dir);
+	free(desk->forms_dir);
 	free(desk->sent);
 	free(desk);
 }
@@ -77,13 +88,25 @@ static void aim(struct print_order *o, const char *name)
 	o->name = xstrdup(name);
 }
 
-/* The text this document had before, whatever became of the file since. */
+/* The newest text of the form, kept with the document from now on. */
+static char *new_template(struct desk *desk, const struct print_job *job, struct err *err)
+{
+	struct form_file file;
+	char sha256[PRINT_HASH_SIZE], *text = NULL;
+
+	if (form_file_load(&file, desk->forms_dir, job->form, err) &&
+		print_template_keep(desk->store, job->form, file.text, clock_now(), sha256, err) &&
+		print_template_pin(desk->store, job, sha256, err))
+		text = xstrdup(file.text);
+	form_file_clear(&file);
+	return text;
+}
+
 static bool take_template(struct desk *desk, struct print_order *o, const struct print_job *job,
 	struct err *err)
 {
-	if (!job->template[0])
-		return true;
-	o->template = print_template_text(desk->store, job->template, err);
+	o->template = job->template[0] ? print_template_text(desk->store, job->template, err) :
+		new_template(desk, job, err);
 	return o->template != NULL;
 }
 
@@ -98,6 +121,7 @@ static struct print_order *make_order(struct desk *desk, const struct print_job 
 	o->file_copy = job->file_copy;
 	o->copy = o->target == TO_FILE ? job->file_copy : job->copy;
 	str_copy(o->paper, sizeof(o->paper), job->paper);
+	o->english = desk->english;
 	o->fallback_dir = xstrdup(desk->out_dir);
 	const struct paper_source from = {.store = desk->store, .ws = desk->ws, .job = job};
 	if (take_template(desk, o, job, err) && paper_data_fill(&from, o, err))

@@ -19,8 +19,11 @@ struct desk;
 struct desk *desk_new(struct store *store, const struct workstation *ws, struct worker *worker,
 	const char *out_dir);
 void desk_free(struct desk *desk);
-/* Renders and prints the job. name: "" for the configured or default printer or a file in out_dir; a
- * path that ends in .pdf; or a printer's name. */
+/* forms_dir: of the province, "" for none (printing/forms.h); english: with small English lines. */
+void desk_set_forms(struct desk *desk, const char *forms_dir, bool english);
+/* Renders and prints an owed job, in the text of the form its document had before, else in the newest,
+ * which it keeps from then on. name: "" for the configured or default printer or a file in out_dir; a
+ * path that ends in .pdf or .bin; or a printer's name. */
 bool desk_send(struct desk *desk, const char *job_id, const char *name, struct err *err) MUST_CHECK;
 /* How many were sent and have no result yet. */
 int desk_pending(const struct desk *desk);

@@ -214,6 +214,62 @@ static void leaving_in_the_middle(void **state)
 	assert_int_equal(stored(c, intake.print_job).state, PRINT_SENT);
 }
 
+/* ---- the text of the form */
+
+static void write_form(const char *dir, const char *id, const char *title)
+{
+	char *path = xasprintf("%s/%s.form", dir, id);
+	char *text = xasprintf("form %s\nversion 1\nname Giấy thử\nsubject dossier\npapers A5\ntitle %s\n", id,
+		title);
+	assert_true(fs_write_atomic(path, text, strlen(text), 0600, NULL));
+	free(text);
+	free(path);
+}
+
+static void print_says(struct counter *c, const char *form, const char *file, const char *said)
+{
+	struct print_job job;
+	struct print_result r;
+	char *path = fs_join(c->f->dir, file), *command = xasprintf("pdftotext %s - | grep -q '%s'", path, said);
+	assert_true(print_job_add(c->f->store, c->d.uuid, form, FIXTURE_NOW, &job, NULL));
+	send(c, job.id, path);
+	collect(c, &r);
+	if (r.phase != PHASE_DONE || system(command) != 0)
+		fail_msg("%s", r.message);
+	free(path);
+	free(command);
+}
+
+/* Printed again it looks as it did, though the province changed its file meanwhile and then removed it. */
+static void a_document_keeps_its_text(void **state)
+{
+	struct counter *c = *state;
+	struct print_job job;
+	struct err err = ERR_INIT;
+	char *dir = fs_join(c->f->dir, "forms"), *file = fs_join(dir, "02.form");
+	assert_true(fs_mkdirs(dir, 0700, NULL));
+	desk_set_forms(c->desk, dir, false);
+	write_form(dir, "02", "BẢN CŨ");
+	print_says(c, "02", "a.pdf", "BẢN CŨ");
+	write_form(dir, "02", "BẢN MỚI");
+	print_says(c, "02", "b.pdf", "BẢN CŨ");
+	assert_int_equal(unlink(file), 0);
+	assert_true(fs_write_atomic(file, "form 02\nrubbish\n", 16, 0600, NULL));
+	print_says(c, "02", "c.pdf", "BẢN CŨ");
+	assert_int_equal(fixture_count(c->f, "SELECT count(*) FROM print_template WHERE form = '02'"), 1);
+	/* a new document has no other text to fall back to */
+	const char *const uuid[] = {c->d.uuid};
+	const struct print_wish wish = {.form = "02", .dossiers = uuid, .n_dossiers = 1, .asked = "{\"a\":1}"};
+	assert_true(print_job_new(c->f->store, &wish, FIXTURE_NOW, &job, NULL));
+	assert_false(desk_send(c->desk, job.id, "", &err));
+	assert_int_equal(err.kind, ERR_CONFIG);
+	assert_int_equal(stored(c, job.id).state, PRINT_OWED);
+	unlink(file);
+	rmdir(dir);
+	free(file);
+	free(dir);
+}
+
 static void no_such_job(void **state)
 {
 	refused(*state, "01936f1e-5b2a-7c3d-8e4f-000000000fff");
@@ -231,6 +287,7 @@ int main(void)
 		TEST(what_is_uncertain_becomes_a_copy),
 		TEST(many_at_once),
 		TEST(leaving_in_the_middle),
+		TEST(a_document_keeps_its_text),
 		TEST(no_such_job),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
