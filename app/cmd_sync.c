@@ -52,6 +52,9 @@ static void report(struct app *app, const struct sync_state *state,
 	}
 	printf(_("Đã gửi %lld, chờ gửi %lld, bị từ chối %lld.\n"), (long long)state->delivered,
 		(long long)counts->waiting, (long long)counts->rejected);
+	if (state->drained_by[0])
+		printf(_("Chương trình gửi hồ sơ ở máy này: %s (tiến trình %lld).\n"), state->drained_by,
+			(long long)state->drained_pid);
 }
 
 static bool some_waiting(const struct sync_state *state, bool settled, struct err *err)
@@ -59,6 +62,9 @@ static bool some_waiting(const struct sync_state *state, bool settled, struct er
 	if (state->drained_by[0] && (!settled || is_up(state)))
 		return err_set(err, ERR_WAITING, _("Chưa gửi hết: %s (tiến trình %lld) đang gửi. Hồ sơ vẫn an toàn "
 			"ở máy này."), state->drained_by, (long long)state->drained_pid);
+	if (state->drained_by[0])
+		return err_set(err, ERR_WAITING, _("Chưa gửi hết: %s (tiến trình %lld) vừa thử gửi. %s Hồ sơ vẫn an toàn ở "
+			"máy này."), state->drained_by, (long long)state->drained_pid, state->reason);
 	if (!settled || !is_up(state))
 		return err_set(err, ERR_WAITING, _("Chưa gửi hết: %s Hồ sơ vẫn an toàn ở máy này."), state->reason);
 	return err_set(err, ERR_WAITING, _("Còn hồ sơ chờ gửi. Hồ sơ vẫn an toàn ở máy này."));

@@ -50,6 +50,14 @@ static void forget_back_off(struct sync *s)
 	sync_hold_release(s);
 }
 
+/* Whoever drains is asked already by the first kick of one that only looks on. */
+static void begin_anew(struct sync *s)
+{
+	forget_back_off(s);
+	if (!sync_is_ours(s))
+		sync_pass_on(s);
+}
+
 static void cut_short(struct sync *s)
 {
 	sync_take_requests(s);
@@ -63,7 +71,7 @@ static const struct transition {
 	enum sync_phase to;
 	void (*act)(struct sync *s);
 } transitions[] = {
-	{PHASE_REST,  EV_KICK,    PHASE_NEXT, forget_back_off},
+	{PHASE_REST,  EV_KICK,    PHASE_NEXT, begin_anew},
 	{PHASE_REST,  EV_NEWS,    PHASE_NEXT, NULL},
 	{PHASE_REST,  EV_TIMER,   PHASE_NEXT, NULL},
 	{PHASE_WATCH, EV_KICK,    PHASE_NEXT, sync_pass_on},

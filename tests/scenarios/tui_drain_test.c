@@ -2,6 +2,7 @@
  * when it is killed the application sends by itself. */
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include "store/drain.h"
 #include "tests/harness/process.h"
 #include "tests/harness/screen_case.h"
@@ -62,10 +63,49 @@ static void the_application_beside_a_watch(void **state)
 	process_stop(watch);
 }
 
+static int sync_once(struct buf *out)
+{
+	buf_reset(out);
+	return office_command(&office, (const char *const[]){"sync", "--once", NULL}, out);
+}
+
+/* The command beside the application: it says who sends, and that one tries now, however long it meant to
+ * rest. */
+static void once_beside_the_application(void **state)
+{
+	char who[80];
+	struct buf out;
+
+	(void)state;
+	buf_init(&out, 65536);
+	struct pty *pty = office_screen(&office, 24, 80, NULL);
+	pty_key(pty, "Enter");
+	pty_expect(pty, "có mạng");
+	snprintf(who, sizeof(who), "motcua (tiến trình %d)", (int)pty_pid(pty));
+	assert_int_equal(sync_once(&out), 0);
+	assert_non_null(strstr(buf_str(&out), who));
+	office_central_stop(&office);
+	case_take_in(pty, "Nguyễn Văn Thử");
+	pty_expect(pty, "mất mạng");
+	for (int i = 0; i < 8; i++) { /* it rests longer each time */
+		assert_int_equal(sync_once(&out), 75);
+		assert_non_null(strstr(buf_str(&out), who));
+	}
+	office_central_start(&office);
+	assert_int_equal(sync_once(&out), 0);
+	assert_non_null(strstr(buf_str(&out), "chờ gửi 0"));
+	pty_expect(pty, "có mạng");
+	case_quit(pty);
+	assert_int_equal(sync_once(&out), 0);
+	assert_null(strstr(buf_str(&out), "tiến trình"));
+	buf_clear(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(the_application_beside_a_watch),
+		CASE(once_beside_the_application),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
