@@ -90,7 +90,7 @@ bool app_need_desk(struct app *app, struct err *err)
 		return true;
 	if (!app_need_workstation(app, err))
 		return false;
-	app->worker = worker_new(app->config.printer);
+	app->worker = worker_new(&app->config.book);
 	app->desk = desk_new(app->store, app->ws, app->worker, app->config.pdf_dir);
 	desk_set_forms(app->desk, app->config.forms_dir, app->config.english);
 	return true;

@@ -44,7 +44,7 @@ struct finding {
 /* What the looks share. */
 struct visit {
 	struct app *app;
-	struct press_view press;
+	struct printer_list *printers; /* NULL: press_err says why not */
 	struct err press_err;
 	enum err_kind data; /* why the data could not be opened, or what is wrong with it */
 };
@@ -300,19 +300,52 @@ static void look_alarms(struct visit *v, struct finding *f)
 	buf_clear(&line);
 }
 
+/* "Máy nhiệt: hết giấy (80mm; mẫu 01); …": each of ours, and the one that is used when none is kept
+ * for a form. Others of CUPS's are not this counter's. */
+static void add_printer(struct buf *line, const struct printer_row *r)
+{
+	buf_printf(line, "%s%s: %s", line->len ? "; " : "", r->name, r->words);
+	if (*r->papers || *r->forms)
+		buf_printf(line, " (%s%s%s%s)", r->papers, *r->papers && *r->forms ? "; " : "",
+			*r->forms ? _("mẫu ") : "", r->forms);
+	if (r->waiting > 0)
+		buf_printf(line, _(", %d lệnh in đang chờ"), r->waiting);
+}
+
+static bool is_ours(const struct app *app, const struct printer_row *r)
+{
+	return r->usual || book_find(&app->config.book, r->name);
+}
+
+static void say_printers(struct visit *v, struct finding *f)
+{
+	const struct printer_list *list = v->printers;
+	const char *remedy = "";
+	struct buf line;
+
+	buf_init(&line, sizeof(f->text) - 1);
+	for (size_t i = 0; i < list->n; i++) {
+		if (!is_ours(v->app, &list->rows[i]))
+			continue;
+		add_printer(&line, &list->rows[i]);
+		if (!list->rows[i].ready && !*remedy)
+			remedy = list->rows[i].message;
+	}
+	if (line.len)
+		say(f, *remedy ? BAD : GOOD, *remedy ? "%s. %s" : "%s", buf_str(&line), remedy);
+	else
+		say(f, POOR, list->cups_answers ? _("không có máy in; giấy hẹn lưu thành tệp PDF trong %s") :
+			_("không thấy CUPS nên không có máy in; giấy hẹn lưu thành tệp PDF trong %s"),
+			v->app->config.pdf_dir);
+	buf_clear(&line);
+}
+
 static void look_printers(struct visit *v, struct finding *f)
 {
-	const struct press_view *view = &v->press;
 	if (v->press_err.kind != ERR_NONE)
 		say(f, BAD, "%s", v->press_err.text);
-	else if (view->found == PRINTER_FOUND)
-		say(f, GOOD, "%s", view->printer);
-	else if (v->app->config.printer[0])
-		say(f, BAD, view->found == PRINTER_AWAY ? _("Không thấy CUPS, nên không in được ra %s. Hãy khởi "
-			"động CUPS.") : _("CUPS không có máy in %s. Xem tên các máy in bằng: lpstat -e"),
-			v->app->config.printer);
 	else
-		say(f, POOR, _("không có máy in; giấy hẹn lưu thành tệp PDF trong %s"), v->app->config.pdf_dir);
+		say_printers(v, f);
 }
 
 static void look_locale(struct visit *v, struct finding *f)
@@ -330,8 +363,8 @@ static void look_font(struct visit *v, struct finding *f)
 	const char *term = getenv("TERM");
 	if (v->press_err.kind != ERR_NONE)
 		say(f, BAD, "%s", v->press_err.text);
-	else if (v->press.fonts[0])
-		say(f, BAD, "%s", v->press.fonts);
+	else if (v->printers->fonts[0])
+		say(f, BAD, "%s", v->printers->fonts);
 	else if (term && str_eq(term, "linux"))
 		say(f, POOR, _("Phông giấy in đủ. Đang ở màn hình console: cần phông có chữ Việt, ví dụ "
 			"setfont Vietnamese-Fixed16."));
@@ -383,8 +416,7 @@ int cmd_doctor(struct app *app, int argc, char **argv, struct err *err)
 	enum level worst = GOOD;
 	struct visit visit = {.app = app};
 	struct press press = PRESS_INIT;
-	if (!press_look(&press, app->config.printer, &visit.press, &visit.press_err))
-		visit.press = (struct press_view){0};
+	visit.printers = press_look(&press, &app->config.book, &visit.press_err);
 	press_close(&press);
 	for (size_t i = 0; i < ARRAY_LEN(looks); i++) {
 		struct finding f = {0};
@@ -393,6 +425,7 @@ int cmd_doctor(struct app *app, int argc, char **argv, struct err *err)
 		if (f.level > worst)
 			worst = f.level;
 	}
+	printer_list_free(visit.printers);
 	if (worst == BAD)
 		err_set(err, visit.data == ERR_DAMAGED || visit.data == ERR_DISK ? visit.data : ERR_UNAVAILABLE, _("Có điều cần sửa: xem các dòng có dấu !!"));
 	return command_fail(err);

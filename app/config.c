@@ -16,6 +16,7 @@
 #include "i18n/text.h"
 
 #define VALUE_MAX 1024 /* bytes */
+#define PRINTER_SECTION "printer "
 
 typedef bool set_fn(struct config *config, size_t offset, const char *value, struct err *err);
 
@@ -89,6 +90,14 @@ static bool set_lock(struct config *config, size_t offset, const char *value, st
 		err_set(err, ERR_CONFIG, _("cần một số phút từ 1 đến 15"));
 }
 
+/* A name of a section below, or a destination. */
+static bool set_printer(struct config *config, size_t offset, const char *value, struct err *err)
+{
+	(void)offset;
+	return str_copy(config->book.usual, sizeof(config->book.usual), value) ||
+		err_set(err, ERR_CONFIG, _("tên máy in quá dài"));
+}
+
 static bool set_language(struct config *config, size_t offset, const char *value, struct err *err)
 {
 	if (!str_eq(value, "vi") && !str_eq(value, "en"))
@@ -128,7 +137,7 @@ static const struct key {
 	{"workstation", "key_file", set_path, offsetof(struct config, key_file)},
 	{"store", "vault_file", set_path, offsetof(struct config, vault_file)},
 	{"store", "keep_days", set_keep_days, 0},
-	{"printing", "printer", set_text, offsetof(struct config, printer)},
+	{"printing", "printer", set_printer, 0},
 	{"printing", "pdf_dir", set_path, offsetof(struct config, pdf_dir)},
 	{"printing", "forms_dir", set_path, offsetof(struct config, forms_dir)},
 	{"printing", "english", set_english, 0},
@@ -138,16 +147,36 @@ static const struct key {
 	{"log", "level", set_level, 0},
 };
 
+static bool is_value(const char *value, struct err *err)
+{
+	return (strlen(value) <= VALUE_MAX && text_is_clean(value)) ||
+		err_set(err, ERR_CONFIG, _("giá trị quá dài hoặc có ký tự lạ"));
+}
+
+/* [printer NAME] */
+static bool on_printer_key(struct config *config, const char *section, const char *key,
+	const char *value, struct err *err)
+{
+	const char *name = section + strlen(PRINTER_SECTION);
+	struct err why = ERR_INIT;
+
+	if (!text_is_clean(name))
+		err_set(&why, ERR_CONFIG, _("tên máy in có ký tự lạ"));
+	else if (is_value(value, &why) && book_set(&config->book, name, key, value, &why))
+		return true;
+	return err_set(err, ERR_CONFIG, "[%.80s] %.40s: %s", section, key, why.text);
+}
+
 static bool on_key(void *user, const char *section, const char *name, const char *value,
 	struct err *err)
 {
+	if (str_starts(section, PRINTER_SECTION))
+		return on_printer_key(user, section, name, value, err);
 	for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
 		if (!str_eq(keys[i].section, section) || !str_eq(keys[i].name, name))
 			continue;
 		struct err why = ERR_INIT;
-		if (strlen(value) > VALUE_MAX || !text_is_clean(value))
-			err_set(&why, ERR_CONFIG, _("giá trị quá dài hoặc có ký tự lạ"));
-		else if (keys[i].set(user, keys[i].offset, value, &why))
+		if (is_value(value, &why) && keys[i].set(user, keys[i].offset, value, &why))
 			return true;
 		return err_set(err, ERR_CONFIG, "[%s] %s: %s", section, name, why.text);
 	}
@@ -200,17 +229,24 @@ static void fill_defaults(struct config *config)
 	}
 }
 
+static bool check_printers(const struct config *config, struct err *err)
+{
+	struct err why = ERR_INIT;
+	return book_check(&config->book, &why) ||
+		err_set(err, ERR_CONFIG, "%s: %s", config->path, why.text);
+}
+
 bool config_load(struct config *config, const char *explicit_path, struct err *err)
 {
 	*config = (struct config){
 		.central_url = xstrdup(""), .ca_file = xstrdup(""), .timeout_s = 30, .keep_days = 30,
-		.printer = xstrdup(""),
 		.forms_dir = xstrdup(""), .language = xstrdup(""), .lock_after_minutes = 15,
 		.log_file = xstrdup(""), .log_level = LOG_INFO,
 	};
 	const char *named = explicit_path ? explicit_path : getenv("MOTCUA_CONFIG");
 	config->path = named && named[0] ? xstrdup(named) : find_file();
-	if (config->path && !ini_read(config->path, on_key, config, err))
+	if (config->path && (!ini_read(config->path, on_key, config, err) ||
+		!check_printers(config, err)))
 		return false;
 	fill_defaults(config);
 	return true;
@@ -220,7 +256,7 @@ void config_clear(struct config *config)
 {
 	char **const strings[] = {
 		&config->path, &config->central_url, &config->ca_file, &config->data_dir,
-		&config->key_file, &config->vault_file, &config->printer, &config->pdf_dir, &config->forms_dir,
+		&config->key_file, &config->vault_file, &config->pdf_dir, &config->forms_dir,
 		&config->language,
 		&config->log_file,
 	};

@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include "base/err.h"
 #include "base/log.h"
+#include "printing/book.h"
 
 struct config {
 	char *path;          /* the file it was read from; NULL: defaults only */
@@ -20,7 +21,7 @@ struct config {
 	char *key_file;
 	char *vault_file;    /* key of what is personal in the database */
 	int64_t keep_days;   /* what is personal of a delivered dossier */
-	char *printer;       /* "": CUPS's default */
+	struct book book;    /* the printers: usual "" is CUPS's default */
 	char *pdf_dir;
 	char *forms_dir;     /* the province's own forms; "": none */
 	bool english;        /* papers with small English lines */

@@ -11,19 +11,18 @@
 #include "printing/form.h"
 #include "printing/printers.h"
 #include "printing/render.h"
+#include "printing/route.h"
 
 struct paper {
-	struct buf pdf;
-	char name[48]; /* of the printer's job: no person's name */
+	struct buf bytes; /* a PDF, or what a thermal printer is sent */
+	int dpi;          /* of that one */
 };
-
-/* ---- rendering */
 
 static bool render(const struct print_order *order, struct paper *paper, struct err *err)
 {
-	str_copy(paper->name, sizeof(paper->name), order->subject);
-	return render_order(order, 0, &paper->pdf, err);
+	return render_order(order, paper->dpi, &paper->bytes, err);
 }
+
 
 /* ---- to a file */
 
@@ -35,7 +34,7 @@ static bool write_file(const struct paper *paper, const char *path, const char *
 		return err_set(err, ERR_DATA, _("Tên tệp PDF quá dài (trên %zu ký tự). Hồ sơ đã lưu."),
 			sizeof(out->target) - 1);
 	out->to_file = true;
-	if (!fs_write_atomic(path, paper->pdf.data, paper->pdf.len, 0600, err))
+	if (!fs_write_atomic(path, paper->bytes.data, paper->bytes.len, 0600, err))
 		return false;
 	if (*why)
 		err_set(err, ERR_NONE, _("Đã lưu thành tệp PDF (%s): %s"), why, path);
@@ -52,7 +51,7 @@ static bool render_as_file(const struct print_order *order, struct paper *paper,
 	if (order->file_copy == order->copy)
 		return true;
 	file.copy = order->file_copy;
-	buf_reset(&paper->pdf);
+	buf_reset(&paper->bytes);
 	return render(&file, paper, err);
 }
 
@@ -69,91 +68,144 @@ static bool write_fallback(const struct print_order *order, struct paper *paper,
 
 /* ---- to a printer */
 
-static bool send_paper(const struct paper *paper, const char *printer, struct print_result *out,
-	struct err *err)
+/* Found nowhere else, so that the job is found again; nothing of a person's. */
+static void name_job(const struct print_order *order, char name[DELIVERY_NAME])
 {
+	snprintf(name, DELIVERY_NAME, "%s %s", order->subject, order->job);
+}
+
+static bool to_queue(const struct print_order *order, const struct paper *paper,
+	const struct route *route, struct delivery *d, struct err *err)
+{
+	const struct paper_kind *kind = render_paper(order, route->dpi, NULL);
+	const struct printer_document doc = {
+		.name = d->job_name, .media = kind && !route->dpi ? kind->media : "", .raw = route->dpi != 0,
+		.bytes = paper->bytes.data, .len = paper->bytes.len,
+	};
 	struct printer_job job;
 	struct err why = ERR_INIT;
 
-	str_copy(out->target, sizeof(out->target), printer);
-	bool ok = printer_send(printer, paper->name, paper->pdf.data, paper->pdf.len, &job, &why);
-	out->cups_job = job.id;
-	out->phase = job.uncertain ? PHASE_UNCERTAIN : PHASE_FAILED;
+	bool ok = printer_send(route->destination, &doc, &job, &why);
+	d->result.cups_job = job.id;
+	d->result.phase = job.uncertain ? PHASE_UNCERTAIN : PHASE_FAILED;
+	str_copy(d->result.words, sizeof(d->result.words), job.uncertain ? _("không rõ đã in chưa") :
+		_("từ chối"));
 	if (job.uncertain)
 		return err_set(err, why.kind, _("Mất liên lạc với máy in %s khi đang gửi: có thể đã in, có thể "
-			"chưa. Hồ sơ đã lưu. Xem máy in; nếu chưa có giấy thì in lại."), printer);
+			"chưa. Hồ sơ đã lưu. Xem máy in; nếu chưa có giấy thì in lại."), route->shown);
 	if (!ok)
 		return err_set(err, why.kind, _("Máy in %s không nhận được: %s. Hồ sơ đã lưu. "
-			"Kiểm tra máy in rồi in lại."), printer, why.text);
+			"Kiểm tra máy in rồi in lại."), route->shown, why.text);
+	d->next = DELIVERY_FOLLOW;
 	err_set(err, ERR_NONE, job.other_size ?
-		_("Đã gửi đến máy in %s (máy không báo có khổ A5: đặt giấy A5 hoặc cắt).") :
-		_("Đã gửi đến máy in %s."), printer);
+		_("Đã gửi đến máy in %s (máy không báo có khổ giấy này: đặt đúng giấy hoặc cắt).") :
+		_("Đã gửi đến máy in %s."), route->shown);
 	return true;
 }
 
-static bool send_to_given(const struct print_order *order, const struct paper *paper,
-	struct print_result *out, struct err *err)
+static bool to_device(struct paper *paper, const struct route *route, struct delivery *d,
+	struct err *err)
 {
-	char printer[PRINTER_NAME_SIZE];
+	d->bytes = paper->bytes;
+	buf_init(&paper->bytes, PDF_MAX);
+	d->next = DELIVERY_DEVICE;
+	err_set(err, ERR_NONE, _("Đang gửi đến máy in %s."), route->shown);
+	return true;
+}
 
-	str_copy(out->target, sizeof(out->target), order->name);
-	switch (printer_find(order->name, printer)) {
-	case PRINTER_NONE:
-		return err_set(err, ERR_UNAVAILABLE, _("Không có máy in %s. Hồ sơ đã lưu. "
-			"Chọn máy in khác hoặc in ra tệp PDF."), *order->name ? order->name : _("mặc định"));
-	case PRINTER_AWAY:
-		return err_set(err, ERR_UNAVAILABLE, _("Không liên lạc được với hệ thống in (CUPS). "
-			"Hồ sơ đã lưu. Khởi động lại CUPS hoặc in ra tệp PDF."));
-	case PRINTER_FOUND:
+/* ---- all of it */
+
+static bool bring_out(const struct print_order *order, const struct route *route, struct paper *paper,
+	struct delivery *d, struct err *err)
+{
+	bool ok;
+
+	switch (route->kind) {
+	case ROUTE_FILE:
+		ok = write_file(paper, order->name, "", &d->result, err);
 		break;
+	case ROUTE_FALLBACK:
+		ok = write_fallback(order, paper, route->why, &d->result, err);
+		break;
+	case ROUTE_QUEUE:
+		ok = to_queue(order, paper, route, d, err);
+		break;
+	case ROUTE_DEVICE:
+	default:
+		ok = to_device(paper, route, d, err);
 	}
-	return send_paper(paper, printer, out, err);
+	if (ok)
+		d->result.phase = d->next == DELIVERY_ENDS ? PHASE_DONE : PHASE_SENT;
+	return ok;
 }
 
-/* A configured printer that CUPS does not know is not replaced by another: that one may stand in
- * another room. */
-static bool send_or_write(const struct print_order *order, const char *configured,
-	struct paper *paper, struct print_result *out, struct err *err)
+/* A paper of an earlier run: nothing is rendered, and CUPS may be away just now. */
+static void find_again(const struct print_order *order, const struct book *book, struct delivery *d,
+	struct err *err)
 {
-	char printer[PRINTER_NAME_SIZE], why[200] = "";
+	const struct book_entry *e = book_find(book, order->name);
+	const char *destination = e ? e->destination : order->name;
 
-	switch (printer_find(configured, printer)) {
-	case PRINTER_FOUND:
-		return send_paper(paper, printer, out, err);
-	case PRINTER_AWAY:
-		str_copy(why, sizeof(why), _("không liên lạc được với hệ thống in CUPS"));
-		break;
-	case PRINTER_NONE:
-		if (*configured)
-			snprintf(why, sizeof(why), _("không có máy in %.100s"), configured);
-		else
-			str_copy(why, sizeof(why), _("không có máy in"));
-		break;
+	if (destination_is_raw(destination) || !*destination) {
+		d->result.phase = PHASE_UNCERTAIN;
+		err_set(err, ERR_UNAVAILABLE, _("Máy in %s không nhớ lệnh in cũ. Xem máy in; nếu chưa có giấy thì "
+			"in lại."), order->name);
+		return;
 	}
-	return write_fallback(order, paper, why, out, err);
+	str_copy(d->destination, sizeof(d->destination), destination);
+	d->result.phase = PHASE_SENT;
+	d->result.cups_job = order->cups_job;
+	d->next = DELIVERY_FOLLOW;
+	err_set(err, ERR_NONE, _("Đã gửi đến máy in %s."), order->name);
 }
 
-static bool bring_out(const struct print_order *order, const char *configured,
-	struct paper *paper, struct print_result *out, struct err *err)
+static void print(const struct print_order *order, const struct book *book, struct delivery *d,
+	struct err *err)
 {
-	if (order->target == TO_FILE)
-		return write_file(paper, order->name, "", out, err);
-	if (order->target == TO_PRINTER)
-		return send_to_given(order, paper, out, err);
-	return send_or_write(order, configured, paper, out, err);
+	struct print_order shaped = *order;
+	struct paper paper = {.dpi = 0};
+	struct route route;
+
+	if (!route_find(order, book, &route, err))
+		return;
+	str_copy(d->destination, sizeof(d->destination), route.destination);
+	if (route.kind == ROUTE_QUEUE || route.kind == ROUTE_DEVICE)
+		str_copy(d->result.target, sizeof(d->result.target), route.shown);
+	d->gap_before = route.gap_before;
+	str_copy(shaped.paper, sizeof(shaped.paper), route.paper);
+	paper.dpi = route.dpi;
+	buf_init(&paper.bytes, PDF_MAX);
+	if (!render(&shaped, &paper, err) || !bring_out(&shaped, &route, &paper, d, err))
+		d->next = DELIVERY_ENDS;
+	buf_clear(&paper.bytes);
 }
 
-void deliver(const struct print_order *order, const char *configured, struct print_result *out)
+/* For a column, where nothing better was said on the way. */
+static const char *usual_words(const struct print_result *r)
+{
+	static const char *const words[] = {
+		[PHASE_FAILED] = N_("chưa in"), [PHASE_SENT] = N_("đang chờ"), [PHASE_PRINTING] = N_("đang in"),
+		[PHASE_WAITING] = N_("đang chờ"), [PHASE_DONE] = N_("đã in"),
+		[PHASE_UNCERTAIN] = N_("không rõ đã in chưa"), [PHASE_CANCELLED] = N_("đã hủy"),
+	};
+	return r->to_file && r->phase == PHASE_DONE ? _("đã lưu thành tệp") : _(words[r->phase]);
+}
+
+void deliver(const struct print_order *order, const struct book *book, struct delivery *d)
 {
 	struct err said = ERR_INIT;
-	struct paper paper = {.name = ""};
 
-	*out = (struct print_result){0};
-	str_copy(out->job, sizeof(out->job), order->job);
-	buf_init(&paper.pdf, PDF_MAX);
-	bool ok = render(order, &paper, &said) && bring_out(order, configured, &paper, out, &said);
-	if (ok)
-		out->phase = PHASE_DONE;
-	text_clean_to(out->message, sizeof(out->message), said.text);
-	buf_clear(&paper.pdf);
+	*d = (struct delivery){0};
+	str_copy(d->result.job, sizeof(d->result.job), order->job);
+	buf_init(&d->bytes, PDF_MAX);
+	name_job(order, d->job_name);
+	if (order->target == TO_PRINTER || order->target == TO_FOLLOW)
+		str_copy(d->result.target, sizeof(d->result.target), order->name);
+	if (order->target == TO_FOLLOW)
+		find_again(order, book, d, &said);
+	else
+		print(order, book, d, &said);
+	if (!*d->result.words)
+		str_copy(d->result.words, sizeof(d->result.words), usual_words(&d->result));
+	text_clean_to(d->result.message, sizeof(d->result.message), said.text);
 }

@@ -2,11 +2,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/pidfd.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -16,6 +18,8 @@
 #include "i18n/lang.h"
 #include "i18n/text.h"
 #include "printing/press_wire.h"
+
+#define END_MS 4000
 
 /* ---- starting it */
 
@@ -110,76 +114,136 @@ static bool start(struct press *press, struct err *err)
 	return !error;
 }
 
+/* ---- ending it */
+
+/* A press that still feeds a slow printer is left to itself: it ends when that is done. */
+static void wait_ended(pid_t pid)
+{
+	int process = pidfd_open(pid, 0);
+	struct pollfd p = {.fd = process, .events = POLLIN};
+
+	if (process >= 0 && poll(&p, 1, END_MS) == 0) {
+		close(process);
+		return;
+	}
+	if (process >= 0)
+		close(process);
+	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+		;
+}
+
 void press_close(struct press *press)
 {
 	if (press->fd < 0)
 		return;
 	close(press->fd);
 	press->fd = -1;
-	while (waitpid(press->pid, NULL, 0) < 0 && errno == EINTR)
-		;
+	wait_ended(press->pid);
 }
 
-/* ---- asking it */
+/* ---- speaking to it */
 
-/* One question, one answer into `message`. A press that died since the last question is started
- * again, once; *sent tells whether it may have heard this one. */
-static bool ask(struct press *press, struct buf *message, bool *sent, struct err *err)
+/* A press that died since it was spoken to last is started again, once. */
+static bool ask(struct press *press, const struct buf *message, struct err *err)
 {
-	*sent = false;
+	if (message->full)
+		return err_set(err, ERR_DATA, _("Giấy này có quá nhiều dữ liệu, không in được. Hồ sơ đã lưu."));
 	for (int tries = 0; tries < 2; tries++) {
 		if (!start(press, err))
 			return false;
-		if (wire_send(press->fd, message)) {
-			*sent = true;
-			break;
-		}
+		if (wire_send(press->fd, message))
+			return true;
 		press_close(press);
 	}
-	if (*sent && wire_receive(press->fd, message))
-		return true;
-	press_close(press);
-	return err_set(err, ERR_UNAVAILABLE, _("Chương trình in dừng giữa chừng. Hồ sơ đã lưu. Xem máy in; "
-		"nếu chưa có giấy thì in lại."));
+	return err_set(err, ERR_UNAVAILABLE, _("Chương trình in không chạy được. Hồ sơ đã lưu."));
 }
 
-void press_deliver(struct press *press, const struct print_order *order, const char *configured,
-	struct print_result *out)
+bool press_print(struct press *press, const struct print_order *order, const struct book *book,
+	struct err *err)
 {
-	struct err err = ERR_INIT;
 	struct buf message;
-	bool sent;
-	buf_init(&message, WIRE_MAX);
-	wire_put_number(&message, ASK_PRINT);
-	wire_put_order(&message, order, configured);
-	*out = (struct print_result){0};
-	if (!message.full && ask(press, &message, &sent, &err)) {
-		struct wire w = {.at = message.data, .left = message.len};
-		if (!wire_result(&w, out))
-			press_close(press);
-	} else {
-		out->phase = !message.full && sent ? PHASE_UNCERTAIN : PHASE_FAILED;
-		text_clean_to(out->message, sizeof(out->message), err.text);
-	}
-	str_copy(out->job, sizeof(out->job), order->job);
-	buf_clear(&message);
-}
 
-bool press_look(struct press *press, const char *configured, struct press_view *out, struct err *err)
-{
-	struct buf message;
-	bool sent;
-	*out = (struct press_view){0};
 	buf_init(&message, WIRE_MAX);
-	wire_put_number(&message, ASK_LOOK);
-	wire_put_text(&message, configured);
-	bool ok = ask(press, &message, &sent, err);
-	if (ok) {
-		struct wire w = {.at = message.data, .left = message.len};
-		out->found = (enum printer_found)wire_number(&w);
-		wire_text_to(&w, out->printer, sizeof(out->printer));
-		wire_text_to(&w, out->fonts, sizeof(out->fonts));
-	}
+	wire_put_number(&message, PRESS_ASK_PRINT);
+	wire_put_book(&message, book);
+	wire_put_order(&message, order);
+	bool ok = ask(press, &message, err);
 	buf_clear(&message);
 	return ok;
+}
+
+void press_cancel(struct press *press, const char *job)
+{
+	struct buf message;
+
+	if (press->fd < 0)
+		return;
+	buf_init(&message, WIRE_MAX);
+	wire_put_number(&message, PRESS_ASK_CANCEL);
+	wire_put_text(&message, job);
+	(void)wire_send(press->fd, &message); /* where it died, that is heard */
+	buf_clear(&message);
+}
+
+bool press_ask_list(struct press *press, const struct book *book, struct err *err)
+{
+	struct buf message;
+
+	buf_init(&message, WIRE_MAX);
+	wire_put_number(&message, PRESS_ASK_LIST);
+	wire_put_book(&message, book);
+	bool ok = ask(press, &message, err);
+	buf_clear(&message);
+	return ok;
+}
+
+/* ---- hearing it */
+
+static enum press_said read_answer(struct buf *message, struct print_result *result,
+	struct printer_list **list)
+{
+	struct wire w = {.at = message->data, .left = message->len};
+
+	switch (wire_number(&w)) {
+	case ANSWER_RESULT:
+		return wire_result(&w, result) ? PRESS_RESULT : PRESS_GONE;
+	case ANSWER_LIST:
+		*list = wire_list(&w);
+		return *list ? PRESS_LIST : PRESS_GONE;
+	default:
+		return PRESS_GONE;
+	}
+}
+
+enum press_said press_hear(struct press *press, struct print_result *result,
+	struct printer_list **list)
+{
+	enum press_said said = PRESS_GONE;
+	struct buf message;
+
+	*result = (struct print_result){0};
+	*list = NULL;
+	buf_init(&message, WIRE_MAX);
+	if (press->fd >= 0 && wire_receive(press->fd, &message))
+		said = read_answer(&message, result, list);
+	buf_clear(&message);
+	if (said == PRESS_GONE)
+		press_close(press);
+	return said;
+}
+
+struct printer_list *press_look(struct press *press, const struct book *book, struct err *err)
+{
+	struct printer_list *list = NULL;
+	struct print_result other;
+
+	if (!press_ask_list(press, book, err))
+		return NULL;
+	while (!list) {
+		if (press_hear(press, &other, &list) == PRESS_GONE) {
+			err_set(err, ERR_UNAVAILABLE, _("Chương trình in dừng giữa chừng."));
+			return NULL;
+		}
+	}
+	return list;
 }

@@ -1,58 +1,180 @@
-/* The press's own side: one question after the other, until the application hangs up. */
+/* The press's own side: one question after the other, until the application hangs up. What becomes of
+ * each paper is said from the threads that look after it. */
 
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include "base/mem.h"
+#include "base/str.h"
 #include "printing/deliver.h"
+#include "printing/follow.h"
 #include "printing/form.h"
+#include "printing/lanes.h"
+#include "printing/press.h"
 #include "printing/press_wire.h"
 #include "printing/render.h"
+#include "printing/printer_look.h"
 
-static bool print(struct wire *w, struct buf *answer)
+#define FINISH_MS 30000 /* for what is at a printer when the application hangs up */
+
+struct serving {
+	int fd;
+	pthread_mutex_t lock; /* over what goes out of fd */
+	struct follow *follow;
+	struct lanes *lanes;
+	pthread_t looker;
+	bool has_looker;
+};
+
+/* ---- answers, from any thread */
+
+static bool send_answer(struct serving *s, const struct buf *answer)
 {
-	struct print_order *order = xcalloc(1, sizeof(*order));
-	struct print_result result;
-	char *configured;
-	bool ok = wire_order(w, order, &configured);
-	if (ok) {
-		deliver(order, configured, &result);
-		wire_put_result(answer, &result);
-	}
-	print_order_free(order);
-	free(configured);
+	pthread_mutex_lock(&s->lock);
+	bool ok = wire_send(s->fd, answer);
+	pthread_mutex_unlock(&s->lock);
 	return ok;
 }
 
-static bool look(struct wire *w, struct buf *answer)
+static bool say(struct serving *s, const struct print_result *result)
 {
-	struct err err = ERR_INIT;
-	char printer[PRINTER_NAME_SIZE] = "";
-	char *configured = wire_text(w);
-	enum printer_found found = printer_find(configured, printer);
-	wire_put_number(answer, found);
-	wire_put_text(answer, found == PRINTER_FOUND ? printer : "");
-	wire_put_text(answer, form_setup(&err) ? "" : err.text);
-	free(configured);
+	struct buf answer;
+
+	buf_init(&answer, WIRE_MAX);
+	wire_put_number(&answer, ANSWER_RESULT);
+	wire_put_result(&answer, result);
+	bool ok = send_answer(s, &answer);
+	buf_clear(&answer);
+	return ok;
+}
+
+/* Nobody may be there any more: then the main loop notices. */
+static void on_result(void *user, const struct print_result *result)
+{
+	(void)say(user, result);
+}
+
+/* ---- printing */
+
+static bool print_order(struct serving *s, const struct print_order *order, const struct book *book)
+{
+	struct delivery d;
+
+	deliver(order, book, &d);
+	const struct followed_job job = {d.destination, d.job_name, d.result.cups_job, d.gap_before};
+	/* the first result before those of other threads */
+	bool ok = say(s, &d.result);
+	if (d.next == DELIVERY_FOLLOW)
+		follow_add(s->follow, &job, &d.result);
+	else if (d.next == DELIVERY_DEVICE)
+		lanes_add(s->lanes, d.destination, &d.result, &d.bytes);
+	buf_clear(&d.bytes);
+	return ok;
+}
+
+static bool print(struct serving *s, struct wire *w)
+{
+	struct print_order *order = xcalloc(1, sizeof(*order));
+	struct book book;
+	bool ok = wire_book(w, &book) && wire_order(w, order) && print_order(s, order, &book);
+
+	print_order_free(order);
+	return ok;
+}
+
+static bool cancel(struct serving *s, struct wire *w)
+{
+	char job[UUID_SIZE];
+
+	wire_text_to(w, job, sizeof(job));
+	/* one that neither has is settled, and its last result on the way */
+	if (!w->bad && !follow_cancel(s->follow, job))
+		(void)lanes_cancel(s->lanes, job);
 	return !w->bad;
+}
+
+/* ---- looking: printers that do not answer take their time, which no paper is to wait for */
+
+struct look {
+	struct serving *s;
+	struct book book;
+	char fonts[300];
+};
+
+static void *run_look(void *user)
+{
+	struct look *look = user;
+	struct printer_list *list = printer_list_make(&look->book);
+	struct buf answer;
+
+	str_copy(list->fonts, sizeof(list->fonts), look->fonts);
+	buf_init(&answer, WIRE_MAX);
+	wire_put_number(&answer, ANSWER_LIST);
+	wire_put_list(&answer, list);
+	(void)send_answer(look->s, &answer);
+	buf_clear(&answer);
+	printer_list_free(list);
+	free(look);
+	return NULL;
+}
+
+static void end_look(struct serving *s)
+{
+	if (s->has_looker)
+		pthread_join(s->looker, NULL);
+	s->has_looker = false;
+}
+
+static bool look_at_printers(struct serving *s, struct wire *w)
+{
+	struct look *look = xcalloc(1, sizeof(*look));
+	struct err err = ERR_INIT;
+
+	end_look(s);
+	look->s = s;
+	if (!wire_book(w, &look->book)) {
+		free(look);
+		return false;
+	}
+	if (!form_setup(&err))
+		str_copy(look->fonts, sizeof(look->fonts), err.text);
+	BUG_ON(pthread_create(&s->looker, NULL, run_look, look) != 0);
+	s->has_looker = true;
+	return true;
+}
+
+/* ---- questions */
+
+static bool answer_question(struct serving *s, const struct buf *question)
+{
+	struct wire w = {.at = buf_str(question), .left = question->len};
+
+	switch (wire_number(&w)) {
+	case PRESS_ASK_PRINT:
+		return print(s, &w);
+	case PRESS_ASK_LIST:
+		return look_at_printers(s, &w);
+	case PRESS_ASK_CANCEL:
+		return cancel(s, &w);
+	default:
+		return false;
+	}
 }
 
 void press_serve(int fd)
 {
-	struct buf question, answer;
-	bool ok = true;
+	struct serving s = {.fd = fd};
+	struct buf question;
+
+	pthread_mutex_init(&s.lock, NULL);
+	s.follow = follow_new(on_result, &s);
+	s.lanes = lanes_new(on_result, &s);
 	buf_init(&question, WIRE_MAX);
-	buf_init(&answer, WIRE_MAX);
-	while (ok && wire_receive(fd, &question)) {
-		struct wire w = {.at = buf_str(&question), .left = question.len};
-		buf_reset(&answer);
-		switch (wire_number(&w)) {
-		case ASK_PRINT: ok = print(&w, &answer); break;
-		case ASK_LOOK: ok = look(&w, &answer); break;
-		default: ok = false;
-		}
-		ok = ok && wire_send(fd, &answer);
-	}
-	render_teardown();
+	while (wire_receive(fd, &question) && answer_question(&s, &question))
+		;
 	buf_clear(&question);
-	buf_clear(&answer);
+	follow_free(s.follow);
+	end_look(&s);
+	lanes_free(s.lanes, FINISH_MS);
+	render_teardown();
 }

@@ -111,10 +111,10 @@ bool wire_receive(int fd, struct buf *message)
 
 /* ---- order and result */
 
-void wire_put_order(struct buf *out, const struct print_order *order, const char *configured)
+void wire_put_order(struct buf *out, const struct print_order *order)
 {
 	const char *const texts[] = {
-		configured, order->job, order->form, order->paper, order->subject, order->template, order->data,
+		order->job, order->form, order->paper, order->subject, order->template, order->data,
 		order->rows, order->name, order->fallback_dir, order->file_name,
 	};
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
@@ -122,12 +122,12 @@ void wire_put_order(struct buf *out, const struct print_order *order, const char
 	wire_put_number(out, (uint32_t)order->copy);
 	wire_put_number(out, (uint32_t)order->file_copy);
 	wire_put_number(out, order->english);
+	wire_put_number(out, (uint32_t)order->cups_job);
 	wire_put_number(out, order->target);
 }
 
-bool wire_order(struct wire *w, struct print_order *order, char **configured)
+bool wire_order(struct wire *w, struct print_order *order)
 {
-	*configured = wire_text(w);
 	wire_text_to(w, order->job, sizeof(order->job));
 	wire_text_to(w, order->form, sizeof(order->form));
 	wire_text_to(w, order->paper, sizeof(order->paper));
@@ -141,8 +141,9 @@ bool wire_order(struct wire *w, struct print_order *order, char **configured)
 	order->copy = (int)wire_number(w);
 	order->file_copy = (int)wire_number(w);
 	order->english = wire_number(w);
+	order->cups_job = (int)wire_number(w);
 	order->target = (enum print_target)wire_number(w);
-	return !w->bad;
+	return !w->bad && order->target <= TO_FOLLOW;
 }
 
 void wire_put_result(struct buf *out, const struct print_result *result)
@@ -165,5 +166,99 @@ bool wire_result(struct wire *w, struct print_result *result)
 	result->cups_job = (int)wire_number(w);
 	result->phase = (enum print_phase)wire_number(w);
 	result->to_file = wire_number(w);
+	return !w->bad && result->phase <= PHASE_CANCELLED;
+}
+
+/* ---- printers */
+
+void wire_put_book(struct buf *out, const struct book *book)
+{
+	wire_put_text(out, book->usual);
+	wire_put_number(out, (uint32_t)book->n);
+	for (size_t i = 0; i < book->n; i++) {
+		const struct book_entry *e = &book->list[i];
+		wire_put_text(out, e->name);
+		wire_put_text(out, e->destination);
+		wire_put_text(out, e->paper);
+		wire_put_text(out, e->forms);
+		wire_put_number(out, (uint32_t)e->dpi);
+	}
+}
+
+bool wire_book(struct wire *w, struct book *book)
+{
+	*book = (struct book){0};
+	wire_text_to(w, book->usual, sizeof(book->usual));
+	size_t n = wire_number(w);
+	if (n > BOOK_MAX)
+		w->bad = true;
+	for (size_t i = 0; i < n && !w->bad; i++) {
+		struct book_entry *e = &book->list[book->n++];
+		wire_text_to(w, e->name, sizeof(e->name));
+		wire_text_to(w, e->destination, sizeof(e->destination));
+		wire_text_to(w, e->paper, sizeof(e->paper));
+		wire_text_to(w, e->forms, sizeof(e->forms));
+		e->dpi = (int)wire_number(w);
+	}
 	return !w->bad;
+}
+
+enum { ROW_USUAL = 1, ROW_READY = 2, ROW_THERMAL = 4 };
+
+static void put_row(struct buf *out, const struct printer_row *r)
+{
+	const char *const texts[] = {
+		r->name, r->destination, r->model, r->place, r->papers, r->forms, r->words, r->message,
+	};
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+		wire_put_text(out, texts[i]);
+	wire_put_number(out, (uint32_t)r->dpi);
+	wire_put_number(out, (uint32_t)r->waiting);
+	wire_put_number(out, (r->usual ? ROW_USUAL : 0) | (r->ready ? ROW_READY : 0) |
+		(r->thermal ? ROW_THERMAL : 0));
+}
+
+static void get_row(struct wire *w, struct printer_row *r)
+{
+	wire_text_to(w, r->name, sizeof(r->name));
+	wire_text_to(w, r->destination, sizeof(r->destination));
+	wire_text_to(w, r->model, sizeof(r->model));
+	wire_text_to(w, r->place, sizeof(r->place));
+	wire_text_to(w, r->papers, sizeof(r->papers));
+	wire_text_to(w, r->forms, sizeof(r->forms));
+	wire_text_to(w, r->words, sizeof(r->words));
+	wire_text_to(w, r->message, sizeof(r->message));
+	r->dpi = (int)wire_number(w);
+	r->waiting = (int)wire_number(w);
+	uint32_t flags = wire_number(w);
+	r->usual = flags & ROW_USUAL;
+	r->ready = flags & ROW_READY;
+	r->thermal = flags & ROW_THERMAL;
+}
+
+void wire_put_list(struct buf *out, const struct printer_list *list)
+{
+	wire_put_number(out, list->cups_answers);
+	wire_put_text(out, list->fonts);
+	wire_put_number(out, (uint32_t)list->n);
+	for (size_t i = 0; i < list->n; i++)
+		put_row(out, &list->rows[i]);
+}
+
+struct printer_list *wire_list(struct wire *w)
+{
+	struct printer_list *list = xcalloc(1, sizeof(*list));
+
+	list->cups_answers = wire_number(w);
+	wire_text_to(w, list->fonts, sizeof(list->fonts));
+	size_t n = wire_number(w);
+	if (n > w->left)
+		w->bad = true;
+	list->rows = xcalloc(w->bad ? 1 : n + 1, sizeof(*list->rows));
+	for (; list->n < n && !w->bad; list->n++)
+		get_row(w, &list->rows[list->n]);
+	if (!w->bad)
+		return list;
+	printer_list_free(list);
+	return NULL;
 }

@@ -8,12 +8,17 @@
 
 #include <stdbool.h>
 #include "base/buf.h"
-#include "printing/press.h"
+#include "printing/book.h"
+#include "printing/printer_list.h"
+#include "printing/worker.h"
 
 #define WIRE_MAX (64 * 1024 * 1024) /* a ledger of 10,000 rows several times */
 
-/* The first number of a question. */
-enum { ASK_PRINT = 1, ASK_LOOK = 2 };
+/* The first number of a question: printers and order, printers, id of a job. */
+enum { PRESS_ASK_PRINT = 1, PRESS_ASK_LIST, PRESS_ASK_CANCEL };
+/* The first number of an answer. To PRINT there comes at least one result, and others in their time;
+ * to LIST a list; to CANCEL what becomes of that job. */
+enum { ANSWER_RESULT = 1, ANSWER_LIST };
 
 /* A message read: what is left of it. bad once something did not fit. */
 struct wire {
@@ -33,9 +38,14 @@ uint32_t wire_number(struct wire *w);
 bool wire_send(int fd, const struct buf *message);
 bool wire_receive(int fd, struct buf *message);
 
-void wire_put_order(struct buf *out, const struct print_order *order, const char *configured);
-/* order: on the heap by the caller, filled; configured on the heap. */
-bool wire_order(struct wire *w, struct print_order *order, char **configured);
+void wire_put_order(struct buf *out, const struct print_order *order);
+/* order: on the heap by the caller, filled. */
+bool wire_order(struct wire *w, struct print_order *order);
+void wire_put_book(struct buf *out, const struct book *book);
+bool wire_book(struct wire *w, struct book *book);
+void wire_put_list(struct buf *out, const struct printer_list *list);
+/* NULL when it is none. */
+struct printer_list *wire_list(struct wire *w);
 void wire_put_result(struct buf *out, const struct print_result *result);
 bool wire_result(struct wire *w, struct print_result *result);
 

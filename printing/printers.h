@@ -2,16 +2,21 @@
 #define MOTCUA_PRINTING_PRINTERS_H
 
 /*
- * Printers, by CUPS. Every call blocks, for some seconds at worst, so the screen's thread must not
- * call. The document goes to CUPS over its socket, never through a file of ours; nothing but the
- * dossier's code names the job. What CUPS or a printer says is cleaned before it is passed on.
+ * Printers, by CUPS: which there are, handing one a document, and what became of it. Every call
+ * blocks, for some seconds at worst, so the screen's thread must not call. The document goes to CUPS
+ * over its socket, never through a file of ours; nothing but the dossier's code and the paper's own id
+ * names the job. What CUPS or a printer says is cleaned before it is passed on.
  */
 
 #include <stdbool.h>
 #include <stddef.h>
 #include "base/err.h"
+#include "printing/verdict.h"
 
 #define PRINTER_NAME_SIZE 128
+#define PRINTERS_MAX 32 /* more are not looked at */
+
+/* ---- which there are */
 
 enum printer_found {
 	PRINTER_FOUND,
@@ -22,15 +27,66 @@ enum printer_found {
 /* wanted: a printer's name, or "" for CUPS's default (LPDEST and PRINTER count, as for lp). */
 enum printer_found printer_find(const char *wanted, char name[PRINTER_NAME_SIZE]);
 
-struct printer_job {
-	int id;         /* CUPS's, 0 when there is none */
-	bool uncertain; /* CUPS went away in the middle: it may print, or not */
-	bool other_size; /* the printer has no A5: unscaled on its usual paper */
+/* A queue as CUPS describes it. */
+struct printer_info {
+	char name[PRINTER_NAME_SIZE];
+	char place[80], model[120]; /* as its administrator and its driver call it; "" */
+	bool is_default;
+	bool takes_pdf;
+	bool takes_raw;      /* hands on what it is given: a receipt printer without a driver */
+	int dpi;             /* its usual resolution, 0: not said */
+	int waiting;         /* jobs in the queue, of everybody */
+	char media[2048];    /* sizes it has, PWG 5101.1, a space before and after each; "" not said */
+	struct job_facts state; /* of the printer alone */
 };
 
-/* Hands an A5 document to the printer's queue: one-sided, unscaled. False with the reason, as CUPS
- * gave it, when it was not taken; a job left half made is cancelled. */
-bool printer_send(const char *name, const char *job_name, const void *pdf, size_t len,
-	struct printer_job *job, struct err *err) MUST_CHECK;
+/* False: there is none of that name, or CUPS cannot be reached. */
+bool printer_describe(const char *name, struct printer_info *out);
+/* The queues of CUPS, at most max. False: CUPS cannot be reached. */
+bool printers_list(struct printer_info *list, size_t max, size_t *n);
+
+/* ---- handing it a document */
+
+struct printer_document {
+	const char *name;   /* of the job; nothing of a person's; ends in what no other paper's ends in */
+	const char *media;  /* PWG 5101.1, "" where the printer knows best (rolls) */
+	bool raw;           /* bytes for the printer itself, not a PDF */
+	const void *bytes;
+	size_t len;
+};
+
+struct printer_job {
+	int id;          /* CUPS's, 0 when there is none */
+	bool uncertain;  /* CUPS went away in the middle: it may print, or not */
+	bool other_size; /* the printer does not say it has that paper: unscaled on its usual one */
+};
+
+/* To the printer's queue: one-sided, unscaled. An earlier job of the same name that still waits there
+ * is taken back first. False with the reason, as CUPS gave it, when it was not taken; a job left half
+ * made is cancelled. */
+bool printer_send(const char *queue, const struct printer_document *doc, struct printer_job *job,
+	struct err *err) MUST_CHECK;
+
+/* ---- following it */
+
+/* A connection to CUPS that hears of what happens in queues. */
+struct printer_watch;
+struct printer_watch *printer_watch_new(void);
+void printer_watch_free(struct printer_watch *w); /* NULL is fine */
+/* From now on what happens in that queue is heard (IPP notifications, RFC 3995 and 3996). */
+void printer_watch_queue(struct printer_watch *w, const char *queue);
+/* Has anything happened since it was asked last? False also where CUPS cannot tell. */
+bool printer_watch_news(struct printer_watch *w);
+
+/* How the job stands, and its printer. False: CUPS does not answer. */
+bool printer_job_facts(struct printer_watch *w, const char *queue, int id, struct job_facts *out);
+/* The youngest job of that name; 0: there is none, -1: CUPS does not answer. */
+int printer_job_find(struct printer_watch *w, const char *queue, const char *name);
+/* Has the printer counted the pages of any job but that one? */
+bool printer_counts_pages(struct printer_watch *w, const char *queue, int but_id);
+/* True when it is gone from the queue or was gone already. */
+bool printer_job_cancel(struct printer_watch *w, const char *queue, int id);
+/* Can the queue's device itself be reached? Asked of network printers; true for others. */
+bool printer_device_answers(struct printer_watch *w, const char *queue);
 
 #endif

@@ -75,6 +75,21 @@ static const struct paper_kind *paper_of(const struct print_order *order, const 
 	return form->papers[0];
 }
 
+const struct paper_kind *render_paper(const struct print_order *order, int dpi, struct err *err)
+{
+	const struct template *form = template_of(order, err);
+
+	return form ? paper_of(order, form, dpi, err) : NULL;
+}
+
+bool render_takes(const struct print_order *order, const char *paper)
+{
+	const struct template *form = *paper ? template_of(order, NULL) : NULL;
+	const struct paper_kind *kind = form ? paper_find(paper, NULL) : NULL;
+
+	return !form || (kind && template_takes(form, kind));
+}
+
 bool render_order(const struct print_order *order, int dpi, struct buf *out, struct err *err)
 {
 	const struct template *form = template_of(order, err);

@@ -8,11 +8,16 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "printing/paper.h"
 #include "printing/worker.h"
 
 /* Appends to out, which may hold PDF_MAX bytes. dpi: of a thermal printer, 0 for a PDF. */
 bool render_order(const struct print_order *order, int dpi, struct buf *out,
 	struct err *err) MUST_CHECK;
+/* The paper it will go on, of those that a PDF or such a thermal printer may have; NULL with why not. */
+const struct paper_kind *render_paper(const struct print_order *order, int dpi, struct err *err);
+/* May the order's form go on paper of that name? "": it may. */
+bool render_takes(const struct print_order *order, const char *paper);
 /* Forgets the templates and the fonts. */
 void render_teardown(void);
 

@@ -1,16 +1,21 @@
 #include "printing/worker.h"
 
-#include <pthread.h>
 #include <errno.h>
+#include <poll.h>
+#include <pthread.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
-#include <time.h>
 #include <unistd.h>
 #include "base/mem.h"
+#include "base/str.h"
+#include "i18n/lang.h"
+#include "i18n/text.h"
 #include "printing/press.h"
 
-#define REST_S 60 /* the press is sent home after so long without an order */
+#define REST_MS 60000 /* the press is sent home after so long without anything to do */
+#define TRIES 2       /* to follow a paper again whose press ended */
 
 struct waiting {
 	struct waiting *next;
@@ -22,16 +27,28 @@ struct done {
 	struct print_result result;
 };
 
+/* A paper that the press has, without a last result. */
+struct under_way {
+	struct under_way *next;
+	struct print_result last; /* phase FAILED: none has come yet */
+	char subject[48];
+	bool answered;
+	bool take_back, told; /* the officer wants it back; the press was told */
+	int tries;
+};
+
 struct worker {
-	char *printer;
+	struct book book;
 	pthread_t thread;
 	struct press press; /* the thread's */
-	int fd; /* counts the results that wait to be taken */
+	int fd;             /* readable while results or a list wait to be taken */
+	int wake_fd;        /* for the thread: something below is new */
 	pthread_mutex_t lock; /* over what follows */
-	pthread_cond_t wake;
-	bool stop;
+	bool stop, ask_list;
 	struct waiting *orders, **orders_end;
+	struct under_way *at_press;
 	struct done *results, **results_end;
+	struct printer_list *list;
 };
 
 void print_order_free(struct print_order *o)
@@ -47,64 +64,280 @@ void print_order_free(struct print_order *o)
 	free(o);
 }
 
-/* Waits for an order or for the end; for long: the press may go home meanwhile. Lock held. */
-static void rest(struct worker *w)
-{
-	struct timespec until;
+/* ---- giving; lock held */
 
-	if (w->press.fd < 0) {
-		pthread_cond_wait(&w->wake, &w->lock);
-		return;
-	}
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += REST_S;
-	if (pthread_cond_timedwait(&w->wake, &w->lock, &until) == ETIMEDOUT)
-		press_close(&w->press);
+static void give(struct worker *w, const struct print_result *result)
+{
+	struct done *done = xcalloc(1, sizeof(*done));
+
+	done->result = *result;
+	*w->results_end = done;
+	w->results_end = &done->next;
+	BUG_ON(eventfd_write(w->fd, 1) != 0);
 }
 
-/* Waits for an order; NULL when the worker is to end. */
+static void give_end(struct worker *w, const struct print_result *known, enum print_phase phase,
+	const char *words, const char *message)
+{
+	struct print_result r = *known;
+
+	r.phase = phase;
+	str_copy(r.words, sizeof(r.words), words);
+	text_clean_to(r.message, sizeof(r.message), message);
+	give(w, &r);
+}
+
+static struct under_way **find(struct worker *w, const char *job)
+{
+	struct under_way **at = &w->at_press;
+
+	while (*at && !str_eq((*at)->last.job, job))
+		at = &(*at)->next;
+	return at;
+}
+
+static void drop(struct under_way **at)
+{
+	struct under_way *u = *at;
+
+	*at = u->next;
+	free(u);
+}
+
+/* ---- orders to the press */
+
+/* Is there an order that the press has not said anything to? */
+static bool has_in_hand(const struct worker *w)
+{
+	for (const struct under_way *u = w->at_press; u; u = u->next) {
+		if (!u->answered)
+			return true;
+	}
+	return false;
+}
+
 static struct print_order *take_order(struct worker *w)
 {
-	struct print_order *order = NULL;
+	struct waiting *first = w->orders;
 
-	pthread_mutex_lock(&w->lock);
-	while (!w->stop && !w->orders)
-		rest(w);
-	if (!w->stop) {
-		struct waiting *first = w->orders;
-		order = first->order;
-		w->orders = first->next;
-		if (!w->orders)
-			w->orders_end = &w->orders;
-		free(first);
-	}
-	pthread_mutex_unlock(&w->lock);
+	if (!first || has_in_hand(w) || w->stop)
+		return NULL;
+	struct print_order *order = first->order;
+	w->orders = first->next;
+	if (!w->orders)
+		w->orders_end = &w->orders;
+	free(first);
 	return order;
 }
 
-static void give_result(struct worker *w, struct done *done)
+/* One that follows a paper again is under way already. */
+static void note_under_way(struct worker *w, const struct print_order *order)
+{
+	struct under_way *u = *find(w, order->job);
+
+	if (!u) {
+		u = xcalloc(1, sizeof(*u));
+		str_copy(u->last.job, sizeof(u->last.job), order->job);
+		str_copy(u->last.target, sizeof(u->last.target),
+			order->target == TO_PRINTER || order->target == TO_FOLLOW ? order->name : "");
+		u->last.cups_job = order->cups_job;
+		str_copy(u->subject, sizeof(u->subject), order->subject);
+		u->next = w->at_press;
+		w->at_press = u;
+	}
+	u->answered = false;
+}
+
+static void send_order(struct worker *w, struct print_order *order)
+{
+	struct err err = ERR_INIT;
+
+	pthread_mutex_lock(&w->lock);
+	note_under_way(w, order);
+	pthread_mutex_unlock(&w->lock);
+	if (!press_print(&w->press, order, &w->book, &err)) {
+		pthread_mutex_lock(&w->lock);
+		struct under_way **at = find(w, order->job);
+		give_end(w, &(*at)->last, order->target == TO_FOLLOW ? PHASE_UNCERTAIN : PHASE_FAILED,
+			_("chưa in"), err.text);
+		drop(at);
+		pthread_mutex_unlock(&w->lock);
+	}
+	print_order_free(order);
+}
+
+/* ---- what the press says */
+
+static void take_result(struct worker *w, const struct print_result *result)
 {
 	pthread_mutex_lock(&w->lock);
-	*w->results_end = done;
-	w->results_end = &done->next;
+	struct under_way **at = find(w, result->job);
+	if (*at) {
+		(*at)->answered = true;
+		(*at)->last = *result;
+		if (print_phase_is_last(result->phase))
+			drop(at);
+		give(w, result);
+	}
 	pthread_mutex_unlock(&w->lock);
+}
+
+static void take_list(struct worker *w, struct printer_list *list)
+{
+	pthread_mutex_lock(&w->lock);
+	printer_list_free(w->list);
+	w->list = list;
 	BUG_ON(eventfd_write(w->fd, 1) != 0);
+	pthread_mutex_unlock(&w->lock);
+}
+
+static struct print_order *order_to_follow(const struct under_way *u)
+{
+	struct print_order *o = xcalloc(1, sizeof(*o));
+
+	str_copy(o->job, sizeof(o->job), u->last.job);
+	str_copy(o->subject, sizeof(o->subject), u->subject);
+	o->target = TO_FOLLOW;
+	o->name = xstrdup(u->last.target);
+	o->cups_job = u->last.cups_job;
+	return o;
+}
+
+static void put_first(struct worker *w, struct print_order *order)
+{
+	struct waiting *first = xcalloc(1, sizeof(*first));
+
+	first->order = order;
+	first->next = w->orders;
+	if (!w->orders)
+		w->orders_end = &first->next;
+	w->orders = first;
+}
+
+/* The press has ended. What CUPS has is followed again by the next one; of what it was at itself
+ * nobody knows. */
+static void take_end(struct worker *w)
+{
+	pthread_mutex_lock(&w->lock);
+	for (struct under_way **at = &w->at_press; *at;) {
+		struct under_way *u = *at;
+		if (u->answered && u->last.cups_job && u->tries++ < TRIES) {
+			u->told = false;
+			put_first(w, order_to_follow(u));
+			at = &u->next;
+			continue;
+		}
+		give_end(w, &u->last, PHASE_UNCERTAIN, _("không rõ đã in chưa"), _("Chương trình in dừng giữa "
+			"chừng. Hồ sơ đã lưu. Xem máy in; nếu chưa có giấy thì in lại."));
+		drop(at);
+	}
+	pthread_mutex_unlock(&w->lock);
+}
+
+static void hear(struct worker *w)
+{
+	struct print_result result;
+	struct printer_list *list;
+
+	switch (press_hear(&w->press, &result, &list)) {
+	case PRESS_RESULT:
+		take_result(w, &result);
+		break;
+	case PRESS_LIST:
+		take_list(w, list);
+		break;
+	case PRESS_GONE:
+		take_end(w);
+		break;
+	}
+}
+
+/* ---- the thread */
+
+static bool next_to_take_back(struct worker *w, char job[UUID_SIZE])
+{
+	bool found = false;
+
+	pthread_mutex_lock(&w->lock);
+	for (struct under_way *u = w->at_press; u && !found; u = u->next) {
+		found = u->take_back && !u->told && u->answered;
+		if (found) {
+			u->told = true;
+			str_copy(job, UUID_SIZE, u->last.job);
+		}
+	}
+	pthread_mutex_unlock(&w->lock);
+	return found;
+}
+
+static void ask_for_list(struct worker *w)
+{
+	struct err err = ERR_INIT;
+
+	if (press_ask_list(&w->press, &w->book, &err))
+		return;
+	struct printer_list *none = xcalloc(1, sizeof(*none));
+	str_copy(none->fonts, sizeof(none->fonts), err.text);
+	take_list(w, none);
+}
+
+/* Sends what is to be sent. False: the worker is to end, and nothing is in hand. */
+static bool send_all(struct worker *w)
+{
+	char job[UUID_SIZE];
+
+	pthread_mutex_lock(&w->lock);
+	struct print_order *order = take_order(w);
+	bool list = w->ask_list, on = !w->stop || has_in_hand(w);
+	w->ask_list = false;
+	pthread_mutex_unlock(&w->lock);
+	if (order)
+		send_order(w, order);
+	if (list)
+		ask_for_list(w);
+	while (next_to_take_back(w, job))
+		press_cancel(&w->press, job);
+	return on;
+}
+
+static bool has_work(struct worker *w)
+{
+	pthread_mutex_lock(&w->lock);
+	bool work = w->at_press || w->orders;
+	pthread_mutex_unlock(&w->lock);
+	return work;
+}
+
+/* More can be sent at once: another order waits and none is in hand. */
+static bool can_send(struct worker *w)
+{
+	pthread_mutex_lock(&w->lock);
+	bool can = w->orders && !w->stop && !has_in_hand(w);
+	pthread_mutex_unlock(&w->lock);
+	return can;
 }
 
 static void *run(void *user)
 {
 	struct worker *w = user;
-	struct print_order *order;
+	eventfd_t n;
 
-	while ((order = take_order(w))) {
-		struct done *done = xcalloc(1, sizeof(*done));
-		press_deliver(&w->press, order, w->printer, &done->result);
-		print_order_free(order);
-		give_result(w, done);
+	while (send_all(w)) {
+		struct pollfd p[] = {{.fd = w->wake_fd, .events = POLLIN}, {.fd = w->press.fd, .events = POLLIN}};
+		int timeout = can_send(w) ? 0 : w->press.fd < 0 ? -1 : REST_MS;
+		int ready = poll(p, 2, timeout);
+		if (ready == 0 && timeout == REST_MS && !has_work(w))
+			press_close(&w->press);
+		if (p[0].revents)
+			eventfd_read(w->wake_fd, &n);
+		if (ready > 0 && p[1].revents)
+			hear(w);
 	}
 	press_close(&w->press);
 	return NULL;
 }
+
+/* ---- from the loop's thread */
 
 /* Signals are the loop's: the thread, and those that libraries start from it, take none. */
 static void start_thread(struct worker *w)
@@ -117,30 +350,25 @@ static void start_thread(struct worker *w)
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
-static void init_wake(struct worker *w)
-{
-	pthread_condattr_t attr;
-
-	pthread_condattr_init(&attr);
-	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-	pthread_cond_init(&w->wake, &attr);
-	pthread_condattr_destroy(&attr);
-}
-
-struct worker *worker_new(const char *printer)
+struct worker *worker_new(const struct book *book)
 {
 	struct worker *w = xcalloc(1, sizeof(*w));
 
-	w->printer = xstrdup(printer);
+	w->book = *book;
 	w->orders_end = &w->orders;
 	w->results_end = &w->results;
-	w->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK | EFD_SEMAPHORE);
-	BUG_ON(w->fd < 0);
+	w->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	w->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	BUG_ON(w->fd < 0 || w->wake_fd < 0);
 	pthread_mutex_init(&w->lock, NULL);
 	w->press = (struct press)PRESS_INIT;
-	init_wake(w);
 	start_thread(w);
 	return w;
+}
+
+static void wake(struct worker *w)
+{
+	BUG_ON(eventfd_write(w->wake_fd, 1) != 0);
 }
 
 void worker_submit(struct worker *w, struct print_order *order)
@@ -151,8 +379,40 @@ void worker_submit(struct worker *w, struct print_order *order)
 	pthread_mutex_lock(&w->lock);
 	*w->orders_end = last;
 	w->orders_end = &last->next;
-	pthread_cond_signal(&w->wake);
 	pthread_mutex_unlock(&w->lock);
+	wake(w);
+}
+
+/* Of the queue here; false: it is not in it. */
+static bool take_back(struct worker *w, const char *job)
+{
+	for (struct waiting **at = &w->orders; *at; at = &(*at)->next) {
+		struct waiting *found = *at;
+		struct print_result r = {.phase = PHASE_CANCELLED};
+		if (!str_eq(found->order->job, job) || found->order->target == TO_FOLLOW)
+			continue;
+		str_copy(r.job, sizeof(r.job), job);
+		*at = found->next;
+		if (!*at)
+			w->orders_end = at;
+		print_order_free(found->order);
+		free(found);
+		give_end(w, &r, PHASE_CANCELLED, _("đã hủy"), _("Đã hủy lệnh in; chưa in ra giấy."));
+		return true;
+	}
+	return false;
+}
+
+bool worker_cancel(struct worker *w, const char *job)
+{
+	pthread_mutex_lock(&w->lock);
+	bool found = take_back(w, job);
+	struct under_way *u = found ? NULL : *find(w, job);
+	if (u)
+		u->take_back = true;
+	pthread_mutex_unlock(&w->lock);
+	wake(w);
+	return found || u;
 }
 
 int worker_fd(const struct worker *w)
@@ -162,19 +422,44 @@ int worker_fd(const struct worker *w)
 
 bool worker_result(struct worker *w, struct print_result *out)
 {
-	eventfd_t one;
+	eventfd_t n;
 
-	if (eventfd_read(w->fd, &one) != 0)
-		return false;
 	pthread_mutex_lock(&w->lock);
 	struct done *first = w->results;
-	w->results = first->next;
-	if (!w->results)
-		w->results_end = &w->results;
+	if (first) {
+		w->results = first->next;
+		if (!w->results)
+			w->results_end = &w->results;
+	}
+	if (!w->results) /* a list may still be there: it is taken on the same wake */
+		eventfd_read(w->fd, &n);
 	pthread_mutex_unlock(&w->lock);
+	if (!first)
+		return false;
 	*out = first->result;
 	free(first);
 	return true;
+}
+
+void worker_ask_printers(struct worker *w)
+{
+	pthread_mutex_lock(&w->lock);
+	w->ask_list = true;
+	pthread_mutex_unlock(&w->lock);
+	wake(w);
+}
+
+struct printer_list *worker_printers(struct worker *w)
+{
+	eventfd_t n;
+
+	pthread_mutex_lock(&w->lock);
+	struct printer_list *list = w->list;
+	w->list = NULL;
+	if (!w->results)
+		eventfd_read(w->fd, &n);
+	pthread_mutex_unlock(&w->lock);
+	return list;
 }
 
 static void drop_queues(struct worker *w)
@@ -190,6 +475,9 @@ static void drop_queues(struct worker *w)
 		w->results = first->next;
 		free(first);
 	}
+	while (w->at_press)
+		drop(&w->at_press);
+	printer_list_free(w->list);
 }
 
 void worker_free(struct worker *w)
@@ -198,13 +486,12 @@ void worker_free(struct worker *w)
 		return;
 	pthread_mutex_lock(&w->lock);
 	w->stop = true;
-	pthread_cond_signal(&w->wake);
 	pthread_mutex_unlock(&w->lock);
+	wake(w);
 	pthread_join(w->thread, NULL);
 	drop_queues(w);
-	pthread_cond_destroy(&w->wake);
 	pthread_mutex_destroy(&w->lock);
 	close(w->fd);
-	free(w->printer);
+	close(w->wake_fd);
 	free(w);
 }

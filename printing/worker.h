@@ -13,10 +13,18 @@
 #include "base/uuid.h"
 
 struct worker;
+struct book;
+struct printer_list;
 
 #define ORDER_DATA_MAX (1024 * 1024)
 
-enum print_target { TO_AUTO, TO_PRINTER, TO_FILE };
+enum print_target {
+	TO_AUTO,    /* the printer kept for that form and paper, else CUPS's default, else a file */
+	TO_PRINTER, /* name: of the configuration, a CUPS queue, socket://HOST:PORT or /dev/usb/lp0 */
+	TO_FILE,    /* name: the path; ".bin": what a thermal printer would be sent */
+	TO_FOLLOW,  /* nothing is printed: what an earlier run gave to that printer is found again, and its
+	             * results come; name and cups_job as that run's last result had them */
+};
 
 /* What is to be printed. Strings with a star are owned, on the heap, never NULL but as said. */
 struct print_order {
@@ -31,8 +39,9 @@ struct print_order {
 	int copy;                /* on paper; 0: original; n: "BẢN SAO n" */
 	int file_copy;           /* the same where AUTO becomes a file, for want of a printer */
 	bool english;            /* with the template's small English lines */
-	enum print_target target; /* AUTO: the configured printer, else CUPS's default, else a file */
+	enum print_target target;
 	char *name;              /* printer name or file path, "" for AUTO */
+	int cups_job;            /* for FOLLOW; 0: not known */
 	char *fallback_dir;      /* where files go when there is no printer */
 	char *file_name;         /* name for such a file, without folder */
 };
@@ -66,12 +75,21 @@ struct print_result {
 	char message[300];       /* for the officer: what happened, or why not and what to do */
 };
 
-/* printer: configured name, "" for CUPS's default. */
-struct worker *worker_new(const char *printer);
-/* Finishes what is under way, drops what is queued. */
+/* book: the configured printers; copied. */
+struct worker *worker_new(const struct book *book);
+/* Finishes what is being handed over, drops what is queued. What is at a printer goes on there. */
 void worker_free(struct worker *w);
 void worker_submit(struct worker *w, struct print_order *order); /* takes ownership */
-int worker_fd(const struct worker *w);  /* readable when a result is there */
+/* Takes a paper back: out of the queue here, out of CUPS's, from the printer. Its last result says
+ * what came of that: CANCELLED, UNCERTAIN where it had begun, or DONE. False: no such paper is under
+ * way. */
+bool worker_cancel(struct worker *w, const char *job);
+int worker_fd(const struct worker *w);  /* readable when a result or a list is there */
 bool worker_result(struct worker *w, struct print_result *out);
+
+/* Asks which printers there are and how they stand; the list comes when it comes. */
+void worker_ask_printers(struct worker *w);
+/* A list that has come since the last call; to be freed by printer_list_free. NULL: none. */
+struct printer_list *worker_printers(struct worker *w);
 
 #endif

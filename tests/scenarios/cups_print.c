@@ -31,16 +31,19 @@ static int papers; /* out of the printer so far */
 static struct print_result deliver_sample(enum print_target target, const char *name,
 	const char *configured)
 {
-	struct print_result result;
+	struct delivery delivery;
+	struct book book = {.n = 0};
 	struct dossier d;
 	char *dir = fs_join(rig.dir, "files/receipts");
 	sample_dossier(&d);
+	str_copy(book.usual, sizeof(book.usual), configured);
 	struct print_order *order = sample_order(&d, target, name, dir);
-	deliver(order, configured, &result);
+	deliver(order, &book, &delivery);
+	buf_clear(&delivery.bytes);
 	print_order_free(order);
 	dossier_clear(&d);
 	free(dir);
-	return result;
+	return delivery.result;
 }
 
 static void says(const char *text, const char *what)
@@ -120,7 +123,7 @@ static void the_configured_printer(void **state)
 	(void)state;
 	cups_rig_add_printer(&rig, "quay");
 	struct print_result r = deliver_sample(TO_AUTO, "", "quay");
-	assert_true(r.phase == PHASE_DONE && !r.to_file);
+	assert_true(r.phase == PHASE_SENT && !r.to_file);
 	assert_string_equal(r.target, "quay");
 	assert_string_equal(r.message, "Đã gửi đến máy in quay.");
 	assert_true(r.cups_job > 0);
@@ -166,7 +169,7 @@ static void cups_default_printer(void **state)
 	assert_int_equal(printer_find("", name), PRINTER_FOUND);
 	assert_string_equal(name, "quay");
 	struct print_result r = deliver_sample(TO_AUTO, "", "");
-	assert_true(r.phase == PHASE_DONE && !r.to_file);
+	assert_true(r.phase == PHASE_SENT && !r.to_file);
 	assert_string_equal(r.target, "quay");
 	read_paper(cups_rig_paper(&rig, ++papers));
 }
@@ -175,7 +178,7 @@ static void a_given_printer(void **state)
 {
 	(void)state;
 	struct print_result r = deliver_sample(TO_PRINTER, "quay", "tang2");
-	assert_true(r.phase == PHASE_DONE && !r.to_file);
+	assert_true(r.phase == PHASE_SENT && !r.to_file);
 	read_paper(cups_rig_paper(&rig, ++papers));
 }
 
@@ -214,7 +217,7 @@ static struct print_result deliver_by_worker(void)
 	struct print_result result = {.phase = PHASE_FAILED};
 	struct dossier d;
 	char *dir = fs_join(rig.dir, "files/receipts");
-	struct worker *w = worker_new("quay");
+	struct worker *w = worker_new(&(struct book){.usual = "quay"});
 	struct pollfd fd = {worker_fd(w), POLLIN, 0};
 	sample_dossier(&d);
 	worker_submit(w, sample_order(&d, TO_AUTO, "", dir));

@@ -13,6 +13,7 @@
 #include "base/fs.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "printing/book.h"
 #include "printing/desk.h"
 #include "store/dossiers.h"
 #include "tests/harness/process.h"
@@ -40,7 +41,7 @@ static int setup(void **state)
 	fixture_lease(c->f, fixture_day(), 1, 20);
 	fixture_intake(c->f, "Lê Thị Mẫu", &c->d, &c->intake);
 	c->out_dir = fs_join(c->f->dir, "new/receipts");
-	c->worker = worker_new("");
+	c->worker = worker_new(&(struct book){.n = 0});
 	c->desk = desk_new(c->f->store, &c->f->ws, c->worker, c->out_dir);
 	*state = c;
 	return 0;

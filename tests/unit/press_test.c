@@ -17,6 +17,8 @@
 #include "printing/press_wire.h"
 #include "tests/harness/receipt_sample.h"
 
+static const struct book no_printers;
+
 static char *new_dir(void)
 {
 	char *dir = xstrdup("/tmp/motcua-press-XXXXXX");
@@ -37,7 +39,7 @@ static struct print_order *new_order(const char *dir)
 
 static void orders_and_results_survive_the_wire(void **state)
 {
-	char *dir = new_dir(), *configured;
+	char *dir = new_dir();
 	struct print_order *sent = new_order(dir), *got = xcalloc(1, sizeof(*got));
 	struct buf message;
 	(void)state;
@@ -45,11 +47,10 @@ static void orders_and_results_survive_the_wire(void **state)
 	sent->rows = xstrdup("{}\n{}\n");
 	str_copy(sent->paper, sizeof(sent->paper), "80mm");
 	buf_init(&message, WIRE_MAX);
-	wire_put_order(&message, sent, "may-in-1");
+	wire_put_order(&message, sent);
 	struct wire w = {.at = message.data, .left = message.len};
-	assert_true(wire_order(&w, got, &configured));
+	assert_true(wire_order(&w, got));
 	assert_int_equal(w.left, 0);
-	assert_string_equal(configured, "may-in-1");
 	assert_string_equal(got->data, sent->data);
 	assert_string_equal(got->template, "");
 	assert_string_equal(got->rows, "{}\n{}\n");
@@ -59,7 +60,6 @@ static void orders_and_results_survive_the_wire(void **state)
 	assert_int_equal(got->copy, 3);
 	assert_int_equal(got->target, TO_FILE);
 	print_order_free(got);
-	free(configured);
 	const struct print_result result = {
 		.job = "j", .phase = PHASE_WAITING, .target = "quay", .cups_job = 7, .words = "hết giấy",
 		.message = "Đã in."};
@@ -78,6 +78,35 @@ static void orders_and_results_survive_the_wire(void **state)
 	free(dir);
 }
 
+static void printers_survive_the_wire(void **state)
+{
+	struct book book = {.usual = "Máy nhiệt", .n = 1}, back;
+	struct printer_row rows[2] = {{.name = "Máy nhiệt", .ready = true, .dpi = 203}, {.words = "hết giấy"}};
+	const struct printer_list list = {.cups_answers = true, .n = 2, .rows = rows, .fonts = "thiếu"};
+	struct buf message;
+	(void)state;
+	book.list[0] = (struct book_entry){"Máy nhiệt", "socket://[::1]:9100", "80mm", "01 fee", 203};
+	buf_init(&message, WIRE_MAX);
+	wire_put_book(&message, &book);
+	wire_put_list(&message, &list);
+	struct wire w = {.at = message.data, .left = message.len};
+	assert_true(wire_book(&w, &back));
+	assert_memory_equal(&back, &book, sizeof(book));
+	struct printer_list *got = wire_list(&w);
+	assert_non_null(got);
+	assert_int_equal(w.left, 0);
+	assert_int_equal(got->n, 2);
+	assert_string_equal(got->fonts, "thiếu");
+	assert_memory_equal(got->rows, rows, sizeof(rows));
+	printer_list_free(got);
+	for (size_t len = 0; len < message.len; len += 5) {
+		w = (struct wire){.at = message.data, .left = len};
+		if (wire_book(&w, &back))
+			assert_null(wire_list(&w));
+	}
+	buf_clear(&message);
+}
+
 static void short_messages_are_refused(void **state)
 {
 	char *dir = new_dir();
@@ -85,13 +114,11 @@ static void short_messages_are_refused(void **state)
 	struct buf message;
 	(void)state;
 	buf_init(&message, WIRE_MAX);
-	wire_put_order(&message, sent, "");
+	wire_put_order(&message, sent);
 	for (size_t len = 0; len < message.len; len += 7) {
 		struct print_order *got = xcalloc(1, sizeof(*got));
 		struct wire w = {.at = message.data, .left = len};
-		char *configured;
-		assert_false(wire_order(&w, got, &configured));
-		free(configured);
+		assert_false(wire_order(&w, got));
 		print_order_free(got);
 	}
 	buf_clear(&message);
@@ -120,9 +147,12 @@ static void prints_to_a_file(void **state)
 	char *dir = new_dir();
 	struct print_order *order = new_order(dir);
 	struct press press = PRESS_INIT;
+	struct printer_list *list;
 	struct print_result result;
+	struct err err = ERR_INIT;
 	(void)state;
-	press_deliver(&press, order, "", &result);
+	assert_true(press_print(&press, order, &no_printers, &err));
+	assert_int_equal(press_hear(&press, &result, &list), PRESS_RESULT);
 	if (result.phase != PHASE_DONE)
 		print_message("%s\n", result.message);
 	assert_true(result.phase == PHASE_DONE && result.to_file);
@@ -139,18 +169,23 @@ static void prints_to_a_file(void **state)
 static void a_dead_press_is_started_again(void **state)
 {
 	struct press press = PRESS_INIT;
-	struct press_view view;
 	struct err err = ERR_INIT;
 	(void)state;
-	assert_true(press_look(&press, "", &view, &err));
-	assert_string_equal(view.fonts, "");
+	struct printer_list *list = press_look(&press, &no_printers, &err);
+	assert_non_null(list);
+	assert_string_equal(list->fonts, "");
+	assert_false(list->cups_answers);
+	printer_list_free(list);
 	pid_t first = press.pid;
 	assert_int_equal(kill(first, SIGKILL), 0);
 	/* at worst this question finds it dying and is told so; the next one has a new press */
-	if (!press_look(&press, "", &view, &err)) {
+	list = press_look(&press, &no_printers, &err);
+	if (!list) {
 		assert_int_equal(err.kind, ERR_UNAVAILABLE);
-		assert_true(press_look(&press, "", &view, &err));
+		list = press_look(&press, &no_printers, &err);
+		assert_non_null(list);
 	}
+	printer_list_free(list);
 	assert_int_not_equal(press.pid, first);
 	press_close(&press);
 }
@@ -159,15 +194,13 @@ static void a_missing_program_is_said(void **state)
 {
 	char *kept = xstrdup(getenv("MOTCUA_PRINT") ? getenv("MOTCUA_PRINT") : "");
 	struct press press = PRESS_INIT;
-	struct print_result result;
+	struct err err = ERR_INIT;
 	char *dir = new_dir();
 	struct print_order *order = new_order(dir);
 	(void)state;
 	setenv("MOTCUA_PRINT", "/nowhere/motcua-print", 1);
-	press_deliver(&press, order, "", &result);
-	assert_int_equal(result.phase, PHASE_FAILED);
-	assert_non_null(strstr(result.message, "/nowhere/motcua-print"));
-	assert_string_equal(result.job, order->job);
+	assert_false(press_print(&press, order, &no_printers, &err));
+	assert_non_null(strstr(err.text, "/nowhere/motcua-print"));
 	setenv("MOTCUA_PRINT", kept, 1);
 	print_order_free(order);
 	rmdir(dir);
@@ -177,8 +210,10 @@ static void a_missing_program_is_said(void **state)
 
 int main(void)
 {
+	setenv("CUPS_SERVER", "localhost:1", 1);
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(orders_and_results_survive_the_wire),
+		cmocka_unit_test(printers_survive_the_wire),
 		cmocka_unit_test(short_messages_are_refused),
 		cmocka_unit_test(a_message_too_long_is_not_read),
 		cmocka_unit_test(prints_to_a_file),

@@ -1,0 +1,187 @@
+/* A job in a queue of CUPS, its printer, and the device behind them: asked, found again, cancelled. */
+
+#include "printing/printers.h"
+
+#include <stdio.h>
+#include <string.h>
+#include "base/mem.h"
+#include "base/str.h"
+#include "printing/cups_way.h"
+
+#define DEVICE_MS 1500
+#define HISTORY 10 /* jobs of the past that are looked at */
+
+/* ---- the job and its printer */
+
+struct job_named {
+	const char *queue;
+	int id;
+};
+
+static ipp_t *make_job_question(const void *what)
+{
+	static const char *const wanted[] = {
+		"job-state", "job-state-reasons", "job-printer-state-message", "job-impressions-completed",
+		"time-at-processing",
+	};
+	const struct job_named *job = what;
+	ipp_t *request = cups_request(IPP_OP_GET_JOB_ATTRIBUTES, job->queue);
+
+	if (!request)
+		return NULL;
+	ippAddInteger(request, IPP_TAG_OPERATION, IPP_TAG_INTEGER, "job-id", job->id);
+	cups_want(request, wanted, ARRAY_LEN(wanted));
+	return request;
+}
+
+static ipp_t *make_printer_question(const void *what)
+{
+	static const char *const wanted[] = {
+		"printer-state", "printer-state-reasons", "printer-state-message", "printer-is-accepting-jobs",
+	};
+	ipp_t *request = cups_request(IPP_OP_GET_PRINTER_ATTRIBUTES, what);
+
+	if (request)
+		cups_want(request, wanted, ARRAY_LEN(wanted));
+	return request;
+}
+
+static void read_job(ipp_t *answer, struct job_facts *out)
+{
+	int state = cups_number(answer, "job-state", 0);
+
+	out->state = state >= JOB_PENDING && state <= JOB_COMPLETED ? (enum job_state)state : JOB_UNKNOWN;
+	cups_words(answer, "job-state-reasons", out->reasons, sizeof(out->reasons));
+	cups_text(answer, "job-printer-state-message", out->said, sizeof(out->said));
+	out->impressions = cups_number(answer, "job-impressions-completed", -1);
+	out->started_at = cups_number(answer, "time-at-processing", 0);
+}
+
+bool printer_job_facts(struct printer_watch *w, const char *queue, int id, struct job_facts *out)
+{
+	const struct job_named job = {queue, id};
+
+	*out = (struct job_facts){.impressions = -1};
+	ipp_t *answer = cups_exchange(w, make_printer_question, queue);
+	bool ok = answer != NULL;
+	if (ok && cupsLastError() < IPP_STATUS_ERROR_BAD_REQUEST)
+		cups_read_state(answer, out);
+	ippDelete(answer);
+	/* the job after its printer: what it says is about the same moment or a later one */
+	answer = ok ? cups_exchange(w, make_job_question, &job) : NULL;
+	ok = answer != NULL;
+	if (ok && cupsLastError() < IPP_STATUS_ERROR_BAD_REQUEST)
+		read_job(answer, out);
+	ippDelete(answer);
+	return ok;
+}
+
+int printer_job_find(struct printer_watch *w, const char *queue, const char *name)
+{
+	cups_job_t *jobs = NULL;
+	int found = 0, n = cups_watch_way(w) ? cupsGetJobs2(cups_watch_way(w), &jobs, queue, 1, CUPS_WHICHJOBS_ALL) : -1;
+
+	for (int i = 0; i < n; i++) {
+		if (str_eq(jobs[i].title, name) && jobs[i].id > found)
+			found = jobs[i].id;
+	}
+	cupsFreeJobs(n > 0 ? n : 0, jobs);
+	return n < 0 ? -1 : found;
+}
+
+bool printer_job_cancel(struct printer_watch *w, const char *queue, int id)
+{
+	if (!cups_watch_way(w))
+		return false;
+	ipp_status_t status = cupsCancelJob2(cups_watch_way(w), queue, id, 0);
+	return status < IPP_STATUS_ERROR_BAD_REQUEST || status == IPP_STATUS_ERROR_NOT_FOUND ||
+		status == IPP_STATUS_ERROR_NOT_POSSIBLE;
+}
+
+/* ---- does it count? */
+
+static ipp_t *make_history_question(const void *what)
+{
+	static const char *const wanted[] = {"job-id", "job-impressions-completed"};
+	ipp_t *request = cups_request(IPP_OP_GET_JOBS, what);
+
+	if (!request)
+		return NULL;
+	ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "which-jobs", NULL, "completed");
+	ippAddInteger(request, IPP_TAG_OPERATION, IPP_TAG_INTEGER, "limit", HISTORY);
+	cups_want(request, wanted, ARRAY_LEN(wanted));
+	return request;
+}
+
+bool printer_counts_pages(struct printer_watch *w, const char *queue, int but_id)
+{
+	ipp_t *answer = cups_exchange(w, make_history_question, queue);
+	bool counts = false;
+	int id = 0;
+
+	for (ipp_attribute_t *a = answer ? ippFirstAttribute(answer) : NULL; a && !counts;
+		a = ippNextAttribute(answer)) {
+		const char *name = ippGetName(a);
+		if (!name || ippGetValueTag(a) != IPP_TAG_INTEGER)
+			continue;
+		if (str_eq(name, "job-id"))
+			id = ippGetInteger(a, 0);
+		counts = str_eq(name, "job-impressions-completed") && id != but_id && ippGetInteger(a, 0) > 0;
+	}
+	ippDelete(answer);
+	return counts;
+}
+
+/* ---- the device behind a queue */
+
+static ipp_t *make_device_question(const void *what)
+{
+	static const char *const wanted[] = {"device-uri"};
+	ipp_t *request = cups_request(IPP_OP_GET_PRINTER_ATTRIBUTES, what);
+
+	if (request)
+		cups_want(request, wanted, ARRAY_LEN(wanted));
+	return request;
+}
+
+/* ipp, ipps, http, https, socket, lpd: host and port are in the address. Others, USB and names to be
+ * looked for on the network among them, cannot be asked. */
+static bool can_be_asked(const char *scheme)
+{
+	static const char *const schemes[] = {"ipp", "ipps", "http", "https", "lpd"};
+
+	for (size_t i = 0; i < ARRAY_LEN(schemes); i++) {
+		if (str_eq(scheme, schemes[i]))
+			return true;
+	}
+	return false;
+}
+
+static bool device_answers(const char *uri)
+{
+	char scheme[32], user[64], host[256], resource[256], port_text[8];
+	int port, fd;
+
+	if (httpSeparateURI(HTTP_URI_CODING_ALL, uri, scheme, sizeof(scheme), user, sizeof(user), host,
+		sizeof(host), &port, resource, sizeof(resource)) < HTTP_URI_STATUS_OK ||
+		!can_be_asked(scheme) || strstr(host, "._tcp"))
+		return true;
+	snprintf(port_text, sizeof(port_text), "%d", port);
+	http_addrlist_t *list = httpAddrGetList(host, AF_UNSPEC, port_text);
+	bool ok = list && httpAddrConnect2(list, &fd, DEVICE_MS, NULL);
+	if (ok)
+		httpAddrClose(NULL, fd);
+	httpAddrFreeList(list);
+	return ok;
+}
+
+bool printer_device_answers(struct printer_watch *w, const char *queue)
+{
+	char uri[HTTP_MAX_URI] = "";
+	ipp_t *answer = cups_exchange(w, make_device_question, queue);
+
+	if (answer)
+		cups_text(answer, "device-uri", uri, sizeof(uri));
+	ippDelete(answer);
+	return !*uri || device_answers(uri);
+}
