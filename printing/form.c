@@ -29,6 +29,26 @@ static struct output *begin(const struct form_input *in, const struct set *set, 
 	return out;
 }
 
+#define LABEL_STEP 0.5
+#define LABEL_LEAST 6 /* pt, still read at 203 dpi */
+
+/* A label is set in smaller type rather than on two. NULL where the data is at fault. */
+static struct set *set_on_paper(const struct form_input *in, struct err *err)
+{
+	bool label = in->doc.paper->shape == PAPER_LABEL;
+
+	for (double type = in->doc.paper->type;; type -= LABEL_STEP) {
+		struct set *set = set_new(&in->doc, in->dpi, type);
+		bool ok = doc_walk(&in->doc, set_block, set, err);
+		bool smaller = label && type - LABEL_STEP >= LABEL_LEAST;
+		if (ok && (!smaller || set_pages(set) == 1))
+			return set;
+		set_free(set);
+		if (!ok)
+			return NULL;
+	}
+}
+
 bool form_render(const struct form_input *in, struct buf *buf, struct err *err)
 {
 	if (!template_takes(in->doc.form, in->doc.paper))
@@ -36,14 +56,13 @@ bool form_render(const struct form_input *in, struct buf *buf, struct err *err)
 			_(in->doc.paper->words));
 	if (!(in->doc.paper->shape == PAPER_SHEET ? fonts_setup : fonts_setup_sans)(err))
 		return false;
-	struct set *set = set_new(&in->doc, in->dpi);
-	bool ok = doc_walk(&in->doc, set_block, set, err);
-	if (ok) {
-		struct output *out = begin(in, set, buf, err);
-		if (out)
-			set_draw(set, out);
-		ok = out && output_end(out, err);
-	}
+	struct set *set = set_on_paper(in, err);
+	if (!set)
+		return false;
+	struct output *out = begin(in, set, buf, err);
+	if (out)
+		set_draw(set, out);
+	bool ok = out && output_end(out, err);
 	set_free(set);
 	return ok;
 }

@@ -35,7 +35,7 @@ static const struct paper_kind kinds[] = {
 		.left = 5 * MM, .right = 5 * MM, .top = 2 * MM, .bottom = 12 * MM, .type = 8},
 	{.name = "label", .words = N_("nhãn dán 62 × 29 mm"), .media = "", .shape = PAPER_LABEL,
 		.across = 1, .width = 62 * MM, .height = 29 * MM,
-		.left = 1.5 * MM, .right = 1.5 * MM, .top = 1.5 * MM, .bottom = 1.5 * MM, .type = 8.5},
+		.left = 1.5 * MM, .right = 1.5 * MM, .top = 1.5 * MM, .bottom = 1.5 * MM, .type = 8},
 };
 
 /* What heads are sold as, and what they are. */

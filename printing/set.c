@@ -310,6 +310,14 @@ static bool nothing_to_set(struct set *set, const struct doc_block *b, struct er
 
 /* ---- the whole */
 
+static void make_room(struct set *set)
+{
+	double space = flow_height(set->flow) < set->beside_until ? set->beside : 0;
+
+	set->left = set->size.left + space;
+	set->width = set->size.width - set->left - set->size.right;
+}
+
 bool set_block(void *user, const struct doc_block *b, struct err *err)
 {
 	static bool (*const kinds[DOC_KINDS])(struct set *, const struct doc_block *, struct err *) = {
@@ -322,6 +330,7 @@ bool set_block(void *user, const struct doc_block *b, struct err *err)
 	struct set *set = user;
 
 	set->keep = b->keep ? ROW_KEEP : 0;
+	make_room(set);
 	bool ok = kinds[b->kind](set, b, err);
 	set->before = b->kind;
 	arena_clear(&set->block);
@@ -334,7 +343,7 @@ static struct page_size page_of(const struct paper_kind *paper)
 		.left = paper->left, .right = paper->right, .top = paper->top, .bottom = paper->bottom};
 }
 
-struct set *set_new(const struct doc_input *in, int dpi)
+struct set *set_new(const struct doc_input *in, int dpi, double type)
 {
 	struct set *set = xcalloc(1, sizeof(*set));
 
@@ -342,12 +351,11 @@ struct set *set_new(const struct doc_input *in, int dpi)
 	set->dpi = dpi;
 	set->size = page_of(in->paper);
 	set->flow = flow_new(&set->size);
-	set->left = set->size.left;
-	set->width = set->size.width - set->size.left - set->size.right;
-	set->type = in->paper->type;
+	set->type = type;
 	set->narrow = in->paper->shape == PAPER_ROLL;
 	set->sans = in->paper->shape != PAPER_SHEET;
 	set->foot = set->copy = "";
+	make_room(set);
 	return set;
 }
 
@@ -365,6 +373,11 @@ void set_free(struct set *set)
 int64_t set_dated_at(const struct set *set)
 {
 	return set->dated_at;
+}
+
+int set_pages(struct set *set)
+{
+	return flow_paginate(set->flow);
 }
 
 /* Only where a part has several pages: which paper, which part, which copy, which page. */
@@ -388,7 +401,7 @@ void set_draw(struct set *set, struct output *out)
 {
 	int parts = set->in->form->n_parts ? (int)set->in->form->n_parts : 1;
 
-	flow_paginate(set->flow);
+	set_pages(set);
 	for (int i = 1; i <= parts; i++) {
 		if (i > 1)
 			output_part(out);

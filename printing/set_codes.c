@@ -6,7 +6,9 @@
 
 #define BARCODE_HEIGHT 23
 #define GAP 8
-#define LARGE 1.35 /* type of a code that no barcode says, by that of other lines */
+/* Type of a code that no barcode says, by that of other lines. */
+#define LARGE 1.35
+#define LARGE_ON_LABEL 1.2
 
 /* The room that it and its quiet zone may take. */
 static bool add_qr(struct set *set, const char *text, struct err *err)
@@ -97,16 +99,27 @@ static bool says_code(const struct doc_block *b, const struct doc_text *line)
 	return false;
 }
 
+static bool on_label(const struct set *set)
+{
+	return set->in->paper->shape == PAPER_LABEL;
+}
+
+static struct cell line(struct set *set, const struct doc_block *b, const struct doc_text *text)
+{
+	double space = qr_space(set);
+	struct cell cell = set_cell(set, set->left + space, set->width - space,
+		on_label(set) ? ALIGN_LEFT : ALIGN_CENTRE, text, 0);
+
+	if (!set->barcode && says_code(b, text))
+		cell.size *= on_label(set) ? LARGE_ON_LABEL : LARGE;
+	return cell;
+}
+
 /* The lines, with the barcode after the first of them where it is to stand among them. */
 static void lines(struct set *set, const struct doc_block *b, bool barcode)
 {
-	double space = qr_space(set);
-
 	for (size_t i = 0; i < b->n; i++) {
-		struct cell cell = set_cell(set, set->left + space, set->width - space, ALIGN_CENTRE,
-			&b->texts[i], 0);
-		if (!set->barcode && says_code(b, &b->texts[i]))
-			cell.size *= LARGE;
+		struct cell cell = line(set, b, &b->texts[i]);
 		flow_row(set->flow, i == 1 ? set_scaled(set, 3) : 0, ROW_KEEP, &cell, 1);
 		if (i == 0 && barcode)
 			add_barcode_box(set, 5, draw_beside);
@@ -126,6 +139,32 @@ static void stacked(struct set *set, const struct doc_block *b)
 	lines(set, b, set->barcode);
 }
 
+/* All that comes after stands beside the QR until it is below it: there is no room to lose. */
+static void small(struct set *set, const struct doc_block *b)
+{
+	double quiet = QR_QUIET * set->qr_module, top = set->size.top;
+	double gap = quiet > top ? quiet - top : 0;
+
+	flow_box(set->flow, gap, ROW_KEEP, 0, set->qr ? draw_qr : draw_nothing, set);
+	set->beside = qr_space(set);
+	set->beside_until = flow_height(set->flow) + set->qr_width + quiet;
+	lines(set, b, set->barcode);
+}
+
+static void beside_each_other(struct set *set, const struct doc_block *b, bool barcode_beside)
+{
+	double before = flow_height(set->flow), gap = set_scaled(set, GAP);
+
+	flow_box(set->flow, gap, ROW_KEEP, 0, set->qr ? draw_qr : draw_nothing, set);
+	lines(set, b, set->barcode && barcode_beside);
+	double used = flow_height(set->flow) - before - gap;
+	if (used < set->qr_width)
+		flow_box(set->flow, 0, ROW_KEEP, set->qr_width - used, draw_nothing, set);
+	if (set->barcode && !barcode_beside)
+		add_barcode_box(set, 6, draw_below);
+}
+
+/* What a barcode has no room to say is said by a QR where there is none: it takes a quarter of it. */
 bool set_codes(struct set *set, const struct doc_block *b, struct err *err)
 {
 	bool beside;
@@ -133,17 +172,13 @@ bool set_codes(struct set *set, const struct doc_block *b, struct err *err)
 	if (!add_qr(set, b->qr, err))
 		return false;
 	add_barcode(set, b->barcode, &beside);
-	if (set->narrow) {
+	if (!set->barcode && !b->qr && !add_qr(set, b->barcode, err))
+		return false;
+	if (on_label(set))
+		small(set, b);
+	else if (set->narrow)
 		stacked(set, b);
-		return true;
-	}
-	double before = flow_height(set->flow), gap = set_scaled(set, GAP);
-	flow_box(set->flow, gap, ROW_KEEP, 0, set->qr ? draw_qr : draw_nothing, set);
-	lines(set, b, set->barcode && beside);
-	double used = flow_height(set->flow) - before - gap;
-	if (used < set->qr_width)
-		flow_box(set->flow, 0, ROW_KEEP, set->qr_width - used, draw_nothing, set);
-	if (set->barcode && !beside)
-		add_barcode_box(set, 6, draw_below);
+	else
+		beside_each_other(set, b, beside);
 	return true;
 }

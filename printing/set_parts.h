@@ -23,6 +23,7 @@ struct set {
 	const char *foot, *copy;   /* in the flow's arena */
 	int64_t dated_at;
 	cairo_surface_t *qr, *barcode; /* stencils; NULL: none */
+	double beside, beside_until; /* on a label: what the QR takes of the line, down to which height */
 	double qr_width, qr_module, barcode_width, barcode_module; /* pt */
 	double rules[TEMPLATE_COLUMNS_MAX + 1]; /* of the table, pt */
 	const struct doc_text *headings; /* of a table on a roll, in the flow's arena */

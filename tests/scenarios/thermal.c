@@ -247,6 +247,58 @@ static void fields_are_only_ink(void **state)
 	dossier_clear(&d);
 }
 
+/* ---- labels */
+
+static void print_label(struct dossier *d, int dpi, struct escpos_paper *paper)
+{
+	const struct head head = {"label", dpi};
+	struct sample_input in = sample_input(d);
+
+	in.form = "label";
+	print(&in, &head, paper);
+}
+
+/* Its bars would be too narrow there, so what they say is in a QR. */
+static void a_label_can_be_scanned(void **state)
+{
+	static const int dpi[] = {203, 300, 180};
+	struct dossier d;
+
+	sample_dossier(&d);
+	for (size_t i = 0; i < ARRAY_LEN(dpi); i++) {
+		const struct head head = {"label", dpi[i]};
+		struct escpos_paper paper;
+		struct buf read;
+		print_label(&d, dpi[i], &paper);
+		assert_int_equal(paper.n, 1);
+		assert_true(paper.pieces[0].label);
+		read_codes(*state, &head, &paper.pieces[0], &read);
+		assert_string_equal(buf_str(&read), "QR-Code:" SAMPLE_CODE "\n");
+		buf_clear(&read);
+		escpos_paper_clear(&paper);
+	}
+	dossier_clear(&d);
+}
+
+static void a_label_is_set_smaller_rather_than_on_two(void **state)
+{
+	struct escpos_paper paper;
+	struct dossier d;
+	(void)state;
+
+	sample_dossier(&d);
+	d.procedure_name = arena_printf(&d.arena, "%s %s", d.procedure_name, d.procedure_name);
+	print_label(&d, 203, &paper);
+	assert_int_equal(paper.n, 1);
+	escpos_paper_clear(&paper);
+	d.procedure_name = arena_printf(&d.arena, "%s %s %s", d.procedure_name, d.procedure_name,
+		d.procedure_name);
+	print_label(&d, 203, &paper);
+	assert_true(paper.n > 1); /* but not cut */
+	escpos_paper_clear(&paper);
+	dossier_clear(&d);
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
@@ -256,6 +308,8 @@ int main(void)
 		TEST(a_receipt_is_read_from_each_roll),
 		TEST(the_same_bytes_each_time),
 		TEST(fields_are_only_ink),
+		TEST(a_label_can_be_scanned),
+		TEST(a_label_is_set_smaller_rather_than_on_two),
 	};
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);
 	render_teardown();
