@@ -88,7 +88,8 @@ $(B)/tests/%: $(B)/tests/%.o $(B)/libcentral.a $(B)/libclient.a $(B)/libharness.
 
 # ---- fuzzers: each .c is one; they need clang and libclang-rt-14-dev, and are no part of check
 FUZZERS := $(patsubst tests/fuzz/%.c,$(B)/tests/fuzz/%,$(wildcard tests/fuzz/*.c))
-FUZZ_OBJ := $(call obj,$(foreach f,base i18n core,$(call src,$(f))))
+FUZZ_OBJ := $(call obj,$(foreach f,base i18n core,$(call src,$(f))) \
+	$(wildcard $(addprefix printing/,template*.c values*.c doc*.c *words.c paper.c)))
 $(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(FUZZ_OBJ)
 	$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(CENTRAL_LIBS)
 fuzzers: $(FUZZERS)
@@ -127,13 +128,15 @@ $(B)/motcua-sync.service: packaging/motcua-sync.service.in
 
 install: all $(B)/motcua.1 $(B)/motcua-sync.service
 	install -d $(DESTDIR)$(prefix)/bin $(DESTDIR)$(prefix)/libexec/motcua $(DESTDIR)$(prefix)/share/man/man1 \
-		$(DESTDIR)$(prefix)/share/doc/motcua $(DESTDIR)$(prefix)/share/motcua/demo
+		$(DESTDIR)$(prefix)/share/doc/motcua $(DESTDIR)$(prefix)/share/motcua/demo \
+		$(DESTDIR)$(prefix)/share/motcua/forms
 	install -m 755 $(B)/motcua $(B)/motcua-central $(DESTDIR)$(prefix)/bin
 	install -m 755 $(B)/motcua-print $(DESTDIR)$(prefix)/libexec/motcua
 	install -m 644 $(B)/motcua.1 $(DESTDIR)$(prefix)/share/man/man1
 	install -D -m 644 $(B)/motcua-sync.service $(DESTDIR)$(prefix)/lib/systemd/system/motcua-sync.service
 	install -m 644 README.md LICENSE config.ini.example $(DESTDIR)$(prefix)/share/doc/motcua
 	install -m 644 central/demo/*.json $(DESTDIR)$(prefix)/share/motcua/demo
+	install -m 644 printing/forms/*.form $(DESTDIR)$(prefix)/share/motcua/forms
 	for mo in $(patsubst $(B)/locale/%,%,$(MO)); do \
 		install -D -m 644 $(B)/locale/$$mo $(DESTDIR)$(prefix)/share/locale/$$mo; done
 

@@ -268,9 +268,9 @@ static bool empty_rows(struct walk *w, const struct block *b, const struct table
 	nothing.item = NULL;
 	nothing.data = NULL;
 	nothing.outer = NULL;
+	size_t filled = b->list.list && b->list.list->is_rows ? w->rows : doc_list_count(w, &b->list);
 	w->facts = &nothing;
-	for (size_t i = b->list.list && b->list.list->is_rows ? w->rows : doc_list_count(w, &b->list);
-		ok && i < (size_t)b->number; i++) {
+	for (size_t i = filled; ok && i < (size_t)b->number; i++) {
 		nothing.row = i;
 		ok = give_cells(w, b, t, 1);
 	}

@@ -92,9 +92,23 @@ static bool read_text(struct form_file *file, struct err *err)
 		file->path);
 }
 
+/* Away, a folder hides what the province wants: then nothing is printed rather than something else. */
+static bool is_there(const char *dir, struct err *err)
+{
+	DIR *folder = *dir ? opendir(dir) : NULL;
+	int error = errno;
+
+	if (folder)
+		closedir(folder);
+	return !*dir || folder || err_set(err, ERR_CONFIG, _("Không đọc được thư mục mẫu giấy %s: %s"), dir,
+		say_errno(error));
+}
+
 bool form_file_load(struct form_file *file, const char *dir, const char *id, struct err *err)
 {
 	*file = (struct form_file){.path = NULL};
+	if (!is_there(dir, err))
+		return false;
 	if (!is_id(id) || !str_copy(file->id, sizeof(file->id), id) || !find(file, dir))
 		return err_set(err, ERR_DATA, _("Không có mẫu số %s để in."), is_id(id) ? id : "?");
 	if (!read_text(file, err))

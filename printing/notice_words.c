@@ -37,8 +37,8 @@ static const struct {
 
 /* Each is one sentence. */
 static const char *const task_words[TASKS] = {
-	[TASK_ID] = "Mang theo bản chính thẻ căn cước (hoặc thẻ căn cước công dân, giấy tờ tùy thân) của "
-		"người nộp để đối chiếu.",
+	[TASK_ID] = ("Mang theo bản chính thẻ căn cước (hoặc thẻ căn cước công dân, giấy tờ tùy thân) của "
+		"người nộp để đối chiếu."),
 	[TASK_CONTACT] = "Cho biết số điện thoại, thư điện tử đang dùng.",
 	[TASK_TAX] = "Mang theo giấy chứng nhận đăng ký doanh nghiệp hoặc thông báo mã số thuế.",
 	[TASK_DELEGATE] = "Mang theo giấy ủy quyền và giấy tờ tùy thân của người nộp thay.",

@@ -19,7 +19,7 @@ bool template_refuse(const struct reading *r, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
-	return err_set(r->err, ERR_CONFIG, _("%s, dòng %d: %s"), r->file_name, r->line, text);
+	return err_set(r->err, ERR_CONFIG, _("%s, dòng %d: %s"), r->file_name, r->line > 0 ? r->line : 1, text);
 }
 
 /* ---- blocks */
