@@ -126,10 +126,11 @@ static double page_room(const struct flow *flow)
 	return flow->size.height <= 0 ? OUTPUT_HEIGHT_MAX : flow->size.height - flow->size.top - flow->size.bottom;
 }
 
-/* Short rows stay together, and so do whole ones that leave room for something else on their page. */
+/* Short rows stay together, those of tables also when longer: a row to be signed is not torn in two. And
+ * so do whole ones that leave room for something else on their page. */
 static bool stays_together(const struct flow *flow, unsigned flags)
 {
-	const int short_row = 4;
+	const int short_row = flags & ROW_TABLE ? 10 : 4;
 	double height = flow->lines.n_lines * flow->lines.line_height, room = page_room(flow);
 
 	return flags & ROW_WHOLE ? height <= room * 0.9 :

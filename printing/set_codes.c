@@ -135,6 +135,8 @@ static void stacked(struct set *set, const struct doc_block *b)
 	if (set->qr) {
 		flow_box(set->flow, gap > quiet ? gap : quiet, ROW_KEEP, set->qr_width, draw_qr, set);
 		flow_box(set->flow, 0, ROW_KEEP, quiet, draw_nothing, set);
+	} else {
+		flow_box(set->flow, gap, ROW_KEEP, 0, draw_nothing, set);
 	}
 	lines(set, b, set->barcode);
 }
