@@ -140,6 +140,21 @@ static void put_asked(struct record *data, enum sample_size size)
 	arena_clear(&arena);
 }
 
+/* What central said, for the notice. */
+static void put_problem(struct record *data, enum sample_size size)
+{
+	struct problem p = {.type = "invalid", .title = "Hồ sơ không hợp lệ", .status = 422};
+	struct buf json;
+	if (size == SAMPLE_USUAL) {
+		violation_add(&p.violations, "applicant.phone", "format", "Số điện thoại không có thật.");
+		violation_add(&p.violations, "components[1].copy", "range", "Thiếu bản photo.");
+	}
+	buf_init(&json, DATA_MAX);
+	problem_to_json(&p, &json);
+	put_json(data, "problem", buf_str(&json));
+	buf_clear(&json);
+}
+
 static void put_handovers(struct record *data, enum sample_size size)
 {
 	static const struct {
@@ -207,6 +222,7 @@ char *form_sample_data(enum form_subject subject, enum sample_size size)
 		put_agency(data, size);
 		put_asked(data, size);
 		put_handovers(data, size);
+		put_problem(data, size);
 		if (subject == SUBJECT_PROCEDURE)
 			put_procedure(data, size);
 		record_text(period, "from", "2026-11-01T00:00:00+07:00");
@@ -224,7 +240,7 @@ char *form_sample_rows(enum sample_size size)
 {
 	struct buf rows;
 	buf_init(&rows, 16 * DATA_MAX);
-	for (int i = 0; i < (size == SAMPLE_EMPTY ? 0 : size == SAMPLE_FULL ? 30 : 3); i++) {
+	for (int i = 0; i < (size == SAMPLE_EMPTY ? 0 : size == SAMPLE_FULL ? 6 : 3); i++) {
 		char *dossier = dossier_text(size, i + 1);
 		buf_printf(&rows, "{\"dossier\":%s}\n", dossier);
 		free(dossier);

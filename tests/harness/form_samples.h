@@ -16,7 +16,7 @@ enum sample_size {
 
 /* One JSON object with all that any form about that uses. On the heap. */
 char *form_sample_data(enum form_subject subject, enum sample_size size);
-/* Dossiers, each on a line: 3, 30 or none. On the heap. */
+/* Dossiers, each on a line: 3, 6 or none. On the heap. */
 char *form_sample_rows(enum sample_size size);
 
 #endif
