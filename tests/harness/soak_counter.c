@@ -96,7 +96,7 @@ void soak_counter_open(struct soak_counter *c, int number, const char *agency, c
 	atomic_store(&c->calm, true);
 	c->proxy = fault_proxy_start(&(struct proxy_options){.server_port = central_port, .identities = ids,
 		.decide = decide, .strike = strike, .user = c});
-	write_config(c, TROUBLED_S);
+	write_config(c, HEALED_S); /* trouble begins when it is enrolled */
 }
 
 void soak_counter_calm(struct soak_counter *c)
@@ -155,6 +155,7 @@ void soak_counter_enrol(struct soak_counter *c, const char *code)
 	start(c, SOAK_SENDING, (const char *const[]){"enrol", code, NULL}, NULL, SOAK_NONE, 0);
 	until_ended(c, SOAK_SENDING);
 	BUG_ON(c->runs[SOAK_SENDING].status != 0);
+	write_config(c, TROUBLED_S);
 }
 
 /* What people type, and what somebody might try. */
