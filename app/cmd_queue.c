@@ -16,6 +16,7 @@
 #include "store/alarms.h"
 #include "store/drain.h"
 #include "store/outbox.h"
+#include "store/settle.h"
 
 #define PAGE 200
 
@@ -141,6 +142,20 @@ static int show(struct app *app, const char *key, bool json, struct err *err)
 		(void)list_row(&row, &json, err);
 	for (size_t i = 0; found && !json && row.rejected && i < row.problem.violations.n; i++)
 		tell_violation(&row.problem.violations.list[i]);
+	if (found && !json && settle_possible(&row))
+		printf(_("Khi đã so hai bản và bản ở trung tâm là bản đúng: motcua queue settle %s\n"), row.code);
+	return command_fail(err);
+}
+
+static int settle(struct app *app, const char *key, struct err *err)
+{
+	char code[DOSSIER_CODE_SIZE], officer[64], name[200];
+	if (!app_need_workstation(app, err))
+		return command_fail(err);
+	app_officer(app, officer, sizeof(officer), name, sizeof(name));
+	if (settle_by_central(app->store, key, officer, clock_now(), code, err))
+		printf(_("Đã ghi nhận: bản ở trung tâm của hồ sơ %s là bản đúng. Bản ở máy này được cất đi, không gửi "
+			"nữa.\n"), code);
 	return command_fail(err);
 }
 
@@ -160,7 +175,8 @@ int cmd_queue(struct app *app, int argc, char **argv, struct err *err)
 	argc -= json;
 	const char *verb = argc > 1 ? argv[1] : "list";
 	bool known = (str_eq(verb, "list") && argc <= 2) ||
-		((str_eq(verb, "show") || str_eq(verb, "retry") || str_eq(verb, "export")) && argc == 3);
+		((str_eq(verb, "show") || str_eq(verb, "retry") || str_eq(verb, "settle") ||
+			str_eq(verb, "export")) && argc == 3);
 	if (!known)
 		return command_usage(err, "queue");
 	if (str_eq(verb, "export"))
@@ -171,6 +187,8 @@ int cmd_queue(struct app *app, int argc, char **argv, struct err *err)
 		return list(app, json, err);
 	if (str_eq(verb, "show"))
 		return show(app, argv[2], json, err);
+	if (str_eq(verb, "settle"))
+		return settle(app, argv[2], err);
 	if (str_eq(argv[2], "--all"))
 		return retry_all(app, err);
 	if (outbox_retry(app->store, argv[2], err)) {

@@ -20,9 +20,12 @@ const struct command commands[] = {
 	{"card", cmd_card, "TEXT|-", N_("đọc chữ trong mã QR hoặc dòng MRZ của thẻ căn cước"), NULL, false},
 	{"due", cmd_due, "--received TIME (--procedure CODE | --days N | --hours N) [--calendar-days]",
 		N_("tính giờ hẹn trả"), NULL, false},
-	{"queue", cmd_queue, "[list | show UUID | retry UUID | retry --all | export FILE] [--json]",
+	{"queue", cmd_queue, "[list | show UUID | retry UUID | retry --all |\n"
+		"settle UUID | export FILE] [--json]",
 		N_("hồ sơ chờ gửi và hồ sơ bị từ chối"),
-		N_("export ghi hàng đợi ra một tệp niêm phong để máy khác của đơn vị gửi thay, và hiện mã mở "
+		N_("settle: trung tâm đang giữ một bản khác của hồ sơ, và bản ở trung tâm là bản đúng; bản ở máy này được "
+		   "cất đi, ai ghi và lúc nào thì được giữ. show và settle cũng nhận mã hồ sơ. "
+		   "export ghi hàng đợi ra một tệp niêm phong để máy khác của đơn vị gửi thay, và hiện mã mở "
 		   "tệp một lần; làm được cả khi tệp dữ liệu hỏng hoặc không ghi được. Mã thoát 74 khi có hồ "
 		   "sơ không đọc được."), false},
 	{"import", cmd_import, "FILE [--dry-run] [--json]",

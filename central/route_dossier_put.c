@@ -38,8 +38,8 @@ static bool answer_conflict(struct central *c, const struct request *rq, const c
 		    buf_str(&p->body), rq->now, err) || !find_difference(c, rq, uuid, p, &v, err))
 		return false;
 	response_conflict(rs, &v, "%s",
-		_("Trung tâm đã có hồ sơ mang UUID này với nội dung khác, và không ghi đè. Bản gửi lên được "
-		  "giữ lại để người có trách nhiệm xem xét; hồ sơ ở trung tâm vẫn được giải quyết."));
+		_("Trung tâm đã có hồ sơ này với nội dung khác, và không ghi đè. Bản gửi lên được giữ lại để người "
+		  "có trách nhiệm xem xét; hồ sơ ở trung tâm vẫn được giải quyết."));
 	return true;
 }
 

@@ -110,6 +110,8 @@ const struct alarm_kind alarm_kinds[] = {
 		N_("Số và giấy hẹn đã đưa cho người nộp vẫn đúng; các hồ sơ khác vẫn gửi bình thường. Hãy báo "
 		   "quản trị viên khôi phục bản sao lưu; nếu không có, nhập lại hồ sơ theo giấy tờ đã nhận."),
 		NULL},
+	{"central_version", ALARM_WARN, true, N_("Hồ sơ %s: bản ở trung tâm là bản đúng."),
+		N_("Người trực đã so hai bản và ghi nhận như vậy; bản ở máy này được cất đi, không gửi nữa."), NULL},
 	{"pin_wrong", ALARM_BAD, true, N_("Mã PIN của %s đã bị nhập sai nhiều lần."),
 		N_("Nếu không phải chính người đó nhập nhầm thì có người đang dò mã: hãy báo người phụ trách "
 		   "và đổi mã PIN."), NULL},

@@ -7,6 +7,7 @@
 #include "i18n/lang.h"
 #include "store/alarms.h"
 #include "store/outbox.h"
+#include "store/settle.h"
 #include "store/store.h"
 #include "store/workstation.h"
 
@@ -57,7 +58,7 @@ bool reconcile_page(struct store *store, int64_t after, bool erased, struct ackn
 {
 	struct rows *r = db_rows(store_db(store), "SELECT d.ordinal, d.uuid, b.sha256 FROM dossier d"
 		" CROSS JOIN dossier_body b ON b.ordinal = d.ordinal WHERE d.ordinal > ? AND d.delivered_at > 0"
-		" AND (d.erased_at = 0 OR ?) AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.ordinal = d.ordinal)"
+		" AND (d.erased_at = 0 OR ?) AND NOT " SETTLED_SQL " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.ordinal = d.ordinal)"
 		" ORDER BY d.ordinal LIMIT ?", "iii", after, (int64_t)erased, (int64_t)max);
 	*n = 0;
 	while (*n < max && rows_next(r)) {
@@ -145,7 +146,7 @@ static bool set_aside(struct store *store, const char *uuid, int64_t now, struct
 	bool back;
 	str_copy(why.title, sizeof(why.title), _("Trung tâm có hồ sơ này với nội dung khác."));
 	str_copy(why.detail, sizeof(why.detail), _("Trung tâm đang giữ hồ sơ này với nội dung khác bản đã gửi. Bản "
-		"ở máy này còn nguyên; hãy báo quản trị viên so hai bản."));
+		"ở máy này còn nguyên. Hãy so hai bản, rồi sửa và gửi lại, hoặc ghi nhận bản ở trung tâm là bản đúng."));
 	return put_back(store_db(store), uuid, &back, err) &&
 		(!back || outbox_reject(store, uuid, &why, now, err));
 }

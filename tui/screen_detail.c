@@ -10,6 +10,7 @@
 #include "core/status.h"
 #include "i18n/lang.h"
 #include "store/outbox.h"
+#include "store/settle.h"
 #include "tui/dossier_table.h"
 #include "tui/frame.h"
 #include "tui/list.h"
@@ -93,6 +94,19 @@ static void add_rejection(struct detail *s, const struct dossier *d)
 	buf_clear(&json);
 }
 
+/* Sent no more, though central never took this version. */
+static void add_settled(struct detail *s, const char *code)
+{
+	char by[SETTLED_BY], when[WHEN_SIZE];
+	int64_t at;
+	bool found;
+	if (!settle_record(s->base.ui->env->store, code, by, &at, &found, NULL) || !found)
+		return;
+	when_moment(at, clock_now(), when);
+	add(s, "", STYLE_WARN, arena_printf(&s->arena, _("bản này không gửi: bản ở trung tâm là bản đúng · %s · %s"), by,
+		when));
+}
+
 static void add_state(struct detail *s, const struct dossier *d, const struct dossier_row *row)
 {
 	static const enum style styles[] = {
@@ -109,6 +123,7 @@ static void add_state(struct detail *s, const struct dossier *d, const struct do
 	add(s, "", styles[row->delivery], delivery);
 	if (row->delivery == DELIVERY_REJECTED)
 		add_rejection(s, d);
+	add_settled(s, d->code);
 	add(s, "", row->not_printed ? STYLE_BAD : STYLE_TEXT, paper);
 	add_moment(s, _("Tiếp nhận"), d->received_at,
 		arena_printf(&s->arena, " · %s · %s %02d%s%s", d->officer_name, _("quầy"), d->counter,

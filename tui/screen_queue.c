@@ -8,6 +8,7 @@
 #include "core/field_words.h"
 #include "i18n/lang.h"
 #include "store/outbox.h"
+#include "store/settle.h"
 #include "tui/dossier_table.h"
 #include "tui/frame.h"
 #include "tui/link_words.h"
@@ -16,7 +17,7 @@
 #include "tui/state.h"
 #include "tui/when.h"
 
-enum { HEAD_ROWS = 2, FOOT_ROWS = 5 };
+enum { HEAD_ROWS = 2, FOOT_ROWS = 5, WAYS = 3 };
 
 enum part { PART_ALL, PART_WAITING, PART_REJECTED, PARTS };
 
@@ -27,6 +28,7 @@ struct queue {
 	struct list list;
 	enum part part;
 	char retrying[UUID_SIZE]; /* the one meant when the menu opened */
+	void (*ways[WAYS])(struct queue *q); /* what each of its lines does */
 	bool trying; /* the officer asked, and waits to hear what came of it */
 };
 
@@ -228,12 +230,23 @@ static void retry_all(struct queue *q)
 	after_retry(ui);
 }
 
+static void settle(struct queue *q)
+{
+	struct ui *ui = q->base.ui;
+	char code[DOSSIER_CODE_SIZE];
+	struct err err = ERR_INIT;
+	if (!settle_by_central(ui->env->store, q->retrying, ui->officer, clock_now(), code, &err))
+		ui_say_err(ui, &err);
+	else
+		ui_say(ui, STYLE_GOOD, _("%s Đã ghi: %s nhận bản ở trung tâm của %s là bản đúng."), term_glyph(GLYPH_OK),
+			ui->officer_name, code);
+	ui_refresh(ui);
+}
+
 static void retry_chosen(void *user, size_t index)
 {
-	if (index == 0)
-		retry_one(user);
-	else
-		retry_all(user);
+	struct queue *q = user;
+	q->ways[index](q);
 }
 
 static void retry(struct queue *q)
@@ -245,15 +258,24 @@ static void retry(struct queue *q)
 		ui_say(ui, STYLE_TEXT, _("Chỉ hồ sơ bị từ chối mới cần gửi lại; hồ sơ chờ gửi thì máy tự gửi."));
 		return;
 	}
+	const char *items[WAYS] = {_("hồ sơ đang đánh dấu")};
+	size_t n = 1;
 	str_copy(q->retrying, sizeof(q->retrying), r->uuid);
-	if (ui->figures.rejected < 2) {
-		retry_one(q);
-		return;
+	q->ways[0] = retry_one;
+	if (ui->figures.rejected > 1) {
+		snprintf(all, sizeof(all), _("tất cả %lld hồ sơ bị từ chối"), (long long)ui->figures.rejected);
+		q->ways[n] = retry_all;
+		items[n++] = all;
 	}
-	snprintf(all, sizeof(all), _("tất cả %lld hồ sơ bị từ chối"), (long long)ui->figures.rejected);
-	const char *const items[] = {_("hồ sơ đang đánh dấu"), all};
-	ui_push(ui, screen_menu_new(ui, &(struct menu_spec){.title = _("Gửi lại: Enter chọn, Esc thôi"),
-		.items = items, .n = 2, .on_choice = retry_chosen, .user = q}));
+	if (settle_possible(r)) {
+		q->ways[n] = settle;
+		items[n++] = _("không gửi nữa: bản ở trung tâm là bản đúng");
+	}
+	if (n == 1)
+		retry_one(q);
+	else
+		ui_push(ui, screen_menu_new(ui, &(struct menu_spec){.title = _("Gửi lại: Enter chọn, Esc thôi"),
+			.items = items, .n = n, .on_choice = retry_chosen, .user = q}));
 }
 
 /* From the first line of the next part. */

@@ -114,5 +114,46 @@ expect 0 motcua queue show "$second" --json
 out_has '"type":"conflict"'
 out_has '"field":"copies","code":"differs","message":"Trung tâm đang giữ: 1; bản gửi lên: 2"'
 expect 0 motcua verify --journal
+motcua queue show "$second" >"$dir/out"
+number=$(grep -o 'H01.91.12-[0-9]*-[0-9]*' "$dir/out" | head -n 1)
+out_has "motcua queue settle $number"
+out_lacks 'UUID'
+# somebody has compared them: the one at central counts, ours is put away for good, and who said so is kept
+expect 65 motcua queue settle H01.91.12-000000-0001
+expect 64 motcua queue settle
+expect 0 motcua queue settle "$number"
+out_has "bản ở trung tâm của hồ sơ $number là bản đúng"
+expect 65 motcua queue settle "$number"
+expect 0 motcua queue list
+same "$(wc -l <"$dir/out")" 0
+sqlite3 "$dir/counter/motcua.db" "INSERT OR REPLACE INTO meta (key, value) VALUES ('reconcile.wanted', '1')"
+expect 0 motcua sync --once --json # compared with central again, it does not come back
+out_has '"rejected":0'
+same "$(sqlite3 "$dir/counter/motcua.db" "SELECT subject || ' ' || (dismissed_at > 0) || ' ' || (dismissed_by <> '')
+	FROM alarm WHERE kind = 'central_version'")" "$number 1 1"
+same "$(sqlite3 "$dir/central.db" "SELECT count(*) FROM dossiers WHERE code = '$number'")" 1
+
+# ---- a queue carried to another PC, and corrected where it came from meanwhile
+person='{"name":"Lê Thị Ví Dụ","id_number":"089301000007"}'
+sqlite3 "$dir/central.db" "DELETE FROM item_versions WHERE id = '1.001193'"
+expect 65 motcua intake --applicant "$person" --procedure 1.001193 --json
+third=$(field uuid)
+expect 0 motcua queue export "$dir/queue.motcua" --json
+code=$(field code)
+sqlite3 "$dir/central.db" "INSERT INTO item_versions SELECT * FROM kept"
+printf '{"uuid":"%s","applicant":%s,"procedure":"1.001193","copies":3}\n' "$third" "$person" >"$dir/line"
+motcua intake - --json <"$dir/line" >"$dir/out" 2>"$dir/err"
+same $? 0 'corrected at the first'
+enrol second 4
+printf '%s\n' "$code" | at second import "$dir/queue.motcua" >"$dir/out" 2>"$dir/err"
+same $? 0 'import at the second'
+at second queue retry --all >/dev/null
+expect 65 at second sync --once
+expect 0 at second queue show "$third"
+out_has 'Trung tâm đang giữ: 3; bản gửi lên: 1'
+expect 0 at second queue settle "$third"
+expect 0 at second sync --once
+expect 0 at second queue list
+same "$(wc -l <"$dir/out")" 0
 
 finish

@@ -82,10 +82,43 @@ static void why_at_the_field(void **state)
 	case_quit(pty);
 }
 
+/* Another version of it is at central: whoever compared the two may say that that one counts. */
+static void centrals_version_may_count(void **state)
+{
+	static const char *const conflict[] = {
+		"{\"type\":\"conflict\",\"title\":\"Trung tâm đã có bản khác\",\"status\":409,\"violations\":["
+		"{\"field\":\"copies\",\"code\":\"differs\",\"message\":\"Trung tâm đang giữ: 2; bản gửi lên: 1\"}]}",
+	};
+	(void)state;
+	office_central_stop(&office);
+	struct pty *pty = office_screen(&office, 24, 80, NULL);
+	pty_key(pty, "Enter");
+	case_take_in(pty, "Nguyễn Văn Thử");
+	case_quit(pty);
+	reject(conflict, 1);
+	pty = office_screen(&office, 24, 80, NULL);
+	pty_key(pty, "F4");
+	pty_expect(pty, "Trung tâm đang giữ: 2; bản gửi lên: 1");
+	pty_key(pty, "F5");
+	pty_expect(pty, "bản ở trung tâm là bản đúng");
+	pty_key(pty, "Esc"); /* nothing happens by opening it */
+	pty_expect(pty, "Chờ gửi 0 · Bị từ chối 1");
+	pty_key(pty, "F5");
+	pty_key(pty, "Down");
+	pty_key(pty, "Enter");
+	pty_expect(pty, "Trần Thị Mẫu nhận bản ở trung tâm của H01.91.12-261123-0001");
+	pty_expect(pty, "Chờ gửi 0 · Bị từ chối 0");
+	pty_key(pty, "F3");
+	pty_key(pty, "Enter");
+	pty_expect(pty, "bản này không gửi: bản ở trung tâm là bản đúng");
+	case_quit(pty);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(why_at_the_field),
+		CASE(centrals_version_may_count),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
