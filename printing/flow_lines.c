@@ -43,7 +43,7 @@ void lines_add_text(struct lines *lines, const struct cell *cell, int line, size
 	uint32_t at = letter(lines, from)->at, len = letter(lines, to)->at - at;
 
 	*next_piece(lines) = (struct line_piece){.line = line, .piece = {
-		.text = arena_strndup(lines->arena, lines->text.data + at, len), .len = len,
+		.text = lines->kept + at, .len = len,
 		.x = (float)(cell->x + x), .kind = lines->shaped ? PIECE_SHAPED : PIECE_TEXT,
 		.style = fonts_style_number(letter(lines, from)->face, cell->size),
 		.part = (int8_t)cell->part,
@@ -147,6 +147,8 @@ static void break_cell(struct lines *lines, const struct cell *cell)
 	double start = 0, width = 0;
 
 	words_gather(lines, cell);
+	if (lines->n_letters > 0)
+		lines->kept = memcpy(arena_alloc(lines->arena, lines->text.len), lines->text.data, lines->text.len);
 	int n = lines->n_letters == 0 ? 1 :
 		(lines->shaped ? shaped_break : simple_break)(lines, cell, &start, &width);
 	add_extra(lines, cell, n - 1, start, width);

@@ -20,10 +20,12 @@ enum piece_kind {
 
 /* One face on one line of one cell, or a rule under it. */
 struct piece {
-	const char *text; /* UTF-8, in the flow's arena; of rules NULL */
-	uint32_t len;     /* bytes */
+	const char *text; /* UTF-8, in the flow's arena, not terminated; of rules NULL */
+	union {
+		uint32_t len; /* of a text, bytes */
+		float end;    /* of a rule */
+	};
 	float x, dy;      /* where it starts: baseline or rule, below the block's top */
-	float end;        /* of a rule */
 	uint16_t style;   /* fonts_style_number */
 	uint8_t kind;     /* enum piece_kind */
 	int8_t part;      /* only in this part; 0: in all */
@@ -44,6 +46,7 @@ struct lines {
 	double line_height;   /* of the largest type */
 	size_t unknown;       /* characters printed as their number, of all rows */
 	struct buf text;      /* of a cell */
+	const char *kept;     /* the same in the arena */
 	struct letter *letters;
 	size_t n_letters, letters_room;
 	bool shaped;          /* the cell needs pango */
