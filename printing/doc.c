@@ -1,6 +1,9 @@
 #include "printing/doc.h"
 
+#include <stdint.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 #include "base/buf.h"
 #include "i18n/lang.h"
 #include "printing/doc_facts.h"
@@ -144,11 +147,22 @@ static bool plain(struct walk *w, const struct block *b)
 
 typedef bool row_fn(struct walk *w, const struct block *b, const void *user);
 
+/* Whole pages of a mapped file between the two; they are there again when they are read again. */
+static void let_go(const char *from, const char *to)
+{
+	const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+	uintptr_t first = ((uintptr_t)from + page - 1) / page * page, end = (uintptr_t)to / page * page;
+
+	if (end > first)
+		madvise((void *)first, end - first, MADV_DONTNEED);
+}
+
 /* Rows that lie in the order's text, one object a line. */
 static bool text_rows(struct walk *w, const struct block *b, row_fn *fn, const void *user)
 {
 	const struct facts *whole = w->facts;
-	const char *at = w->in->rows ? w->in->rows : "";
+	const char *at = w->in->rows ? w->in->rows : "", *held = at;
+	const size_t enough = 512 * 1024;
 	bool ok = true;
 
 	for (size_t row = 0; ok && *at;) {
@@ -163,6 +177,10 @@ static bool text_rows(struct walk *w, const struct block *b, row_fn *fn, const v
 			facts_box_clear(&box);
 		}
 		at += len + (at[len] == '\n');
+		if (w->in->rows_in_file && (size_t)(at - held) > enough) {
+			let_go(held, at);
+			held = at - enough / 2;
+		}
 	}
 	w->facts = whole;
 	return ok;

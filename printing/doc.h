@@ -22,6 +22,7 @@ struct doc_input {
 	const struct paper_kind *paper;
 	const char *data;      /* one JSON object, see printing/values.h */
 	const char *rows;      /* such objects, one a line; NULL or "" for none */
+	bool rows_in_file;     /* they are a mapped file: what was read of them is let go */
 	int copy;              /* 0: original */
 	bool english;          /* with the small English lines of the template */
 };

@@ -17,6 +17,7 @@
 #include "base/str.h"
 #include "i18n/lang.h"
 #include "i18n/text.h"
+#include "printing/press_rows.h"
 #include "printing/press_wire.h"
 
 #define END_MS 4000
@@ -143,15 +144,17 @@ void press_close(struct press *press)
 
 /* ---- speaking to it */
 
-/* A press that died since it was spoken to last is started again, once. */
-static bool ask(struct press *press, const struct buf *message, struct err *err)
+/* A press that died since it was spoken to last is started again, once. order: whose rows go behind the
+ * message; NULL for none. */
+static bool ask(struct press *press, const struct buf *message, const struct print_order *order,
+	struct err *err)
 {
-	if (message->full)
+	if (message->full || (order && order->rows && strlen(order->rows) > ROWS_MAX))
 		return err_set(err, ERR_DATA, _("Giấy này có quá nhiều dữ liệu, không in được. Hồ sơ đã lưu."));
 	for (int tries = 0; tries < 2; tries++) {
 		if (!start(press, err))
 			return false;
-		if (wire_send(press->fd, message))
+		if (wire_send(press->fd, message) && (!order || rows_send(press->fd, order->rows)))
 			return true;
 		press_close(press);
 	}
@@ -167,7 +170,7 @@ bool press_print(struct press *press, const struct print_order *order, const str
 	wire_put_number(&message, PRESS_ASK_PRINT);
 	wire_put_book(&message, book);
 	wire_put_order(&message, order);
-	bool ok = ask(press, &message, err);
+	bool ok = ask(press, &message, order, err);
 	buf_clear(&message);
 	return ok;
 }
@@ -192,7 +195,7 @@ bool press_ask_list(struct press *press, const struct book *book, struct err *er
 	buf_init(&message, WIRE_MAX);
 	wire_put_number(&message, PRESS_ASK_LIST);
 	wire_put_book(&message, book);
-	bool ok = ask(press, &message, err);
+	bool ok = ask(press, &message, NULL, err);
 	buf_clear(&message);
 	return ok;
 }

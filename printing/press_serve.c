@@ -11,6 +11,7 @@
 #include "printing/form.h"
 #include "printing/lanes.h"
 #include "printing/press.h"
+#include "printing/press_rows.h"
 #include "printing/press_wire.h"
 #include "printing/render.h"
 #include "printing/printer_look.h"
@@ -75,9 +76,15 @@ static bool print_order(struct serving *s, const struct print_order *order, cons
 static bool print(struct serving *s, struct wire *w)
 {
 	struct print_order *order = xcalloc(1, sizeof(*order));
+	struct rows_file rows = {0};
 	struct book book;
-	bool ok = wire_book(w, &book) && wire_order(w, order) && print_order(s, order, &book);
+	bool ok = wire_book(w, &book) && wire_order(w, order) && rows_receive(s->fd, &rows);
 
+	order->rows = rows.text;
+	order->rows_in_file = rows.size > 0;
+	ok = ok && print_order(s, order, &book);
+	order->rows = NULL;
+	rows_close(&rows);
 	print_order_free(order);
 	return ok;
 }

@@ -58,8 +58,9 @@ void wire_text_to(struct wire *w, char *dst, size_t size)
 
 /* ---- over the socket */
 
-static bool send_all(int fd, const char *bytes, size_t len)
+bool wire_send_bytes(int fd, const void *from, size_t len)
 {
+	const char *bytes = from;
 	while (len) {
 		ssize_t n = send(fd, bytes, len, MSG_NOSIGNAL);
 		if (n < 0 && errno == EINTR)
@@ -72,8 +73,9 @@ static bool send_all(int fd, const char *bytes, size_t len)
 	return true;
 }
 
-static bool receive_all(int fd, char *bytes, size_t len)
+bool wire_receive_bytes(int fd, void *to, size_t len)
 {
+	char *bytes = to;
 	while (len) {
 		ssize_t n = recv(fd, bytes, len, MSG_WAITALL);
 		if (n < 0 && errno == EINTR)
@@ -89,20 +91,20 @@ static bool receive_all(int fd, char *bytes, size_t len)
 bool wire_send(int fd, const struct buf *message)
 {
 	uint32_t len = (uint32_t)message->len;
-	return !message->full && send_all(fd, (const char *)&len, sizeof(len)) &&
-		send_all(fd, buf_str(message), message->len);
+	return !message->full && wire_send_bytes(fd, &len, sizeof(len)) &&
+		wire_send_bytes(fd, buf_str(message), message->len);
 }
 
 bool wire_receive(int fd, struct buf *message)
 {
 	char chunk[4096];
 	uint32_t left;
-	if (!receive_all(fd, (char *)&left, sizeof(left)) || left > WIRE_MAX)
+	if (!wire_receive_bytes(fd, &left, sizeof(left)) || left > WIRE_MAX)
 		return false;
 	buf_reset(message);
 	while (left) {
 		size_t n = left < sizeof(chunk) ? left : sizeof(chunk);
-		if (!receive_all(fd, chunk, n) || !buf_add(message, chunk, n))
+		if (!wire_receive_bytes(fd, chunk, n) || !buf_add(message, chunk, n))
 			return false;
 		left -= (uint32_t)n;
 	}
@@ -115,7 +117,7 @@ void wire_put_order(struct buf *out, const struct print_order *order)
 {
 	const char *const texts[] = {
 		order->job, order->form, order->paper, order->subject, order->template, order->data,
-		order->rows, order->name, order->fallback_dir, order->file_name,
+		order->name, order->fallback_dir, order->file_name,
 	};
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
 		wire_put_text(out, texts[i] ? texts[i] : "");
@@ -133,8 +135,7 @@ bool wire_order(struct wire *w, struct print_order *order)
 	wire_text_to(w, order->paper, sizeof(order->paper));
 	wire_text_to(w, order->subject, sizeof(order->subject));
 	char **const texts[] = {
-		&order->template, &order->data, &order->rows, &order->name, &order->fallback_dir,
-		&order->file_name,
+		&order->template, &order->data, &order->name, &order->fallback_dir, &order->file_name,
 	};
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
 		*texts[i] = wire_text(w);

@@ -12,9 +12,10 @@
 #include "printing/printer_list.h"
 #include "printing/worker.h"
 
-#define WIRE_MAX (64 * 1024 * 1024) /* a ledger of 10,000 rows several times */
+#define WIRE_MAX (8 * 1024 * 1024) /* without rows, see printing/press_rows.h */
 
-/* The first number of a question: printers and order, printers, id of a job. */
+/* The first number of a question: printers and order (its rows come behind the message), printers, id of
+ * a job. */
 enum { PRESS_ASK_PRINT = 1, PRESS_ASK_LIST, PRESS_ASK_CANCEL };
 /* The first number of an answer. To PRINT there comes at least one result, and others in their time;
  * to LIST a list; to CANCEL what becomes of that job. */
@@ -37,7 +38,11 @@ uint32_t wire_number(struct wire *w);
 /* A whole message over the socket; false when the other end is gone or sends nonsense. */
 bool wire_send(int fd, const struct buf *message);
 bool wire_receive(int fd, struct buf *message);
+/* What goes before and behind messages. */
+bool wire_send_bytes(int fd, const void *bytes, size_t len);
+bool wire_receive_bytes(int fd, void *bytes, size_t len);
 
+/* All but the rows. */
 void wire_put_order(struct buf *out, const struct print_order *order);
 /* order: on the heap by the caller, filled. */
 bool wire_order(struct wire *w, struct print_order *order);

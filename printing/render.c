@@ -101,6 +101,7 @@ bool render_order(const struct print_order *order, int dpi, struct buf *out, str
 		return false;
 	const struct form_input in = {
 		.doc = {.form = form, .paper = paper, .data = order->data, .rows = order->rows,
+			.rows_in_file = order->rows_in_file,
 			.copy = order->copy, .english = order->english},
 		.subject = order->subject, .dpi = dpi,
 	};

@@ -36,6 +36,7 @@ struct print_order {
 	char *template;          /* the text of the form's template file; NULL or "": the one at hand */
 	char *data;              /* one JSON object: dossier, agency, tracking_url … */
 	char *rows;              /* JSON objects, each on a line; NULL or "" where none */
+	bool rows_in_file;       /* rows is a mapped file, the press's: pages of it may be let go */
 	int copy;                /* on paper; 0: original; n: "BẢN SAO n" */
 	int file_copy;           /* the same where AUTO becomes a file, for want of a printer */
 	bool english;            /* with the template's small English lines */

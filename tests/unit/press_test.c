@@ -5,7 +5,9 @@
 #include <setjmp.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <pthread.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -14,7 +16,9 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "printing/press.h"
+#include "printing/press_rows.h"
 #include "printing/press_wire.h"
+#include "tests/harness/process.h"
 #include "tests/harness/receipt_sample.h"
 
 static const struct book no_printers;
@@ -44,7 +48,6 @@ static void orders_and_results_survive_the_wire(void **state)
 	struct buf message;
 	(void)state;
 	sent->copy = 3;
-	sent->rows = xstrdup("{}\n{}\n");
 	str_copy(sent->paper, sizeof(sent->paper), "80mm");
 	buf_init(&message, WIRE_MAX);
 	wire_put_order(&message, sent);
@@ -53,7 +56,6 @@ static void orders_and_results_survive_the_wire(void **state)
 	assert_int_equal(w.left, 0);
 	assert_string_equal(got->data, sent->data);
 	assert_string_equal(got->template, "");
-	assert_string_equal(got->rows, "{}\n{}\n");
 	assert_string_equal(got->subject, SAMPLE_CODE);
 	assert_string_equal(got->paper, "80mm");
 	assert_string_equal(got->name, sent->name);
@@ -142,6 +144,59 @@ static void a_message_too_long_is_not_read(void **state)
 	buf_clear(&message);
 }
 
+/* Rows go behind the message; nothing, little, and more than a socket holds at once. */
+static void *send_rows(void *user)
+{
+	const void *const *arguments = user;
+	const int *fd = arguments[0];
+	assert_true(rows_send(*fd, arguments[1]));
+	return NULL;
+}
+
+static void rows_come_whole(void **state)
+{
+	static const size_t lengths[] = {0, 1, 4095, 4096, 3000000};
+	int pair[2];
+	(void)state;
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
+	for (size_t i = 0; i < ARRAY_LEN(lengths); i++) {
+		char *text = memset(xcalloc(1, lengths[i] + 1), 'x', lengths[i]);
+		const void *arguments[] = {&pair[0], i ? text : NULL};
+		struct rows_file rows;
+		pthread_t sender;
+		for (size_t k = 99; k < lengths[i]; k += 100)
+			text[k] = '\n';
+		assert_int_equal(pthread_create(&sender, NULL, send_rows, arguments), 0);
+		assert_true(rows_receive(pair[1], &rows));
+		pthread_join(sender, NULL);
+		if (i)
+			assert_string_equal(rows.text, text);
+		else
+			assert_null(rows.text);
+		rows_close(&rows);
+		free(text);
+	}
+	close(pair[0]);
+	close(pair[1]);
+}
+
+static void rows_without_end_are_not_read(void **state)
+{
+	int pair[2];
+	uint32_t len = ROWS_MAX + 1;
+	struct rows_file rows;
+	(void)state;
+	for (int cut = 0; cut < 2; cut++) {
+		assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
+		len = cut ? 1000 : ROWS_MAX + 1;
+		assert_int_equal(write(pair[0], &len, sizeof(len)), sizeof(len));
+		close(pair[0]);
+		assert_false(rows_receive(pair[1], &rows));
+		rows_close(&rows);
+		close(pair[1]);
+	}
+}
+
 static void prints_to_a_file(void **state)
 {
 	char *dir = new_dir();
@@ -161,6 +216,49 @@ static void prints_to_a_file(void **state)
 	assert_true(fs_exists(order->name));
 	press_close(&press);
 	unlink(order->name);
+	print_order_free(order);
+	rmdir(dir);
+	free(dir);
+}
+
+/* More rows than the press holds in its memory at once: the first and the last are on paper. */
+static void a_long_ledger_goes_through(void **state)
+{
+	enum { ROWS = 900 };
+	char *dir = new_dir();
+	struct print_order *order = new_order(dir);
+	struct press press = PRESS_INIT;
+	struct printer_list *list;
+	struct print_result result;
+	struct err err = ERR_INIT;
+	struct dossier d;
+	struct buf rows, text;
+	(void)state;
+	sample_dossier(&d);
+	buf_init(&rows, ROWS_MAX);
+	buf_init(&text, 1 << 24);
+	for (int i = 1; i <= ROWS; i++) {
+		snprintf(d.code, sizeof(d.code), "H01.91.12-261123-%04d", i);
+		buf_str_add(&rows, "{\"dossier\":");
+		dossier_to_json(&d, &rows);
+		buf_str_add(&rows, "}\n");
+	}
+	assert_true(rows.len > 1024 * 1024);
+	order->rows = buf_take(&rows);
+	str_copy(order->form, sizeof(order->form), "07");
+	assert_true(press_print(&press, order, &no_printers, &err));
+	assert_int_equal(press_hear(&press, &result, &list), PRESS_RESULT);
+	if (result.phase != PHASE_DONE)
+		fail_msg("%s", result.message);
+	press_close(&press);
+	assert_int_equal(process_run((const char *[]){"pdftotext", "-raw", order->name, "-", NULL}, &text),
+		0);
+	assert_non_null(strstr(buf_str(&text), "0001"));
+	assert_non_null(strstr(buf_str(&text), "\n900 H01."));
+	assert_null(strstr(buf_str(&text), "\n901 H01."));
+	buf_clear(&text);
+	unlink(order->name);
+	dossier_clear(&d);
 	print_order_free(order);
 	rmdir(dir);
 	free(dir);
@@ -216,7 +314,10 @@ int main(void)
 		cmocka_unit_test(printers_survive_the_wire),
 		cmocka_unit_test(short_messages_are_refused),
 		cmocka_unit_test(a_message_too_long_is_not_read),
+		cmocka_unit_test(rows_come_whole),
+		cmocka_unit_test(rows_without_end_are_not_read),
 		cmocka_unit_test(prints_to_a_file),
+		cmocka_unit_test(a_long_ledger_goes_through),
 		cmocka_unit_test(a_dead_press_is_started_again),
 		cmocka_unit_test(a_missing_program_is_said),
 	};
