@@ -38,6 +38,8 @@ static bool write_file(const struct paper *paper, const char *path, const char *
 		return false;
 	if (*why)
 		err_set(err, ERR_NONE, _("Đã lưu thành tệp PDF (%s): %s"), why, path);
+	else if (paper->dpi)
+		err_set(err, ERR_NONE, _("Đã lưu thành tệp lệnh cho máy in nhiệt: %s"), path);
 	else
 		err_set(err, ERR_NONE, _("Đã lưu thành tệp PDF: %s"), path);
 	return true;

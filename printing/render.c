@@ -1,5 +1,6 @@
 #include "printing/render.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/mem.h"
@@ -68,11 +69,18 @@ static const struct paper_kind *paper_of(const struct print_order *order, const 
 {
 	if (*order->paper)
 		return paper_find(order->paper, err);
-	for (size_t i = 0; dpi && i < form->n_papers; i++) {
+	if (!dpi)
+		return form->papers[0];
+	char all[PAPER_NAME_SIZE * TEMPLATE_PAPERS_MAX + 2 * TEMPLATE_PAPERS_MAX] = "";
+	for (size_t i = 0; i < form->n_papers; i++) {
 		if (form->papers[i]->shape != PAPER_SHEET)
 			return form->papers[i];
+		size_t len = strlen(all);
+		snprintf(all + len, sizeof(all) - len, "%s%s", i ? ", " : "", form->papers[i]->name);
 	}
-	return form->papers[0];
+	err_set(err, ERR_USAGE, _("Mẫu %s không in được bằng máy in nhiệt, chỉ trên khổ %s."), form->form,
+		all);
+	return NULL;
 }
 
 const struct paper_kind *render_paper(const struct print_order *order, int dpi, struct err *err)

@@ -114,7 +114,7 @@ bool route_find(const struct print_order *order, const struct book *book, struct
 	str_copy(out->paper, sizeof(out->paper), order->paper);
 	if (order->target == TO_FILE) {
 		if (str_ends(order->name, ".bin"))
-			as_dots(out, NULL);
+			out->dpi = PAPER_DPI_USUAL; /* on the form's own thermal paper where none is named */
 		return true;
 	}
 	if (order->target == TO_PRINTER)

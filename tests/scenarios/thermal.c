@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "i18n/text.h"
+#include "printing/deliver.h"
 #include "printing/marks.h"
 #include "printing/output.h"
 #include "printing/render.h"
@@ -299,6 +300,79 @@ static void a_label_is_set_smaller_rather_than_on_two(void **state)
 	dossier_clear(&d);
 }
 
+/* ---- to a file */
+
+/* FILE.bin has what the printer would be sent; no paper: the form's first that is thermal. */
+static void assert_file(struct room *room, struct dossier *d, const char *form, const char *paper,
+	int width)
+{
+	char *path = fs_join(room->dir, "paper.bin");
+	struct print_order *order = sample_order(d, TO_FILE, path, room->dir);
+	struct book book = {.n = 0};
+	struct delivery delivery;
+	struct escpos_paper read;
+	struct buf bytes;
+	struct err err = ERR_INIT;
+
+	str_copy(order->form, sizeof(order->form), form);
+	str_copy(order->paper, sizeof(order->paper), paper);
+	deliver(order, &book, &delivery);
+	if (delivery.result.phase != PHASE_DONE)
+		fail_msg("%s", delivery.result.message);
+	assert_non_null(strstr(delivery.result.message, path));
+	assert_null(strstr(delivery.result.message, "PDF"));
+	buf_init(&bytes, OUT_MAX);
+	assert_true(fs_read(path, &bytes, &err));
+	assert_true(escpos_read(bytes.data, bytes.len, &read));
+	assert_int_equal(read.pieces[0].width, width);
+	escpos_paper_clear(&read);
+	buf_clear(&bytes);
+	buf_clear(&delivery.bytes);
+	print_order_free(order);
+	unlink(path);
+	free(path);
+}
+
+static void a_file_has_what_the_printer_is_sent(void **state)
+{
+	struct dossier d;
+
+	sample_dossier(&d);
+	assert_file(*state, &d, "01", "58mm", 384);
+	assert_file(*state, &d, "01", "", 576);
+	assert_file(*state, &d, "label", "", 472);
+	assert_file(*state, &d, "label", "80mm", 576);
+	dossier_clear(&d);
+}
+
+static void a_form_without_such_paper_says_so(void **state)
+{
+	static const char *const forms[][3] = {
+		{"06", "", "Mẫu 06 không in được bằng máy in nhiệt, chỉ trên khổ A4."},
+		{"01", "A5", "Máy in nhiệt không in được khổ A5"},
+	};
+	struct room *room = *state;
+	char *path = fs_join(room->dir, "none.bin");
+	struct dossier d;
+
+	sample_dossier(&d);
+	for (size_t i = 0; i < ARRAY_LEN(forms); i++) {
+		struct print_order *order = sample_order(&d, TO_FILE, path, room->dir);
+		struct book book = {.n = 0};
+		struct delivery delivery;
+		str_copy(order->form, sizeof(order->form), forms[i][0]);
+		str_copy(order->paper, sizeof(order->paper), forms[i][1]);
+		deliver(order, &book, &delivery);
+		assert_int_equal(delivery.result.phase, PHASE_FAILED);
+		assert_non_null(strstr(delivery.result.message, forms[i][2]));
+		assert_int_not_equal(access(path, F_OK), 0);
+		buf_clear(&delivery.bytes);
+		print_order_free(order);
+	}
+	dossier_clear(&d);
+	free(path);
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
@@ -310,6 +384,8 @@ int main(void)
 		TEST(fields_are_only_ink),
 		TEST(a_label_can_be_scanned),
 		TEST(a_label_is_set_smaller_rather_than_on_two),
+		TEST(a_file_has_what_the_printer_is_sent),
+		TEST(a_form_without_such_paper_says_so),
 	};
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);
 	render_teardown();
