@@ -89,7 +89,7 @@ $(B)/tests/%: $(B)/tests/%.o $(B)/libcentral.a $(B)/libclient.a $(B)/libharness.
 # ---- fuzzers: each .c is one; they need clang and libclang-rt-14-dev, and are no part of check
 FUZZERS := $(patsubst tests/fuzz/%.c,$(B)/tests/fuzz/%,$(wildcard tests/fuzz/*.c))
 FUZZ_OBJ := $(call obj,$(foreach f,base i18n core,$(call src,$(f))) \
-	$(wildcard $(addprefix printing/,template*.c values*.c doc*.c *words.c paper.c)))
+	$(wildcard $(addprefix printing/,template*.c values*.c doc*.c words.c notice_words.c paper.c)))
 $(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(FUZZ_OBJ)
 	$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(CENTRAL_LIBS)
 fuzzers: $(FUZZERS)
@@ -134,7 +134,7 @@ install: all $(B)/motcua.1 $(B)/motcua-sync.service
 	install -m 755 $(B)/motcua-print $(DESTDIR)$(prefix)/libexec/motcua
 	install -m 644 $(B)/motcua.1 $(DESTDIR)$(prefix)/share/man/man1
 	install -D -m 644 $(B)/motcua-sync.service $(DESTDIR)$(prefix)/lib/systemd/system/motcua-sync.service
-	install -m 644 README.md LICENSE config.ini.example $(DESTDIR)$(prefix)/share/doc/motcua
+	install -m 644 README.md LICENSE config.ini.example docs/forms.md $(DESTDIR)$(prefix)/share/doc/motcua
 	install -m 644 central/demo/*.json $(DESTDIR)$(prefix)/share/motcua/demo
 	install -m 644 printing/forms/*.form $(DESTDIR)$(prefix)/share/motcua/forms
 	for mo in $(patsubst $(B)/locale/%,%,$(MO)); do \

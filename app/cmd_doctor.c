@@ -18,6 +18,7 @@
 #include "core/record.h"
 #include "i18n/lang.h"
 #include "net/sync.h"
+#include "printing/forms.h"
 #include "printing/press.h"
 #include "store/alarms.h"
 #include "store/damage.h"
@@ -348,6 +349,32 @@ static void look_printers(struct visit *v, struct finding *f)
 		say_printers(v, f);
 }
 
+/* Each form there is, read and checked: the first that is refused, and how many. */
+static void look_forms(struct visit *v, struct finding *f)
+{
+	const char *dir = v->app->config.forms_dir;
+	char ids[FORMS_MAX][FORM_ID_SIZE], first[sizeof(((struct err *)0)->text)] = "";
+	size_t n, wrong = 0, own = 0;
+	struct err err = ERR_INIT;
+	if (!forms_list(dir, ids, &n, &err)) {
+		say(f, BAD, "%s", err.text);
+		return;
+	}
+	for (size_t i = 0; i < n; i++) {
+		struct form_file file;
+		if (!form_file_load(&file, dir, ids[i], &err) && !wrong++)
+			str_copy(first, sizeof(first), err.text);
+		own += file.province;
+		form_file_clear(&file);
+	}
+	if (wrong)
+		say(f, BAD, _("%zu mẫu không dùng được, nên không in được; mẫu đầu tiên: %s"), wrong, first);
+	else if (*dir)
+		say(f, GOOD, _("%zu mẫu, trong đó %zu mẫu của %s"), n, own, dir);
+	else
+		say(f, GOOD, _("%zu mẫu"), n);
+}
+
 static void look_locale(struct visit *v, struct finding *f)
 {
 	(void)v;
@@ -389,6 +416,7 @@ static const struct look {
 	{"numbers", N_("Số hồ sơ"), look_numbers},
 	{"alarms", N_("Cảnh báo"), look_alarms},
 	{"printer", N_("Máy in"), look_printers},
+	{"forms", N_("Mẫu giấy"), look_forms},
 	{"locale", N_("Bảng mã"), look_locale},
 	{"font", N_("Phông chữ"), look_font},
 };

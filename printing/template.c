@@ -13,13 +13,15 @@
 
 bool template_refuse(const struct reading *r, const char *fmt, ...)
 {
-	char text[360];
+	char text[360], clean[360];
 	va_list ap;
 
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
-	return err_set(r->err, ERR_CONFIG, _("%s, dòng %d: %s"), r->file_name, r->line > 0 ? r->line : 1, text);
+	text_clean_to(clean, sizeof(clean), text); /* a word of the file may have been cut */
+	return err_set(r->err, ERR_CONFIG, _("%s, dòng %d: %s"), r->file_name, r->line > 0 ? r->line : 1,
+		clean);
 }
 
 /* ---- blocks */
