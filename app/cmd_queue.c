@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "app/queue_export.h"
+#include "app/queue_missing.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -176,7 +177,7 @@ int cmd_queue(struct app *app, int argc, char **argv, struct err *err)
 	const char *verb = argc > 1 ? argv[1] : "list";
 	bool known = (str_eq(verb, "list") && argc <= 2) ||
 		((str_eq(verb, "show") || str_eq(verb, "retry") || str_eq(verb, "settle") ||
-			str_eq(verb, "export")) && argc == 3);
+			str_eq(verb, "missing") || str_eq(verb, "export")) && argc == 3);
 	if (!known)
 		return command_usage(err, "queue");
 	if (str_eq(verb, "export"))
@@ -187,6 +188,8 @@ int cmd_queue(struct app *app, int argc, char **argv, struct err *err)
 		return list(app, json, err);
 	if (str_eq(verb, "show"))
 		return show(app, argv[2], json, err);
+	if (str_eq(verb, "missing"))
+		return queue_missing(app, argv[2], json, err);
 	if (str_eq(verb, "settle"))
 		return settle(app, argv[2], err);
 	if (str_eq(argv[2], "--all"))

@@ -21,10 +21,12 @@ const struct command commands[] = {
 	{"due", cmd_due, "--received TIME (--procedure CODE | --days N | --hours N) [--calendar-days]",
 		N_("tính giờ hẹn trả"), NULL, false},
 	{"queue", cmd_queue, "[list | show UUID | retry UUID | retry --all |\n"
-		"settle UUID | export FILE] [--json]",
+		"settle UUID | missing FILE|- | export FILE] [--json]",
 		N_("hồ sơ chờ gửi và hồ sơ bị từ chối"),
 		N_("settle: trung tâm đang giữ một bản khác của hồ sơ, và bản ở trung tâm là bản đúng; bản ở máy này được "
 		   "cất đi, ai ghi và lúc nào thì được giữ. show và settle cũng nhận mã hồ sơ. "
+		   "missing đọc danh sách hồ sơ trung tâm đã nhận từ quầy này (motcua-central received) và kê những hồ sơ máy "
+		   "này không có; mã thoát 65 khi có hồ sơ như vậy. "
 		   "export ghi hàng đợi ra một tệp niêm phong để máy khác của đơn vị gửi thay, và hiện mã mở "
 		   "tệp một lần; làm được cả khi tệp dữ liệu hỏng hoặc không ghi được. Mã thoát 74 khi có hồ "
 		   "sơ không đọc được."), false},

@@ -26,6 +26,7 @@ const struct central_command *central_command_find(const char *name);
 int central_cmd_serve(struct central *c, const struct options *o, struct err *err);
 int central_cmd_import(struct central *c, const struct options *o, struct err *err);
 int central_cmd_enrol_code(struct central *c, const struct options *o, struct err *err);
+int central_cmd_received(struct central *c, const struct options *o, struct err *err);
 int central_cmd_check(struct central *c, const struct options *o, struct err *err);
 int central_cmd_version(struct central *c, const struct options *o, struct err *err);
 int central_cmd_help(struct central *c, const struct options *o, struct err *err);

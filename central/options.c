@@ -27,8 +27,8 @@ static const struct option_row rows[] = {
 	{"--tls-key", AT(tls_key), N_("TỆP"), N_("khóa của chứng chỉ, PEM")},
 	{"--public-url", AT(public_url), "URL", N_("địa chỉ người dân mở từ mã QR trên giấy hẹn")},
 	{"--demo", AT(demo), NULL, N_("nạp danh mục mẫu khi cơ sở dữ liệu còn trống")},
-	{"--agency", AT(agency), N_("MÃ"), N_("đơn vị của máy trạm (enrol-code)")},
-	{"--counter", AT(counter), N_("SỐ"), N_("số quầy, 1–999 (enrol-code)")},
+	{"--agency", AT(agency), N_("MÃ"), N_("đơn vị của máy trạm (enrol-code, received)")},
+	{"--counter", AT(counter), N_("SỐ"), N_("số quầy, 1–999 (enrol-code, received)")},
 	{"--json", AT(json), NULL, N_("kết quả là JSON, mỗi đối tượng một dòng")},
 };
 

@@ -27,7 +27,11 @@ enum alarm_level { ALARM_BAD, ALARM_WARN }; /* the worse first */
 struct alarm_kind {
 	const char *id;      /* stable word, kept in the database and given to scripts */
 	enum alarm_level level;
-	bool dismissable;    /* an officer may say: seen to */
+	enum {
+		STANDS,      /* until it is mended */
+		MAY_GO,      /* an officer may say: seen to */
+		MAY_GO_ASKED /* the same, asked once more whether it was: something may be lost or doubled */
+	} dismissable;
 	const char *text;    /* N_(), one line; at most one %s, for the subject */
 	const char *remedy;  /* N_(): what is safe, what to do; at most one %s */
 	/* NULL: raised. Else: is it so now? subject has ALARM_SUBJECT bytes. A store that cannot be read

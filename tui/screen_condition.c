@@ -12,11 +12,12 @@
 #include "tui/state.h"
 #include "tui/when.h"
 
-enum { LABEL_COLS = 14, LINK_ROWS = 10, REMEDY_ROWS = 3 };
+enum { LABEL_COLS = 14, LINK_ROWS = 10, REMEDY_ROWS = 5 };
 
 struct condition {
 	struct screen base;
 	struct list list; /* of the alarms */
+	struct alarm asked; /* about which the menu asks */
 };
 
 static int page(void)
@@ -132,20 +133,41 @@ static void condition_draw(const struct screen *self, struct area body)
 	draw_alarms((const struct condition *)self, body);
 }
 
-static void dismiss(struct condition *c)
+static void put_away(struct ui *ui, const struct alarm *alarm)
 {
-	struct ui *ui = c->base.ui;
 	struct err err = ERR_INIT;
-	if (!chosen(c))
-		ui_say(ui, STYLE_TEXT, _("Không có cảnh báo nào."));
-	else if (!ui->officer[0])
-		ui_say(ui, STYLE_WARN, _("Chọn người trực quầy trước."));
-	else if (!alarm_dismiss(ui->env->store, chosen(c), ui->officer, clock_now(), &err))
+	if (!alarm_dismiss(ui->env->store, alarm, ui->officer, clock_now(), &err))
 		ui_say_err(ui, &err);
 	else
 		ui_say(ui, STYLE_GOOD, _("%s Đã ghi: %s đã xử lý cảnh báo này."), term_glyph(GLYPH_OK),
 			ui->officer_name);
 	ui_refresh(ui);
+}
+
+static void asked(void *user, size_t index)
+{
+	struct condition *c = user;
+	if (index == 1)
+		put_away(c->base.ui, &c->asked);
+}
+
+/* Where something may be lost or doubled, one key does not put it away. */
+static void dismiss(struct condition *c)
+{
+	static const char *const items[] = {N_("chưa: giữ cảnh báo này"), N_("đã đọc và đã đối chiếu xong")};
+	struct ui *ui = c->base.ui;
+	const struct alarm *alarm = chosen(c);
+	if (!alarm) {
+		ui_say(ui, STYLE_TEXT, _("Không có cảnh báo nào."));
+	} else if (!ui->officer[0]) {
+		ui_say(ui, STYLE_WARN, _("Chọn người trực quầy trước."));
+	} else if (alarm->kind->dismissable != MAY_GO_ASKED) {
+		put_away(ui, alarm);
+	} else {
+		c->asked = *alarm;
+		ui_push(ui, screen_menu_new(ui, &(struct menu_spec){.title = _("Việc nêu ở dưới đã làm chưa?"),
+			.items = (const char *const[]){_(items[0]), _(items[1])}, .n = 2, .on_choice = asked, .user = c}));
+	}
 }
 
 static bool condition_key(struct screen *self, struct key key, enum action action)

@@ -147,6 +147,20 @@ check
 same "$(sed -n 's/.*"code":"clash","weight":"note","text":"[^"]*","count":\([0-9]*\).*/\1/p' "$dir/out")" 1
 
 out_has '"code":"copies"'
+expect 0 central received --agency H01.91.12 --counter 5 # and what the older copy lacks
+cp "$dir/out" "$dir/received"
+expect 65 at d queue missing "$dir/received"
+out_has "$lost"
+err_has 'Trung tâm có 1 trong'
+expect 65 at d queue missing "$dir/received" --json
+same "$(field code)" "$lost"
+grep -v "$lost" "$dir/received" | at d queue missing - >"$dir/out" 2>&1
+same $? 0
+echo nothing >"$dir/none"
+expect 65 at d queue missing "$dir/none"
+expect 74 at d queue missing "$dir/nowhere"
+expect 64 central received --agency H01.91.12
+check
 out_has '"count":2,"examples":"H01.91.12 4, H01.91.12 5"'
 
 # ---- on another machine

@@ -83,6 +83,31 @@ static void a_long_alarm_is_told_in_whole_words(void **state)
 	case_quit(pty);
 }
 
+/* What may mean that dossiers are lost is not put away by one key. */
+static void some_are_asked_about_twice(void **state)
+{
+	(void)state;
+	struct store *store = case_store();
+	struct err err = ERR_INIT;
+	assert_true(alarm_raise(store, "restored", "23/11/2026 08:40", 1795398000, &err));
+	store_close(store);
+	struct pty *pty = office_screen(&office, 24, 80, NULL);
+	pty_key(pty, "Enter");
+	pty_key(pty, "F11");
+	pty_expect(pty, "motcua-central received"); /* where they are told, in full */
+	pty_expect(pty, "giấy hẹn đã cấp.");
+	pty_key(pty, "F5");
+	pty_expect(pty, "chưa: giữ cảnh báo này");
+	pty_key(pty, "Enter");
+	pty_expect(pty, "CẢNH BÁO (1)");
+	pty_key(pty, "F5");
+	pty_key(pty, "Down");
+	pty_key(pty, "Enter");
+	pty_expect(pty, "đã xử lý cảnh báo này");
+	pty_expect(pty, "CẢNH BÁO (0)");
+	case_quit(pty);
+}
+
 static void doctor_tells_them(void **state)
 {
 	(void)state;
@@ -101,6 +126,7 @@ int main(void)
 		CASE(all_is_well),
 		CASE(an_alarm_stands_until_seen_to),
 		CASE(a_long_alarm_is_told_in_whole_words),
+		CASE(some_are_asked_about_twice),
 		CASE(doctor_tells_them),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
