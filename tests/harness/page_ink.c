@@ -48,9 +48,10 @@ static int level(const struct picture *pic, int column, int row)
 	for (int y = row * CELL_DOTS; y < (row + 1) * CELL_DOTS && y < pic->height; y++)
 		for (int x = column * CELL_DOTS; x < (column + 1) * CELL_DOTS && x < pic->width; x++)
 			ink += 255 - pic->grey[(long)y * pic->width + x];
-	const long full = 255L * CELL_DOTS * CELL_DOTS;
-	const long n = (ink * LEVELS + full - 1) / full; /* the least ink shows */
-	return n < LEVELS ? (int)n : LEVELS - 1;
+	const long full = 255L * CELL_DOTS * CELL_DOTS, n = ink * LEVELS / full;
+	if (ink * LEVELS * 2 < full)
+		return 0;
+	return n < 1 ? 1 : n < LEVELS ? (int)n : LEVELS - 1;
 }
 
 static void picture_cells(const struct picture *pic, int page, struct buf *out)
@@ -129,14 +130,18 @@ static int cell(const struct cells *c, long column, long row)
 	return at && *at ? (int)(at - letters) : 0;
 }
 
-/* Has b as much there as a has, or around there? */
+static bool alike(int here, int there)
+{
+	return abs(here - there) <= NEAR && !here == !there;
+}
+
+/* Has b as much there as a has, or beside it? */
 static bool found_near(const struct cells *a, const struct cells *b, long column, long row)
 {
 	int here = cell(a, column, row);
-	for (long y = row - 1; y <= row + 1; y++)
-		for (long x = column - 1; x <= column + 1; x++)
-			if (abs(cell(b, x, y) - here) <= NEAR)
-				return true;
+	for (long x = column - 1; x <= column + 1; x++)
+		if (alike(here, cell(b, x, row)))
+			return true;
 	return false;
 }
 

@@ -3,14 +3,15 @@
 
 /*
  * Pages compared as images. A page is drawn by pdftoppm and cut into cells of 3 mm; a cell is one
- * letter, '.' for white, else how much of it is ink: 1–9 and A–F, F from 15/16 on. A golden page is
- * these letters, so a difference can be read, and a page of A4 takes 7 KB at most.
+ * letter, '.' for white (less than 1 of 32 is ink), else how much of it is ink: 1–9 and A–F, in 16ths. A
+ * golden page is these letters, so a difference can be read, and a page of A4 takes 7 KB at most.
  *
- * Tolerance. Letters a hair further right are the same page: a cell may differ by as much ink as
- * 3 of 15, and by more where one of the eight cells around has that much. A page passes when no more
- * than 1 cell in 200 of those with ink (in either picture), and never more than PAGE_INK_ODD, is
- * off. So a line that moved, a rule that went or a code that grew fails; a word of another length at
- * the end of a line may pass, which is why the words are read back as text besides.
+ * Tolerance. A cell is off when it differs by more than 3 (of 15), or is white where the other is not;
+ * unless a cell beside it, left or right, has what is missed: letters may stand a hair further along
+ * their line. A page passes when no more than 1 in 200 of its cells with ink is off, and never more than
+ * PAGE_INK_ODD. So other smoothing of letters passes; a line that moved by a millimetre or is gone, a rule
+ * that went, a code of another size fail. One word for another of its length may pass: words are read
+ * back as text besides.
  */
 
 #include <stdbool.h>
