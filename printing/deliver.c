@@ -16,11 +16,12 @@
 struct paper {
 	struct buf bytes; /* a PDF, or what a thermal printer is sent */
 	int dpi;          /* of that one */
+	size_t unknown;   /* characters that stand there as their number */
 };
 
 static bool render(const struct print_order *order, struct paper *paper, struct err *err)
 {
-	return render_order(order, paper->dpi, &paper->bytes, err);
+	return render_order(order, paper->dpi, &paper->bytes, &paper->unknown, err);
 }
 
 
@@ -179,6 +180,7 @@ static void print(const struct print_order *order, const struct book *book, stru
 	buf_init(&paper.bytes, PDF_MAX);
 	if (!render(&shaped, &paper, err) || !bring_out(&shaped, &route, &paper, d, err))
 		d->next = DELIVERY_ENDS;
+	d->result.unknown = (int)paper.unknown;
 	buf_clear(&paper.bytes);
 }
 

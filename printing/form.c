@@ -59,6 +59,8 @@ bool form_render(const struct form_input *in, struct buf *buf, struct err *err)
 	struct set *set = set_on_paper(in, err);
 	if (!set)
 		return false;
+	if (in->unknown)
+		*in->unknown = set_unknown(set);
 	struct output *out = begin(in, set, buf, err);
 	if (out)
 		set_draw(set, out);

@@ -17,6 +17,7 @@ struct form_input {
 	struct doc_input doc;
 	const char *subject; /* behind the form's name in the PDF's title: a code; nothing of a person's */
 	int dpi;             /* of a thermal printer, see printing/output.h; 0: a PDF */
+	size_t *unknown;     /* set to how many characters no face has (printing/flow.h); NULL: who cares */
 };
 
 /* Loads fonts once; called on the worker thread, may be called again at no cost. */

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include "base/mem.h"
 #include "base/str.h"
+#include "i18n/lang.h"
+#include "i18n/text.h"
 #include "printing/deliver.h"
 #include "printing/follow.h"
 #include "printing/form.h"
@@ -37,13 +39,31 @@ static bool send_answer(struct serving *s, const struct buf *answer)
 	return ok;
 }
 
-static bool say(struct serving *s, const struct print_result *result)
+/* Whatever becomes of a paper: that some of its characters are not what was typed. */
+static void add_unknown(struct print_result *result)
 {
+	struct buf text;
+
+	if (result->unknown == 0 || result->phase == PHASE_FAILED || result->phase == PHASE_CANCELLED)
+		return;
+	buf_init(&text, sizeof(result->message) * 2);
+	buf_str_add(&text, result->message);
+	buf_char(&text, ' ');
+	buf_printf(&text, _("Có %d ký tự mà phông chữ in không có: trên giấy là mã, như [4E2D]. Xem lại giấy."),
+		result->unknown);
+	text_clean_to(result->message, sizeof(result->message), buf_str(&text));
+	buf_clear(&text);
+}
+
+static bool say(struct serving *s, const struct print_result *said)
+{
+	struct print_result result = *said;
 	struct buf answer;
 
+	add_unknown(&result);
 	buf_init(&answer, WIRE_MAX);
 	wire_put_number(&answer, ANSWER_RESULT);
-	wire_put_result(&answer, result);
+	wire_put_result(&answer, &result);
 	bool ok = send_answer(s, &answer);
 	buf_clear(&answer);
 	return ok;

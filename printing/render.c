@@ -98,7 +98,8 @@ bool render_takes(const struct print_order *order, const char *paper)
 	return !form || (kind && template_takes(form, kind));
 }
 
-bool render_order(const struct print_order *order, int dpi, struct buf *out, struct err *err)
+bool render_order(const struct print_order *order, int dpi, struct buf *out, size_t *unknown,
+	struct err *err)
 {
 	const struct template *form = template_of(order, err);
 
@@ -111,7 +112,7 @@ bool render_order(const struct print_order *order, int dpi, struct buf *out, str
 		.doc = {.form = form, .paper = paper, .data = order->data, .rows = order->rows,
 			.rows_in_file = order->rows_in_file,
 			.copy = order->copy, .english = order->english},
-		.subject = order->subject, .dpi = dpi,
+		.subject = order->subject, .dpi = dpi, .unknown = unknown,
 	};
 	return form_render(&in, out, err);
 }

@@ -11,8 +11,9 @@
 #include "printing/paper.h"
 #include "printing/worker.h"
 
-/* Appends to out, which may hold PDF_MAX bytes. dpi: of a thermal printer, 0 for a PDF. */
-bool render_order(const struct print_order *order, int dpi, struct buf *out,
+/* Appends to out, which may hold PDF_MAX bytes. dpi: of a thermal printer, 0 for a PDF. unknown (may be
+ * NULL): how many characters no face has, which stand there as their number. */
+bool render_order(const struct print_order *order, int dpi, struct buf *out, size_t *unknown,
 	struct err *err) MUST_CHECK;
 /* The paper it will go on, of those that a PDF or such a thermal printer may have; NULL with why not. */
 const struct paper_kind *render_paper(const struct print_order *order, int dpi, struct err *err);

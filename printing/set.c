@@ -375,6 +375,11 @@ int64_t set_dated_at(const struct set *set)
 	return set->dated_at;
 }
 
+size_t set_unknown(const struct set *set)
+{
+	return flow_unknown(set->flow);
+}
+
 int set_pages(struct set *set)
 {
 	return flow_paginate(set->flow);

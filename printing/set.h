@@ -19,6 +19,8 @@ void set_free(struct set *set);
 bool set_block(void *user, const struct doc_block *block, struct err *err);
 /* The paper's own date, Unix seconds. */
 int64_t set_dated_at(const struct set *set);
+/* Characters that will stand there as their number in Unicode. */
+size_t set_unknown(const struct set *set);
 /* Puts it on pages; returns how many a part has. */
 int set_pages(struct set *set);
 /* The same, and draws them, part by part. */

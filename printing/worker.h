@@ -73,7 +73,8 @@ struct print_result {
 	char target[256];        /* printer name, or the file's path */
 	int cups_job;            /* 0 where CUPS has none: a file, a printer without CUPS */
 	char words[80];          /* the state in a word or two, for a column: "đang in", "hết giấy" */
-	char message[300];       /* for the officer: what happened, or why not and what to do */
+	int unknown;             /* characters no face has: on paper stands their number; within the press */
+	char message[400];       /* for the officer: what happened, or why not and what to do */
 };
 
 /* book: the configured printers; copied. */

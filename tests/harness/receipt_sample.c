@@ -98,7 +98,7 @@ bool sample_render(const struct sample_input *in, struct buf *pdf, struct err *e
 	str_copy(order.form, sizeof(order.form), in->form ? in->form : "01");
 	str_copy(order.paper, sizeof(order.paper), in->paper ? in->paper : "");
 	str_copy(order.subject, sizeof(order.subject), in->dossier->code);
-	bool ok = render_order(&order, in->dpi, pdf, err);
+	bool ok = render_order(&order, in->dpi, pdf, NULL, err);
 	free(order.data);
 	return ok;
 }

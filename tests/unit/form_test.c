@@ -139,7 +139,7 @@ static void render_data(const char *form, const char *data, struct buf *pdf)
 	struct print_order order = {.data = xstrdup(data)};
 	str_copy(order.form, sizeof(order.form), form);
 	buf_init(pdf, PDF_MAX);
-	if (!render_order(&order, 0, pdf, &err))
+	if (!render_order(&order, 0, pdf, NULL, &err))
 		fail_msg("%s", err.text);
 	free(order.data);
 }

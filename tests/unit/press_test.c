@@ -221,6 +221,34 @@ static void prints_to_a_file(void **state)
 	free(dir);
 }
 
+/* What no face has is told with whatever else becomes of the paper. */
+static void unknown_characters_are_told(void **state)
+{
+	char *dir = new_dir();
+	struct press press = PRESS_INIT;
+	struct printer_list *list;
+	struct print_result result;
+	struct err err = ERR_INIT;
+	struct dossier d;
+	(void)state;
+	sample_dossier(&d);
+	d.applicant.name = "Nguyễn 中文 Mẫu";
+	struct print_order *order = sample_order(&d, TO_FILE, "", dir);
+	free(order->name);
+	order->name = fs_join(dir, "receipt.pdf");
+	assert_true(press_print(&press, order, &no_printers, &err));
+	assert_int_equal(press_hear(&press, &result, &list), PRESS_RESULT);
+	assert_int_equal(result.phase, PHASE_DONE);
+	assert_non_null(strstr(result.message, "receipt.pdf"));
+	assert_non_null(strstr(result.message, "Có 2 ký tự mà phông chữ in không có"));
+	press_close(&press);
+	unlink(order->name);
+	print_order_free(order);
+	dossier_clear(&d);
+	rmdir(dir);
+	free(dir);
+}
+
 /* More rows than the press holds in its memory at once: the first and the last are on paper. */
 static void a_long_ledger_goes_through(void **state)
 {
@@ -317,6 +345,7 @@ int main(void)
 		cmocka_unit_test(rows_come_whole),
 		cmocka_unit_test(rows_without_end_are_not_read),
 		cmocka_unit_test(prints_to_a_file),
+		cmocka_unit_test(unknown_characters_are_told),
 		cmocka_unit_test(a_long_ledger_goes_through),
 		cmocka_unit_test(a_dead_press_is_started_again),
 		cmocka_unit_test(a_missing_program_is_said),
