@@ -4,6 +4,7 @@
 #include <string.h>
 #include "base/str.h"
 #include "core/date.h"
+#include "i18n/text.h"
 #include "printing/words.h"
 
 #define ROW_MAX (256 * 1024)
@@ -57,17 +58,33 @@ static void papers(const struct facts *f, struct buf *out)
 }
 
 /* Who resolves it: what was asked or the row says, else who took it in. */
+static const char *resolver_name(const struct facts *f)
+{
+	const char *names[] = {node_text(facts_at(f, "asked.resolver")), node_text(facts_at(f, "resolver")),
+		f->dossier->agency_name, node_text(facts_at(f, "agency.name"))};
+	size_t i = 0;
+
+	while (i < ARRAY_LEN(names) - 1 && !*names[i])
+		i++;
+	return names[i];
+}
+
 static void resolver(const struct facts *f, struct buf *out)
 {
-	const char *name = node_text(facts_at(f, "asked.resolver"));
+	buf_str_add(out, resolver_name(f));
+}
 
-	if (!*name)
-		name = node_text(facts_at(f, "resolver"));
-	if (!*name)
-		name = f->dossier->agency_name;
-	if (!*name)
-		name = node_text(facts_at(f, "agency.name"));
-	buf_str_add(out, name);
+/* Of a letter that the resolving agency itself issues: it, and above it the body it is under; of another
+ * agency than this one nobody here knows that. */
+static void head_resolver(const struct facts *f, struct buf *out)
+{
+	text_upper(resolver_name(f), out);
+}
+
+static void head_superior(const struct facts *f, struct buf *out)
+{
+	if (str_eq(resolver_name(f), node_text(facts_at(f, "agency.name"))))
+		text_upper(node_text(facts_at(f, "agency.parent")), out);
 }
 
 /* ---- the period */
@@ -173,6 +190,8 @@ static const struct value values[] = {
 	VALUE_MADE("result_way", result_way, "“Trực tiếp” or “Bưu chính”"),
 	VALUE_MADE("papers", papers, "its papers in one text, with how many of each"),
 	VALUE_MADE("resolver", resolver, "who resolves it: {asked.resolver}, else the agency that took it in"),
+	VALUE_MADE("head.resolver", head_resolver, "the same in capitals, for the head of a letter it issues"),
+	VALUE_MADE("head.superior", head_superior, "the body above it, in capitals; empty for another agency"),
 	VALUE_MADE("period", period, "of a ledger: “Từ ngày … đến ngày …”"),
 	VALUE_MADE("rows.count", rows_count, "how many dossiers there are, two digits"),
 	VALUE_MADE("rows.applicant", rows_name, "the applicant's name; empty where they are several"),
