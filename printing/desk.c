@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/clock.h"
+#include "base/fs.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -110,6 +111,16 @@ static bool take_template(struct desk *desk, struct print_order *o, const struct
 	return o->template != NULL;
 }
 
+/* A file of the paper's own name, where files go that no printer took. */
+static bool aim_at_folder(struct print_order *o, struct err *err)
+{
+	if (!str_eq(o->name, DESK_FILE))
+		return true;
+	free(o->name);
+	o->name = fs_join(o->fallback_dir, o->file_name);
+	return fs_mkdirs(o->fallback_dir, 0700, err);
+}
+
 static struct print_order *make_order(struct desk *desk, const struct print_job *job,
 	const char *name, struct err *err)
 {
@@ -124,7 +135,7 @@ static struct print_order *make_order(struct desk *desk, const struct print_job 
 	o->english = desk->english;
 	o->fallback_dir = xstrdup(desk->out_dir);
 	const struct paper_source from = {.store = desk->store, .ws = desk->ws, .job = job};
-	if (take_template(desk, o, job, err) && paper_data_fill(&from, o, err))
+	if (take_template(desk, o, job, err) && paper_data_fill(&from, o, err) && aim_at_folder(o, err))
 		return o;
 	print_order_free(o);
 	return NULL;

@@ -21,9 +21,10 @@ struct desk *desk_new(struct store *store, const struct workstation *ws, struct 
 void desk_free(struct desk *desk);
 /* forms_dir: of the province, "" for none (printing/forms.h); english: with small English lines. */
 void desk_set_forms(struct desk *desk, const char *forms_dir, bool english);
+#define DESK_FILE ".pdf" /* a PDF file in out_dir, whatever printers there are */
 /* Renders and prints an owed job, in the text of the form its document had before, else in the newest,
  * which it keeps from then on. name: "" for the configured or default printer or a file in out_dir; a
- * path that ends in .pdf or .bin; or a printer's name. */
+ * path that ends in .pdf or .bin; DESK_FILE; or a printer's name. */
 bool desk_send(struct desk *desk, const char *job_id, const char *name, struct err *err) MUST_CHECK;
 /* How many were sent and have no result yet. */
 int desk_pending(const struct desk *desk);

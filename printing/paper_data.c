@@ -19,6 +19,7 @@
 #include "store/workstation.h"
 
 #define PROBLEM_MAX (128 * 1024)
+#define LOOKED_AT_MAX (512 * 1024) /* bytes of a ledger that is only looked at */
 
 /* One paper on its way. */
 struct filling {
@@ -86,9 +87,16 @@ static void add_office(struct filling *f)
 	record_int(f->data, "counter", job->counter ? job->counter : ws->counter);
 }
 
+static char *asked_of(struct filling *f, struct err *err)
+{
+	const struct print_wish *wish = f->from->wish;
+	return wish ? xstrdup(wish->asked ? wish->asked : "") :
+		print_job_asked(f->from->store, f->from->job, err);
+}
+
 static bool add_asked(struct filling *f, struct err *err)
 {
-	char *asked = print_job_asked(f->from->store, f->from->job, err);
+	char *asked = asked_of(f, err);
 	bool ok = asked && (!*asked || record_json(f->data, "asked", asked, err));
 	if (asked)
 		seal_wipe(asked, strlen(asked));
@@ -198,12 +206,24 @@ static bool take_rows(struct filling *f, bool ok, struct buf *rows)
 	return ok;
 }
 
+static bool dossiers_of(struct filling *f, char (**uuids)[UUID_SIZE], size_t *n, struct err *err)
+{
+	const struct print_wish *wish = f->from->wish;
+	if (!wish)
+		return print_job_dossiers(f->from->store, f->from->job, uuids, n, err);
+	*n = wish->n_dossiers;
+	*uuids = xcalloc(*n, sizeof(**uuids));
+	for (size_t i = 0; i < *n; i++)
+		str_copy((*uuids)[i], UUID_SIZE, wish->dossiers[i]);
+	return true;
+}
+
 static bool fill_dossiers(struct filling *f, struct err *err)
 {
 	char (*uuids)[UUID_SIZE];
 	struct buf rows;
 	size_t n;
-	if (!print_job_dossiers(f->from->store, f->from->job, &uuids, &n, err))
+	if (!dossiers_of(f, &uuids, &n, err))
 		return false;
 	buf_init(&rows, LEDGER_ROWS_MAX);
 	bool ok = ledger_dossiers(f->from->store, (const char(*)[UUID_SIZE])uuids, n, &rows, err);
@@ -220,6 +240,16 @@ static bool fill_procedure(struct filling *f, struct err *err)
 	return ok;
 }
 
+/* Nobody looks at more than the beginning of a long ledger: whole rows of it. */
+static bool begins_only(const struct filling *f, struct buf *rows)
+{
+	if (!f->from->wish || !rows->full)
+		return false;
+	while (rows->len > 0 && rows->data[rows->len - 1] != '\n')
+		rows->data[--rows->len] = '\0';
+	return true;
+}
+
 static bool fill_period(struct filling *f, struct err *err)
 {
 	struct period p;
@@ -233,8 +263,9 @@ static bool fill_period(struct filling *f, struct err *err)
 	record_text(period, "from", from);
 	record_text(period, "to", to);
 	record_child(f->data, "period", period);
-	buf_init(&rows, LEDGER_ROWS_MAX);
-	return take_rows(f, ledger_period(f->from->store, period_start(&p), period_end(&p), &rows, err), &rows);
+	buf_init(&rows, f->from->wish ? LOOKED_AT_MAX : LEDGER_ROWS_MAX);
+	bool ok = ledger_period(f->from->store, period_start(&p), period_end(&p), &rows, err);
+	return take_rows(f, ok || begins_only(f, &rows), &rows);
 }
 
 /* ---- together */
@@ -245,8 +276,9 @@ static bool fill(struct filling *f, struct err *err)
 		[PRINT_DOSSIER] = fill_dossier, [PRINT_DOSSIERS] = fill_dossiers,
 		[PRINT_PROCEDURE] = fill_procedure, [PRINT_PERIOD] = fill_period,
 	};
-	if (!print_job_get(f->from->store, f->from->job->original, &f->first, err) || !add_asked(f, err) ||
-		!fill_by[f->from->job->subject](f, err))
+	f->first = *f->from->job;
+	if ((!f->from->wish && !print_job_get(f->from->store, f->from->job->original, &f->first, err)) ||
+		!add_asked(f, err) || !fill_by[f->from->job->subject](f, err))
 		return false;
 	set_date(f, f->first.created_at);
 	add_office(f);

@@ -19,6 +19,8 @@ struct paper_source {
 	struct store *store;
 	const struct workstation *ws;
 	const struct print_job *job;
+	const struct print_wish *wish; /* what a job is to be made of that is not in the store yet, to be
+	                                * looked at before; NULL: the job is there */
 };
 
 /* Fills data, rows, subject and file_name. ERR_DATA when the dossier's content was erased, when what was
