@@ -134,8 +134,7 @@ bool dossiers_figures(struct store *store, int64_t now, struct dossier_figures *
 		db_get_int(db, err, &out->rejected, NULL,
 			"SELECT count(*) FROM outbox WHERE rejected = 1", NULL) &&
 		db_get_int(db, err, &out->not_printed, NULL,
-			"SELECT count(DISTINCT dossier) FROM print_job WHERE state IN (0, 1, 3)"
-			" AND form = '01'", NULL) &&
+			"SELECT count(*) FROM print_job WHERE state IN (0, 1, 3)", NULL) &&
 		db_get_int(db, err, &out->due_soon, NULL, "SELECT count(*) FROM dossier"
 			" WHERE due_at > 0 AND status NOT IN (3, 7, 8, 10) AND due_at <= ?", "i",
 			now + DUE_SOON);

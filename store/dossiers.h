@@ -61,7 +61,7 @@ char *dossiers_json(struct store *store, const char *uuid, struct err *err);
 struct dossier_figures {
 	int64_t taken_in;    /* that day */
 	int64_t waiting, rejected;
-	int64_t not_printed; /* dossiers a paper is owed of */
+	int64_t not_printed; /* papers owed, under way or uncertain */
 	int64_t due_soon;    /* open, and due within 3 days or overdue */
 	int64_t by_hour[24]; /* taken in that day */
 };

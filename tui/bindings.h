@@ -24,6 +24,12 @@ enum scope {
 	SCOPE_LOCK = 1 << 9, /* the locked screen */
 	SCOPE_PIN = 1 << 10, /* a PIN is asked for */
 	SCOPE_NEW_PIN = 1 << 11, /* set, or asked of who vouches */
+	SCOPE_JOBS = 1 << 12,
+	SCOPE_PRINTERS = 1 << 13,
+	SCOPE_PRINT = 1 << 14,   /* a form is chosen to be printed */
+	SCOPE_FILL = 1 << 15,    /* what it asks for is typed */
+	SCOPE_PREVIEW = 1 << 16,
+	SCOPE_LAST = SCOPE_PREVIEW,
 };
 
 enum action {
@@ -33,6 +39,7 @@ enum action {
 	ACT_NEXT, ACT_PREV, ACT_ENTER, ACT_UP, ACT_DOWN, ACT_PAGE_UP, ACT_PAGE_DOWN, ACT_FIRST, ACT_LAST,
 	ACT_DELETE, ACT_CAME_OUT, ACT_CORRECT, ACT_CONDITION, ACT_DISMISS,
 	ACT_LOCK, ACT_FORGOT, ACT_NEW_PIN, ACT_MARK, ACT_MARK_ALL,
+	ACT_JOBS, ACT_PRINTERS, ACT_LEDGER, ACT_PREVIEW, ACT_PAPER, ACT_PRINTER, ACT_TO_FILE,
 };
 
 struct binding {

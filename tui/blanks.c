@@ -21,6 +21,12 @@ static void remove_line(struct blank *blank, size_t at)
 	memmove(&blank->lines[at], &blank->lines[at + 1], (blank->n - at) * sizeof(*blank->lines));
 }
 
+void blanks_need_line(struct blank *blank, size_t k)
+{
+	while (blank->n <= k)
+		add_line(blank, blank->n);
+}
+
 void blanks_add(struct blanks *b, const char *name, const char *label, enum blank_kind kind)
 {
 	if (b->n == BLANKS_MAX)
@@ -218,8 +224,7 @@ void blanks_from_map(struct blanks *b, const struct string_map *map)
 			const char *text = string_map_get(map, key);
 			if (k > 0 && !text[0])
 				break;
-			if (k == blank->n)
-				add_line(blank, k);
+			blanks_need_line(blank, k);
 			field_set(&blank->lines[k], text);
 		}
 	}

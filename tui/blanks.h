@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include "base/buf.h"
 #include "base/err.h"
+#include "core/date.h"
 #include "core/string_map.h"
 #include "tui/field.h"
 #include "tui/layout.h"
@@ -39,6 +40,8 @@ struct blanks {
 /* Starts zeroed. Further ones than the maximum are left out. */
 void blanks_add(struct blanks *b, const char *name, const char *label, enum blank_kind kind);
 void blanks_clear(struct blanks *b);
+/* A list gets lines until it has line k. */
+void blanks_need_line(struct blank *blank, size_t k);
 /* Has nothing been typed? */
 bool blanks_empty(const struct blanks *b);
 
@@ -48,10 +51,14 @@ struct field *blanks_field(struct blanks *b);
 bool blanks_key(struct blanks *b, struct key key, enum action action);
 bool blanks_paste(struct blanks *b, const char *bytes, size_t len);
 
-/* As a JSON object, for the paper: times RFC 3339, dates YYYY-MM-DD, numbers as such, lists as arrays;
- * what is empty is left out, so nothing typed is "". False, with the focus there, the blank marked and a
+/* Those from `first` on as a JSON object, for the paper: times RFC 3339, dates YYYY-MM-DD, numbers as
+ * such, lists as arrays; what is empty is left out. False, with the focus there, the blank marked and a
  * sentence, where something is not what is asked for. */
-bool blanks_json(struct blanks *b, int64_t now, struct buf *out, struct err *err) MUST_CHECK;
+bool blanks_json(struct blanks *b, size_t first, int64_t now, struct buf *out, struct err *err) MUST_CHECK;
+/* What such an object holds, as one would type it; what is not in it stays empty. */
+void blanks_from_json(struct blanks *b, const char *json);
+/* A BLANK_DATE as a day; false as blanks_json. */
+bool blanks_date(struct blanks *b, size_t i, int64_t now, struct date *out, struct err *err) MUST_CHECK;
 /* As it was typed, for a draft; and back. */
 void blanks_to_map(const struct blanks *b, struct string_map *map);
 void blanks_from_map(struct blanks *b, const struct string_map *map);

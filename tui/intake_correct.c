@@ -151,7 +151,7 @@ bool intake_correct(struct intake *in, struct dossier *d)
 		ui_say(ui, STYLE_TEXT, _("Không có gì thay đổi: đã đưa %s trở lại hàng đợi, giấy hẹn giữ nguyên."),
 			d->code);
 	if (result.print_job[0])
-		ui_send_job(ui, result.print_job, "01");
+		ui_send_receipt(ui, result.print_job);
 	sync_kick(ui->env->sync);
 	ui_refresh(ui);
 	return true;

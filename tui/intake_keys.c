@@ -144,6 +144,19 @@ static void next(struct intake *in)
 		move_focus(in, 1);
 }
 
+/* What the citizen is to bring, of the procedure looked for or chosen. */
+static void guide(struct intake *in)
+{
+	struct ui *ui = in->base.ui;
+	const struct picker *p = &in->pick;
+	if (p->open && p->n > 0)
+		ui_print_guidance(ui, p->hits[p->chosen].code, p->hits[p->chosen].name);
+	else if (in->form.has_procedure)
+		ui_print_guidance(ui, in->form.procedure.code, in->form.procedure.name);
+	else
+		ui_say(ui, STYLE_TEXT, _("Chọn thủ tục trước, rồi F7 in phiếu hướng dẫn."));
+}
+
 static bool act(struct intake *in, enum action action)
 {
 	switch (action) {
@@ -172,6 +185,9 @@ static bool act(struct intake *in, enum action action)
 		return true;
 	case ACT_FRESH:
 		(void)intake_fresh(in);
+		return true;
+	case ACT_PRINT:
+		guide(in);
 		return true;
 	case ACT_BACK:
 		leave(in);

@@ -133,7 +133,7 @@ static void draw_hit(int row, int col, int cols, const struct procedure_hit *hit
 static void draw_foot(const struct picker *p, int row, int col, int cols)
 {
 	char count[64], field[600];
-	snprintf(count, sizeof(count), " %zu/%zu ", p->chosen + 1, p->total);
+	snprintf(count, sizeof(count), _(" F7 in hướng dẫn · %zu/%zu "), p->chosen + 1, p->total);
 	snprintf(field, sizeof(field), " %s ", p->hits[p->chosen].field);
 	int width = text_width(count), field_width = text_width(field);
 	int most = cols - width - 6;

@@ -149,7 +149,7 @@ static bool commit(struct intake *in, struct dossier *d)
 	}
 	say_done(ui, d);
 	if (result.print_job[0])
-		ui_send_job(ui, result.print_job, "01");
+		ui_send_receipt(ui, result.print_job);
 	sync_kick(ui->env->sync);
 	return true;
 }

@@ -8,51 +8,71 @@
 #include "tui/paper_words.h"
 #include "tui/state.h"
 
+/* ---- where they are */
+
+static struct paper_news *news_of(struct ui *ui, const char *job)
+{
+	for (size_t i = 0; i < ui->n_news; i++)
+		if (str_eq(ui->news[i].job, job))
+			return &ui->news[i];
+	return NULL;
+}
+
+static void note(struct ui *ui, const struct print_result *r)
+{
+	struct paper_news *news = news_of(ui, r->job);
+	if (print_phase_is_last(r->phase)) {
+		if (news)
+			*news = ui->news[--ui->n_news];
+		return;
+	}
+	if (!news && ui->n_news < UI_NEWS_MAX)
+		news = &ui->news[ui->n_news++];
+	if (!news)
+		return;
+	str_copy(news->job, sizeof(news->job), r->job);
+	str_copy(news->words, sizeof(news->words), r->words);
+	news->phase = r->phase;
+}
+
 int64_t ui_unprinted(const struct ui *ui)
 {
 	int64_t owed = ui->figures.not_printed - desk_pending(ui->env->desk);
+	for (size_t i = 0; i < ui->n_news; i++)
+		owed += ui->news[i].phase == PHASE_WAITING;
 	return owed > 0 ? owed : 0;
 }
 
-void ui_send_job(struct ui *ui, const char *job, const char *form)
+enum style ui_paper_state(const struct ui *ui, const struct print_job *job, char *out, size_t size)
+{
+	const struct paper_news *news = news_of((struct ui *)ui, job->id);
+	bool live = job->state == PRINT_SENT && news && news->words[0];
+	snprintf(out, size, "%s", live ? news->words : paper_state_words(job->state));
+	if (job->state == PRINT_SENT)
+		return news && news->phase == PHASE_WAITING ? STYLE_WARN : STYLE_TEXT;
+	return job->state == PRINT_OWED || job->state == PRINT_UNCERTAIN ? STYLE_BAD : STYLE_TEXT;
+}
+
+/* ---- sending */
+
+void ui_send_paper(struct ui *ui, const struct print_job *job, const char *target)
 {
 	char name[PAPER_NAME];
 	struct err err = ERR_INIT;
-	paper_short_name(form, name, sizeof(name));
-	str_copy(ui->status.job, sizeof(ui->status.job), job);
-	if (desk_send(ui->env->desk, job, "", &err))
+	paper_short_name(job->form, name, sizeof(name));
+	str_copy(ui->status.job, sizeof(ui->status.job), job->id);
+	ui->status.file_wanted = str_eq(target, DESK_FILE);
+	if (desk_send(ui->env->desk, job->id, target, &err))
 		ui_say_paper(ui, STYLE_TEXT, _("%s: đang in…"), name);
 	else
 		ui_say_paper(ui, STYLE_BAD, _("CHƯA IN: %s"), err.text);
 }
 
-static void print_form(struct ui *ui, const char *uuid, const char *form, const char *name)
+void ui_send_receipt(struct ui *ui, const char *id)
 {
-	struct print_job job;
-	struct err err = ERR_INIT;
-	if (!print_job_add(ui->env->store, uuid, form, clock_now(), &job, &err)) {
-		ui_say_err(ui, &err);
-		return;
-	}
-	if (job.copy > 0)
-		ui_say(ui, STYLE_TEXT, _("In lại %s%s, ghi BẢN SAO %d"), name, job.code, job.copy);
-	else if (job.file_copy > 0)
-		ui_say(ui, STYLE_TEXT, _("In %s%s (tệp PDF: BẢN SAO %d)"), name, job.code,
-			job.file_copy);
-	else
-		ui_say(ui, STYLE_TEXT, _("In %s%s"), name, job.code);
-	ui_send_job(ui, job.id, form);
-	ui_refresh(ui);
-}
-
-void ui_print_again(struct ui *ui, const char *uuid)
-{
-	print_form(ui, uuid, "01", "");
-}
-
-void ui_print_notice(struct ui *ui, const char *uuid)
-{
-	print_form(ui, uuid, "notice", _("thông báo cho công dân, hồ sơ "));
+	struct print_job job = {.form = "01"};
+	str_copy(job.id, sizeof(job.id), id);
+	ui_send_paper(ui, &job, "");
 }
 
 /* ---- what comes of them */
@@ -61,7 +81,10 @@ void ui_print_notice(struct ui *ui, const char *uuid)
 static void say_file(struct ui *ui, const char *name, const char *path)
 {
 	char head[PAPER_NAME + 80];
-	snprintf(head, sizeof(head), _("%s (không có máy in) lưu ở "), name);
+	if (ui->status.file_wanted)
+		snprintf(head, sizeof(head), _("%s lưu ở "), name);
+	else
+		snprintf(head, sizeof(head), _("%s (không có máy in) lưu ở "), name);
 	int room = term_cols() - 3 - text_width(head);
 	const char *tail = path;
 	while (*tail && text_width(tail) > room - 1)
@@ -99,6 +122,7 @@ void ui_paper_result(struct ui *ui, const struct print_job *job, const struct pr
 	char name[PAPER_NAME];
 	size_t phase = result->phase < ARRAY_LEN(phases) ? result->phase : PHASE_UNCERTAIN;
 	paper_short_name(job->form, name, sizeof(name));
+	note(ui, result);
 	if (phases[phase].word)
 		ui_say_paper(ui, phases[phase].style, "%s %s: %s", _(phases[phase].word), job->code,
 			result->message);

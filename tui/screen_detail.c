@@ -317,7 +317,7 @@ static bool detail_key(struct screen *self, struct key key, enum action action)
 	if (action == ACT_BACK)
 		ui_pop(self->ui);
 	else if (action == ACT_PRINT)
-		ui_print_again(self->ui, s->uuid);
+		ui_print_dossier(self->ui, s->uuid);
 	else if (action == ACT_CORRECT)
 		ui_correct(self->ui, s->uuid);
 	else if (action == ACT_CAME_OUT)

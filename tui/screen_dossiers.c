@@ -179,8 +179,10 @@ static bool act(struct dossiers *s, enum action action)
 			ui_push(ui, screen_detail_new(ui, row->uuid));
 		return true;
 	case ACT_PRINT:
-		if (row)
-			ui_print_again(ui, row->uuid);
+		if (s->marks.n > 0)
+			ui_print_marked(ui, &s->marks);
+		else if (row)
+			ui_print_dossier(ui, row->uuid);
 		return true;
 	case ACT_FILTER:
 		s->view = (s->view + 1) % VIEW_COUNT;

@@ -158,7 +158,7 @@ static bool home_key(struct screen *self, struct key key, enum action action)
 	}
 	if (action == ACT_PRINT) {
 		if (row)
-			ui_print_again(ui, row->uuid);
+			ui_print_dossier(ui, row->uuid);
 		return true;
 	}
 	return dossier_table_move(&home->soon, ui->env->store, action, page(), &err);

@@ -314,10 +314,8 @@ static bool queue_key(struct screen *self, struct key key, enum action action)
 			ui_push(ui, screen_detail_new(ui, r->uuid));
 		return true;
 	case ACT_PRINT:
-		if (r && r->rejected)
-			ui_print_notice(ui, r->uuid);
-		else if (r)
-			ui_print_again(ui, r->uuid);
+		if (r)
+			ui_print_dossier(ui, r->uuid);
 		return true;
 	case ACT_CORRECT:
 		if (r)

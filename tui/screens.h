@@ -12,6 +12,25 @@ struct screen *screen_intake_new(struct ui *ui);
 struct screen *screen_dossiers_new(struct ui *ui);
 struct screen *screen_detail_new(struct ui *ui, const char *uuid);
 struct screen *screen_queue_new(struct ui *ui);
+/* Papers that are not out yet, or nobody knows of. */
+struct screen *screen_jobs_new(struct ui *ui);
+/* A form is chosen for what they are about, filled in and printed. ui_print_dossier says why when it
+ * cannot; marks are copied. */
+struct print_about;
+struct marks;
+struct screen *screen_print_new(struct ui *ui, const struct print_about *about); /* takes its uuids over */
+void ui_print_dossier(struct ui *ui, const char *uuid);
+void ui_print_marked(struct ui *ui, const struct marks *marks);
+/* A paper as text, to be looked at: takes its lines over. name: of the form. print: what F9 and F6 do,
+ * with the screen below, once the preview is gone. */
+struct preview;
+typedef void preview_print_fn(struct screen *below, bool to_file);
+struct screen *screen_preview_new(struct ui *ui, const char *name, struct preview *preview,
+	preview_print_fn *print);
+void ui_print_period(struct ui *ui);
+void ui_print_guidance(struct ui *ui, const char *procedure, const char *name);
+/* How each printer stands, what is in it and kept for it. */
+struct screen *screen_printers_new(struct ui *ui);
 /* How the link and this machine are: what to know, what to do. */
 struct screen *screen_condition_new(struct ui *ui);
 /* The keys of the screen with that scope. */

@@ -11,10 +11,12 @@
 #include "core/dossier.h"
 #include "net/sync.h"
 #include "printing/desk.h"
+#include "printing/printer_list.h"
 #include "store/alarms.h"
 #include "store/catalogue.h"
 #include "store/dossiers.h"
 #include "store/numbers.h"
+#include "store/print_jobs.h"
 #include "store/store.h"
 #include "store/workstation.h"
 #include "tui/entry.h"
@@ -25,6 +27,7 @@
 #define UI_STACK_MAX 20
 #define UI_STACK_LOCK 8 /* of these are kept for a locked screen's own */
 #define UI_VOUCHERS_MAX 100
+#define UI_NEWS_MAX 64 /* of further ones only the end is told */
 #define UI_ALARMS_MAX 200 /* more are only counted */
 
 struct status_line {
@@ -33,6 +36,25 @@ struct status_line {
 	char paper[640];       /* what became of the paper, its own line */
 	enum style paper_style;
 	char job[UUID_SIZE];   /* the print job `paper` is about, "" none */
+	bool file_wanted;      /* that was to become a file */
+};
+
+/* Where a paper of ours is right now, as its printer says. */
+struct paper_news {
+	char job[UUID_SIZE];
+	enum print_phase phase;
+	char words[80];
+};
+
+/* Papers of one form for many dossiers. */
+struct paper_batch {
+	char (*uuids)[UUID_SIZE]; /* owned; NULL: none under way */
+	size_t n, next;           /* next: the one to be owed */
+	char (*jobs)[UUID_SIZE];  /* owed ones, owned */
+	size_t owed, tried, sent, failed; /* tried: of jobs, handed to the desk */
+	char form[PRINT_FORM_SIZE], paper[PRINT_PAPER_SIZE];
+	char target[256];
+	struct loop_timer *timer;
 };
 
 struct ui {
@@ -49,6 +71,11 @@ struct ui {
 	size_t n_alarms;
 	int64_t alarms_total;
 	struct status_line status;
+	struct paper_news news[UI_NEWS_MAX]; /* of those that are under way */
+	size_t n_news;
+	struct paper_batch batch;
+	struct printer_list *printers; /* owned; NULL: not known yet */
+	bool printers_asked;
 	bool quit;
 	bool dirty; /* something changed outside a key: to be painted */
 
@@ -86,18 +113,39 @@ void ui_quiet(struct ui *ui);
 /* Reads figures and stock, and the catalogue where it changed; then every screen's refresh. */
 void ui_refresh(struct ui *ui);
 struct date ui_today(void);
-/* Owes and sends a further paper of that dossier, and says so. */
-void ui_print_again(struct ui *ui, const char *uuid);
-/* The same of the notice to the citizen whose dossier central rejected. */
-void ui_print_notice(struct ui *ui, const char *uuid);
 /* Opens a rejected dossier in the intake form, with central's reasons (intake_correct.c). */
 void ui_correct(struct ui *ui, const char *uuid);
-/* Hands a job to the desk and follows it on the paper line. */
-void ui_send_job(struct ui *ui, const char *job, const char *form);
+
+/* ---- paper (paper.c) */
+/* Hands a job to the desk and follows it on the line about paper. */
+void ui_send_paper(struct ui *ui, const struct print_job *job, const char *target);
+/* A paper of that form for each of the wish's dossiers: owed and sent one after the other, while keys
+ * go on. False, and said, while another such batch is under way. */
+bool ui_print_batch(struct ui *ui, const struct print_wish *wish, const char *target);
+/* Goes on with it, as far as the desk has room. */
+void ui_batch_step(struct ui *ui);
+void ui_batch_clear(struct ui *ui);
+/* The same of the receipt just owed. */
+void ui_send_receipt(struct ui *ui, const char *job);
 /* What came of a job. */
 void ui_paper_result(struct ui *ui, const struct print_job *job, const struct print_result *result);
-/* How many papers are owed and not on their way. */
+/* How many papers are owed, stand still at a printer or are uncertain: not those on their way. */
 int64_t ui_unprinted(const struct ui *ui);
+/* How a paper stands, in words for a column, and how they look. */
+enum style ui_paper_state(const struct ui *ui, const struct print_job *job, char *out, size_t size);
+
+/* ---- printers (printer_choice.c). A target is what the desk is told: "" whichever is for the paper, a
+ * printer's name, DESK_FILE. */
+#define TARGET_SIZE 256
+/* Asks how they stand; the answer is in ui->printers later, and told by refresh. */
+void ui_ask_printers(struct ui *ui);
+/* Takes over a list that has come. */
+void ui_take_printers(struct ui *ui);
+/* The next one to choose from, round and round. */
+void ui_printer_next(const struct ui *ui, char target[TARGET_SIZE]);
+/* What officers call it. */
+void ui_printer_label(const struct ui *ui, const char *target, char *out, size_t size);
+
 /* Reads the alarms anew. */
 void ui_load_alarms(struct ui *ui);
 /* Is central out of reach right now? */

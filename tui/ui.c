@@ -124,6 +124,9 @@ static bool common_action(struct run *run, enum action action)
 	case ACT_QUEUE:
 		ui_push(ui, screen_queue_new(ui));
 		return true;
+	case ACT_JOBS:
+		ui_push(ui, screen_jobs_new(ui));
+		return true;
 	case ACT_CONDITION:
 		ui_push(ui, screen_condition_new(ui));
 		return true;
@@ -292,6 +295,8 @@ static void on_paper(void *user, int fd)
 	(void)fd;
 	while (desk_collect(run->ui.env->desk, &job, &result))
 		ui_paper_result(&run->ui, &job, &result);
+	ui_batch_step(&run->ui);
+	ui_take_printers(&run->ui);
 	ui_refresh(&run->ui);
 	run->dirty = true;
 }
@@ -361,6 +366,7 @@ static void on_idle(void *user)
 	if (ui->env->test_fd >= 0)
 		dprintf(ui->env->test_fd, "keys %llu flight %d\n", run->keys,
 			sync_state(ui->env->sync)->in_flight + desk_pending(ui->env->desk) + (run->keep != NULL) +
+			(ui->batch.uuids != NULL) + ui->printers_asked +
 			(ui->work != NULL));
 }
 
@@ -430,6 +436,8 @@ static void finish(struct run *run)
 			screen->ops->keep(screen);
 		screen->ops->free(screen);
 	}
+	ui_batch_clear(ui);
+	printer_list_free(ui->printers);
 	procedure_index_free(ui->procedures);
 	if (ui->calendar)
 		calendar_free(ui->calendar);

@@ -23,6 +23,8 @@ struct ui_env {
 	struct sync *sync;
 	struct desk *desk;
 	struct worker *worker; /* for its descriptor */
+	const char *forms_dir; /* of the province's forms, "" for none */
+	bool english;          /* papers bear small English lines */
 	int64_t lock_after_ms; /* without a key for so long the screen locks */
 	int test_fd;           /* -1; else told "keys N flight M" just before each block, for tests */
 };

@@ -105,11 +105,14 @@ static void the_notice_is_printed_from_the_queue(void **state)
 	(void)state;
 	struct pty *pty = rejected_in_queue();
 	pty_key(pty, "F7");
+	pty_expect(pty, "> Thông báo về hồ sơ"); /* what the citizen is owed now */
+	pty_key(pty, "Enter");
 	pty_settle_all(pty);
-	pty_expect(pty, "thông báo cho công dân");
+	pty_expect(pty, "In H01.91.12-261123-0001: Thông báo");
 	pty_expect(pty, "Thông báo (không có máy in) lưu ở");
 	assert_true(file_is_there("H01.91.12-261123-0001-thong-bao.pdf"));
 	pty_key(pty, "F7");
+	pty_key(pty, "Enter");
 	pty_settle_all(pty);
 	pty_expect(pty, "BẢN SAO 1");
 	case_quit(pty);

@@ -41,6 +41,7 @@ static void a_walk_in_from_start_to_paper(void **state)
 	pty_expect(pty, "trung tâm đã nhận");
 	assert_true(pty_golden(pty, "detail"));
 	pty_key(pty, "F7");
+	pty_key(pty, "Enter");
 	pty_expect(pty, "BẢN SAO 1");
 	pty_settle_all(pty);
 	pty_key(pty, "F4");

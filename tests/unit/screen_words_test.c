@@ -38,7 +38,7 @@ static void fits(const char *text, int cols)
 /* All that has a label is told at the foot, none is left out for want of room. */
 static void footers_fit(void)
 {
-	for (unsigned scope = SCOPE_OFFICER; scope <= SCOPE_NEW_PIN; scope <<= 1) {
+	for (unsigned scope = SCOPE_OFFICER; scope <= SCOPE_LAST; scope <<= 1) {
 		int cols = -2;
 		for (size_t i = 0; i < bindings_count; i++) {
 			char name[KEY_NAME_SIZE];

@@ -31,7 +31,7 @@ static void every_function_key_has_a_second(void **state)
 static void no_key_has_two_meanings(void **state)
 {
 	(void)state;
-	for (unsigned scope = SCOPE_OFFICER; scope <= SCOPE_NEW_PIN; scope <<= 1)
+	for (unsigned scope = SCOPE_OFFICER; scope <= SCOPE_LAST; scope <<= 1)
 		for (size_t i = 0; i < bindings_count; i++) {
 			const struct binding *b = &bindings[i];
 			if (!(b->scopes & scope) || b->action == ACT_NONE)
@@ -47,14 +47,14 @@ static void letters_press_no_buttons(void **state)
 	(void)state;
 	/* đ has the number curses gives F9, ă that of Up */
 	for (int code = 32; code < 0x2000; code++)
-		for (unsigned scope = SCOPE_OFFICER; scope <= SCOPE_NEW_PIN; scope <<= 1)
+		for (unsigned scope = SCOPE_OFFICER; scope <= SCOPE_LAST; scope <<= 1)
 			assert_int_equal(bindings_find((enum scope)scope, (struct key){KIND_CHAR, code}), ACT_NONE);
 }
 
 static void footers_fit_eighty_columns(void **state)
 {
 	(void)state;
-	for (unsigned scope = SCOPE_OFFICER; scope <= SCOPE_NEW_PIN; scope <<= 1) {
+	for (unsigned scope = SCOPE_OFFICER; scope <= SCOPE_LAST; scope <<= 1) {
 		int cols = 1;
 		for (size_t i = 0; i < bindings_count; i++) {
 			char name[KEY_NAME_SIZE];

@@ -1,0 +1,117 @@
+/*
+ * A paper each for many dossiers. They are owed one a turn of the loop, so that no key waits for the
+ * disk, and sent as fast as the printer takes them; what was not sent when the program ends is owed
+ * still, and told as CHƯA IN.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "i18n/lang.h"
+#include "net/loop.h"
+#include "tui/paper_words.h"
+#include "tui/state.h"
+
+enum { AT_ONCE = 3 }; /* in the desk's hands at a time */
+
+void ui_batch_clear(struct ui *ui)
+{
+	struct paper_batch *b = &ui->batch;
+	if (b->timer)
+		loop_cancel(ui->env->loop, b->timer);
+	free(b->uuids);
+	free(b->jobs);
+	*b = (struct paper_batch){.n = 0};
+}
+
+static void say_progress(struct ui *ui)
+{
+	const struct paper_batch *b = &ui->batch;
+	char name[PAPER_NAME];
+	paper_short_name(b->form, name, sizeof(name));
+	if (b->failed > 0)
+		ui_say(ui, STYLE_WARN, _("%s: đã gửi in %zu/%zu, %zu chưa được (F6 xem)"), name, b->sent, b->n,
+			b->failed);
+	else
+		ui_say(ui, b->sent == b->n ? STYLE_GOOD : STYLE_TEXT, _("%s: đã gửi in %zu/%zu"), name, b->sent,
+			b->n);
+}
+
+static void owe_next(struct ui *ui)
+{
+	struct paper_batch *b = &ui->batch;
+	const char *dossier = b->uuids[b->next++];
+	struct print_job job;
+	struct err err = ERR_INIT;
+	const struct print_wish wish = {.form = b->form, .subject = PRINT_DOSSIER, .dossiers = &dossier,
+		.n_dossiers = 1, .paper = b->paper, .officer = ui->officer, .officer_name = ui->officer_name,
+		.counter = ui->env->ws->counter};
+	if (print_job_new(ui->env->store, &wish, clock_now(), &job, &err)) {
+		str_copy(b->jobs[b->owed++], UUID_SIZE, job.id);
+		return;
+	}
+	b->failed++;
+	ui_say_paper(ui, STYLE_BAD, "%s", err.text);
+}
+
+static void send_next(struct ui *ui)
+{
+	struct paper_batch *b = &ui->batch;
+	const char *id = b->jobs[b->tried++];
+	struct err err = ERR_INIT;
+	bool ok = desk_send(ui->env->desk, id, b->target, &err);
+	b->sent += ok;
+	b->failed += !ok;
+	if (!ok)
+		ui_say_paper(ui, STYLE_BAD, "%s", err.text);
+}
+
+static void on_timer(void *user)
+{
+	struct ui *ui = user;
+	ui->batch.timer = NULL;
+	ui_batch_step(ui);
+	ui->dirty = true;
+}
+
+void ui_batch_step(struct ui *ui)
+{
+	struct paper_batch *b = &ui->batch;
+	if (!b->uuids || b->timer)
+		return;
+	if (b->next < b->n)
+		owe_next(ui);
+	else if (b->tried < b->owed && desk_pending(ui->env->desk) < AT_ONCE)
+		send_next(ui);
+	else if (b->tried < b->owed)
+		return; /* the next result goes on with it */
+	say_progress(ui);
+	if (b->next == b->n && b->tried == b->owed) {
+		ui_batch_clear(ui);
+		ui_refresh(ui);
+		return;
+	}
+	b->timer = loop_timer(ui->env->loop, 0, on_timer, ui);
+}
+
+bool ui_print_batch(struct ui *ui, const struct print_wish *wish, const char *target)
+{
+	struct paper_batch *b = &ui->batch;
+	if (b->uuids) {
+		ui_say(ui, STYLE_WARN, _("Đang in một loạt giấy khác. Hãy đợi loạt đó gửi xong."));
+		return false;
+	}
+	b->n = wish->n_dossiers;
+	b->uuids = xcalloc(b->n, sizeof(*b->uuids));
+	b->jobs = xcalloc(b->n, sizeof(*b->jobs));
+	for (size_t i = 0; i < b->n; i++)
+		str_copy(b->uuids[i], UUID_SIZE, wish->dossiers[i]);
+	str_copy(b->form, sizeof(b->form), wish->form);
+	str_copy(b->paper, sizeof(b->paper), wish->paper ? wish->paper : "");
+	str_copy(b->target, sizeof(b->target), target);
+	ui->status.job[0] = '\0'; /* the line about paper is for what goes wrong */
+	ui->status.paper[0] = '\0';
+	ui_batch_step(ui);
+	return true;
+}

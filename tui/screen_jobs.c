@@ -1,0 +1,220 @@
+/* F6: papers that are not out yet, or nobody knows of; and settling them. */
+#include <stdio.h>
+#include <stdlib.h>
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "i18n/lang.h"
+#include "store/print_jobs.h"
+#include "tui/dossier_table.h"
+#include "tui/frame.h"
+#include "tui/list.h"
+#include "tui/paper_words.h"
+#include "tui/screens.h"
+#include "tui/state.h"
+#include "tui/when.h"
+
+enum { HEAD_ROWS = 2, FOOT_ROWS = 5, TIME_COLS = 14, STATE_COLS = 16, ABOUT_COLS = 20 };
+
+struct jobs {
+	struct screen base;
+	struct print_job *rows;
+	size_t n;
+	struct list list;
+};
+
+static int page(void)
+{
+	return frame_body().rows - HEAD_ROWS - FOOT_ROWS;
+}
+
+static const struct print_job *chosen(const struct jobs *s)
+{
+	return s->list.cursor < (int64_t)s->n ? &s->rows[s->list.cursor] : NULL;
+}
+
+/* The chosen line stays on its paper as long as that is there. */
+static void jobs_refresh(struct screen *self)
+{
+	struct jobs *s = (struct jobs *)self;
+	struct print_job *rows = NULL;
+	size_t n = 0;
+	char id[UUID_SIZE] = "";
+	struct err err = ERR_INIT;
+	if (!print_jobs_open(self->ui->env->store, &rows, &n, &err)) {
+		ui_say_err(self->ui, &err);
+		return;
+	}
+	if (chosen(s))
+		str_copy(id, sizeof(id), chosen(s)->id);
+	free(s->rows);
+	s->rows = rows;
+	s->n = n;
+	s->list.total = (int64_t)n;
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(rows[i].id, id))
+			s->list.cursor = (int64_t)i;
+	list_settle(&s->list, page());
+}
+
+static void jobs_title(const struct screen *self, int cols, char *out, size_t size)
+{
+	(void)self, (void)cols;
+	str_copy(out, size, _("IN ẤN"));
+}
+
+/* ---- drawing */
+
+static void draw_row(const struct jobs *s, int64_t at, int line, struct area a)
+{
+	const struct print_job *job = &s->rows[at];
+	const struct ui *ui = s->base.ui;
+	bool here = at == s->list.cursor;
+	enum style style = here ? STYLE_SELECTED : STYLE_TEXT, state_style;
+	char name[PAPER_NAME], about[80], state[80], when[WHEN_SIZE];
+	int state_cols = a.cols >= 100 ? 2 * STATE_COLS : STATE_COLS;
+	int about_cols = a.cols >= 100 ? 2 * ABOUT_COLS : ABOUT_COLS;
+	int name_cols = a.cols - 2 - about_cols - state_cols - TIME_COLS, col = a.col + 2;
+	paper_name_of(job, name, sizeof(name));
+	paper_about(job, ui->env->ws->agency, a.cols >= 100, about, sizeof(about));
+	state_style = ui_paper_state(ui, job, state, sizeof(state));
+	when_moment(job->changed_at, clock_now(), when);
+	term_put_fit(line, a.col, a.cols, here ? ">" : "", TEXT_LEFT, style);
+	term_put_fit(line, col, name_cols - 1, name, TEXT_LEFT, style);
+	term_put_fit(line, col += name_cols, about_cols - 1, about, TEXT_LEFT, style);
+	term_put_fit(line, col += about_cols, state_cols - 1, state, TEXT_LEFT,
+		here ? style : state_style);
+	term_put_fit(line, col + state_cols, TIME_COLS, when, TEXT_LEFT, style);
+	if (here)
+		term_cursor(line, a.col);
+}
+
+static void draw_foot(const struct jobs *s, struct area body)
+{
+	const struct print_job *job = chosen(s);
+	int row = body.row + body.rows - FOOT_ROWS;
+	char who[640], when[WHEN_SIZE];
+	if (!job)
+		return;
+	when_moment(job->created_at, clock_now(), when);
+	snprintf(who, sizeof(who), "%s%s%s%s%s", when, job->officer_name[0] ? " · " : "", job->officer_name,
+		job->target[0] ? " · " : "", job->target);
+	term_fill(row, body.col, body.cols, "─", STYLE_QUIET);
+	term_put_fit(row + 1, body.col, body.cols, who, TEXT_LEFT, STYLE_QUIET);
+	draw_wrapped(row + 2, body.col, FOOT_ROWS - 2, body.cols,
+		job->detail[0] ? job->detail : paper_state_advice(job->state), STYLE_TEXT);
+}
+
+static void jobs_draw(const struct screen *self, struct area body)
+{
+	const struct jobs *s = (const struct jobs *)self;
+	char head[120], position[40];
+	int row = body.row + HEAD_ROWS;
+	snprintf(head, sizeof(head), _("Giấy chưa xong: %zu"), s->n);
+	list_position(&s->list, page(), position, sizeof(position));
+	draw_section(body.row, body.col, body.cols, head, position);
+	term_cursor(row, body.col);
+	if (s->n == 0)
+		draw_wrapped(row, body.col, 2, body.cols,
+			_("Không còn giấy nào chờ in. F8 xem máy in, F9 in sổ theo dõi."), STYLE_GOOD);
+	for (int i = 0; i < page() && s->list.top + i < s->list.total; i++)
+		draw_row(s, s->list.top + i, row + i, body);
+	draw_foot(s, body);
+}
+
+/* ---- settling */
+
+static void settle(struct jobs *s, enum print_settle how, const char *said)
+{
+	struct ui *ui = s->base.ui;
+	const struct print_job *job = chosen(s);
+	char name[PAPER_NAME];
+	struct err err = ERR_INIT;
+	paper_name_of(job, name, sizeof(name));
+	if (print_job_settle(ui->env->store, job->id, how, ui->officer, clock_now(), NULL, &err))
+		ui_say(ui, STYLE_GOOD, "%s %s: %s", term_glyph(GLYPH_OK), name, said);
+	else
+		ui_say_err(ui, &err);
+	ui_refresh(ui);
+}
+
+/* One that never began is sent as it is; else it is over, and a further one is owed. */
+static void print_again(struct jobs *s)
+{
+	struct ui *ui = s->base.ui;
+	struct print_job job = *chosen(s), again;
+	struct err err = ERR_INIT;
+	if (job.state == PRINT_OWED) {
+		ui_send_paper(ui, &job, "");
+	} else if (print_job_settle(ui->env->store, job.id, SETTLE_AGAIN, ui->officer, clock_now(), &again,
+		&err)) {
+		ui_send_paper(ui, &again, "");
+	} else {
+		ui_say_err(ui, &err);
+	}
+	ui_refresh(ui);
+}
+
+static bool act(struct jobs *s, enum action action)
+{
+	switch (action) {
+	case ACT_CAME_OUT:
+		settle(s, SETTLE_PRINTED, _("đã ghi là có giấy."));
+		return true;
+	case ACT_DELETE:
+		settle(s, SETTLE_DROP, _("đã bỏ lệnh in. Cần giấy thì in lại từ hồ sơ."));
+		return true;
+	case ACT_PRINT:
+		print_again(s);
+		return true;
+	case ACT_ENTER:
+		if (chosen(s)->dossier[0])
+			ui_push(s->base.ui, screen_detail_new(s->base.ui, chosen(s)->dossier));
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool jobs_key(struct screen *self, struct key key, enum action action)
+{
+	struct jobs *s = (struct jobs *)self;
+	(void)key;
+	if (action == ACT_BACK) {
+		ui_pop(self->ui);
+		return true;
+	}
+	if (action == ACT_PRINTERS) {
+		ui_push(self->ui, screen_printers_new(self->ui));
+		return true;
+	}
+	if (action == ACT_LEDGER) {
+		ui_print_period(self->ui);
+		return true;
+	}
+	return (chosen(s) && act(s, action)) || list_move(&s->list, action, page());
+}
+
+static void jobs_free(struct screen *self)
+{
+	free(((struct jobs *)self)->rows);
+	free(self);
+}
+
+static const struct screen_ops jobs_ops = {
+	.scope = SCOPE_JOBS,
+	.title = jobs_title,
+	.draw = jobs_draw,
+	.key = jobs_key,
+	.refresh = jobs_refresh,
+	.free = jobs_free,
+};
+
+struct screen *screen_jobs_new(struct ui *ui)
+{
+	struct jobs *s = xcalloc(1, sizeof(*s));
+	s->base = (struct screen){&jobs_ops, ui};
+	ui_quiet(ui);
+	jobs_refresh(&s->base);
+	return &s->base;
+}
