@@ -392,8 +392,8 @@ static void foot(const struct sheet *sheet, double y, const void *user)
 	const struct template *t = set->in->form;
 	char line[FOOT_MAX * 2];
 
-	if (sheet->pages == 1 || set->in->paper->shape == PAPER_LABEL)
-		return;
+	if (sheet->pages == 1 || set->in->paper->shape != PAPER_SHEET)
+		return; /* a roll goes on without a cut */
 	snprintf(line, sizeof(line), "%s%s%s%s%s · trang %d/%d", set->foot, t->n_parts ? " · Liên: " : "",
 		t->n_parts ? t->parts[sheet->part - 1] : "", *set->copy ? " · " : "", set->copy, sheet->page,
 		sheet->pages);

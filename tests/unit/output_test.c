@@ -83,6 +83,25 @@ static void dots_lie_where_they_were_drawn(void **state)
 	buf_clear(&out);
 }
 
+/* What is longer than a page goes on without a cut. */
+static void pages_of_a_part_are_one_piece(void **state)
+{
+	struct escpos_paper paper;
+	struct buf out;
+	(void)state;
+
+	struct output *o = begin("58mm", 203, &out);
+	box(o, 100, 5, 90, 48, 10);
+	box(o, 50, 5, 0, 48, 10);
+	end(o);
+	read_all(&out, &paper);
+	assert_int_equal(paper.n, 1);
+	assert_int_equal(paper.pieces[0].height, 1200);
+	assert_int_equal(black_in(&paper.pieces[0], 0, 720, 384, 160), 384 * 160);
+	escpos_paper_clear(&paper);
+	buf_clear(&out);
+}
+
 static void each_resolution_has_its_width(void **state)
 {
 	static const struct { const char *paper; int dpi, width, height; } heads[] = {
@@ -198,6 +217,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(dots_lie_where_they_were_drawn),
+		cmocka_unit_test(pages_of_a_part_are_one_piece),
 		cmocka_unit_test(each_resolution_has_its_width),
 		cmocka_unit_test(labels_are_not_cut),
 		cmocka_unit_test(sheets_are_not_for_thermal_printers),
