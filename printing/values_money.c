@@ -104,7 +104,7 @@ static void line_name(const struct facts *f, enum fee_kind kind, struct buf *out
 {
 	const struct fee_line *line = line_of(f, kind, f->row);
 	if (line)
-		buf_str_add(out, *line->name ? line->name : kind == FEE_FEE ? "Phí" : "Lệ phí");
+		buf_str_add(out, line->name);
 }
 
 static void line_amount(const struct facts *f, enum fee_kind kind, struct buf *out)
