@@ -54,12 +54,15 @@ static void write_text(const char *path, const char *text)
  * people be root at home. */
 static bool mount_small(void)
 {
-	char map[32];
-	snprintf(map, sizeof(map), "0 %d 1", (int)getuid());
+	char users[32], groups[32];
+	snprintf(users, sizeof(users), "0 %d 1", (int)getuid());
+	snprintf(groups, sizeof(groups), "0 %d 1", (int)getgid());
 	if (unshare(CLONE_NEWNS) != 0) {
 		if (unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0)
 			return false;
-		write_text("/proc/self/uid_map", map);
+		write_text("/proc/self/uid_map", users);
+		write_text("/proc/self/setgroups", "deny");
+		write_text("/proc/self/gid_map", groups); /* who has no group there makes no file */
 	}
 	return mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0 &&
 		mount("tmpfs", "/tmp", "tmpfs", 0, DISK) == 0;
