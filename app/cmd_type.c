@@ -63,6 +63,15 @@ static void commit(struct line *line)
 		swap_word(line, start, out);
 }
 
+/* The officer wants the keys of this word as they were typed. */
+static void keys_back(struct line *line)
+{
+	char out[IME_ROOM + IME_WORD_SIZE];
+	size_t start = ime_word_start(line->text, line->len);
+	if (ime_raw(&line->ime, line->text + start, out, sizeof(out)))
+		swap_word(line, start, out);
+}
+
 /* The composed line; the caller frees. The text never outgrows the keys by more than one word. */
 static char *compose(const struct ime *fresh, const char *keys, size_t len)
 {
@@ -76,6 +85,9 @@ static char *compose(const struct ime *fresh, const char *keys, size_t len)
 		} else if (strncmp(keys + i, "\\n", 2) == 0) {
 			n = 2;
 			commit(&line);
+		} else if (strncmp(keys + i, "\\k", 2) == 0) {
+			n = 2;
+			keys_back(&line);
 		} else if ((n = text_char(keys + i, len - i, &key)) == 0) {
 			n = 1; /* not UTF-8: no key gives that */
 		} else if (key >= ' ' || key == '\t') {

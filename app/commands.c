@@ -59,7 +59,7 @@ const struct command commands[] = {
 		N_("Mã thoát 69 khi có điều cần sửa, 74 khi không dùng được dữ liệu của máy."), false},
 	{"type", cmd_type, "--method telex|vni [--style old|new]",
 		N_("bộ gõ tiếng Việt: mỗi dòng phím vào, một dòng chữ ra"),
-		N_("\\b là phím xóa lùi, \\n là hết từ. Cuối dòng không kết thúc từ đang gõ."), true},
+		N_("\\b là phím xóa lùi, \\n là hết từ, \\k là trả từ đang gõ về các phím đã gõ. Cuối dòng không kết thúc từ đang gõ."), true},
 	{"version", cmd_version, "", N_("phiên bản"), NULL, true},
 	{"help", cmd_help, "[COMMAND]", N_("trợ giúp"), NULL, true},
 };

@@ -38,8 +38,6 @@ struct calendar *calendar_builtin(void);
 /* From the catalogue's JSON (see api/openapi.yaml, Calendar); refuses overlapping windows, dates
  * outside their year, more than 366 days off, more than 100 years. NULL with err where refused. */
 struct calendar *calendar_from_json(const char *json, size_t len, struct err *err);
-/* The same JSON; days off on a week-end go without saying. */
-void calendar_to_json(const struct calendar *cal, struct buf *out);
 void calendar_free(struct calendar *cal);
 
 bool calendar_is_working_day(const struct calendar *cal, struct date d);

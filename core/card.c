@@ -137,20 +137,3 @@ bool card_parse(const char *bytes, size_t len, struct date today, struct card *o
 	*out = (struct card){.sex = SEX_UNKNOWN}; /* nothing is kept half */
 	return false;
 }
-
-bool card_looks_like(const char *bytes, size_t len)
-{
-	size_t digits = 0, bars = 0;
-	if (len > CARD_TEXT_MAX)
-		len = CARD_TEXT_MAX;
-	trim(&bytes, &len);
-	while (digits < len && bytes[digits] >= '0' && bytes[digits] <= '9')
-		digits++;
-	if (digits >= 6 && digits < len && bytes[digits] == '|')
-		return true;
-	for (size_t i = 0; i < len; i++)
-		bars += bytes[i] == '|';
-	if (bars >= 6)
-		return true;
-	return len >= 60 && (bytes[0] == 'I' || bytes[0] == 'i') && memchr(bytes, '<', len);
-}

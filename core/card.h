@@ -54,8 +54,6 @@ struct card {
  * address, issued, expires, mrz; "" where it is no card at all. */
 bool card_parse(const char *bytes, size_t len, struct date today, struct card *out,
 	struct err *err) MUST_CHECK;
-/* Does it look like a card at all (to route a scan)? */
-bool card_looks_like(const char *bytes, size_t len);
 
 /* "male", "female", "". */
 const char *sex_code(enum sex sex);

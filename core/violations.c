@@ -21,12 +21,3 @@ void violation_add(struct violations *v, const char *field, const char *code, co
 	text_clean_to(new->code, sizeof(new->code), code);
 	text_clean_to(new->message, sizeof(new->message), message);
 }
-
-const struct violation *violation_at(const struct violations *v, const char *field)
-{
-	for (size_t i = 0; i < v->n; i++) {
-		if (str_eq(v->list[i].field, field))
-			return &v->list[i];
-	}
-	return NULL;
-}

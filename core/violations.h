@@ -24,7 +24,5 @@ struct violations {
 
 void violation_add(struct violations *v, const char *field, const char *code, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
-/* The first at that field, or NULL. */
-const struct violation *violation_at(const struct violations *v, const char *field);
 
 #endif

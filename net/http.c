@@ -39,11 +39,6 @@ const char *http_base_url(const struct http_client *client)
 	return client->base;
 }
 
-int http_in_flight(const struct http_client *client)
-{
-	return client->in_flight;
-}
-
 /* ---- in flight */
 
 static void link_in(struct http_request *r)
@@ -54,7 +49,6 @@ static void link_in(struct http_request *r)
 	if (c->first)
 		c->first->prev = r;
 	c->first = r;
-	c->in_flight++;
 }
 
 /* Out of the client and out of curl. The handle serves the next request, unless this one failed:
@@ -69,7 +63,6 @@ static void take_out(struct http_request *r, bool reuse)
 		c->first = r->next;
 	if (r->next)
 		r->next->prev = r->prev;
-	c->in_flight--;
 
 	loop_cancel(c->loop, r->failed);
 	curl_multi_remove_handle(loop_curl(c->loop), r->easy);

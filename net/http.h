@@ -74,6 +74,5 @@ struct http_call {
 struct http_request *http_start(struct http_client *client, const struct http_call *call);
 /* Without calling back. Not once done has been called. */
 void http_cancel(struct http_request *request);
-int http_in_flight(const struct http_client *client);
 
 #endif

@@ -21,7 +21,6 @@ struct http_client {
 	bool https;
 	int64_t timeout_ms;
 	struct http_request *first; /* in flight, in no order */
-	int in_flight;
 	CURL *spare[8]; /* easy handles set up for this client */
 	int n_spare;
 	int64_t valid_from, valid_until; /* of the certificate last shown; 0: none yet */

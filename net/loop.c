@@ -260,8 +260,3 @@ void loop_stop(struct loop *loop)
 {
 	loop->stopped = true;
 }
-
-void loop_wake(struct loop *loop)
-{
-	curl_multi_wakeup(loop->multi);
-}

@@ -31,7 +31,5 @@ void loop_set_idle(struct loop *loop, loop_timer_fn *idle, void *user);
 /* Turns until loop_stop. */
 void loop_run(struct loop *loop);
 void loop_stop(struct loop *loop);
-/* Makes a blocked loop_turn return; may be called from another thread. */
-void loop_wake(struct loop *loop);
 
 #endif

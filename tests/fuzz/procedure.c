@@ -1,5 +1,6 @@
 #include "tests/fuzz/fuzz.h"
 
+#include "base/str.h"
 #include "core/dossier.h"
 #include "i18n/text.h"
 
@@ -15,7 +16,8 @@ static void use(const struct procedure *p)
 		if (dossier_use_procedure(&d, p, p->cases[i].id, NULL)) {
 			bool ok = dossier_check(&d, p, &v);
 			HOLDS(!ok); /* there is no applicant yet */
-			HOLDS(!violation_at(&v, "procedure.code") && !violation_at(&v, "procedure.case_id"));
+			for (size_t at = 0; at < v.n; at++)
+				HOLDS(!str_eq(v.list[at].field, "procedure.code") && !str_eq(v.list[at].field, "procedure.case_id"));
 		}
 		dossier_clear(&d);
 		v.n = 0;

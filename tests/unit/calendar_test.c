@@ -273,29 +273,6 @@ static void explained(void **state)
 	explain("2026-11-23T09:00:00", TIME_NOT_PUBLISHED, 0, "chưa công bố");
 }
 
-static void json_round_trip(void **state)
-{
-	(void)state;
-	struct buf first, second;
-	struct err err = ERR_INIT;
-	buf_init(&first, 100000);
-	buf_init(&second, 100000);
-	calendar_to_json(cal, &first);
-	assert_false(first.full);
-	struct calendar *again = calendar_from_json(first.data, first.len, &err);
-	assert_non_null(again);
-	calendar_to_json(again, &second);
-	assert_string_equal(first.data, second.data);
-	for (struct date d = {2024, 12, 1}; d.year < 2029; d = date_add(d, 1))
-		assert_int_equal(calendar_is_working_day(cal, d), calendar_is_working_day(again, d));
-	assert_true(calendar_year_official(again, 2026));
-	assert_false(calendar_year_official(again, 2027));
-	calendar_free(again);
-	buf_clear(&first);
-	buf_clear(&second);
-	calendar_free(NULL);
-}
-
 static void json_own_hours(void **state)
 {
 	(void)state;
@@ -408,8 +385,7 @@ int main(void)
 		cmocka_unit_test(official_days_off), cmocka_unit_test(counting_working_days),
 		cmocka_unit_test(when_counting_starts), cmocka_unit_test(due_times),
 		cmocka_unit_test(hours_agree_with_counting), cmocka_unit_test(explained),
-		cmocka_unit_test(json_round_trip), cmocka_unit_test(json_own_hours),
-		cmocka_unit_test(json_refused),
+		cmocka_unit_test(json_own_hours), cmocka_unit_test(json_refused),
 		cmocka_unit_test(too_many_days_off), cmocka_unit_test(a_year_without_a_working_day_ends),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);

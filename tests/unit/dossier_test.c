@@ -9,6 +9,7 @@
 #include <string.h>
 #include "base/str.h"
 #include "core/dossier.h"
+#include "tests/harness/violation_at.h"
 
 static const char procedure_json[] = "{\"code\":\"1.014027\",\"name\":\"Trợ cấp hưu trí\",\"field\":\"Bảo trợ\","
 	"\"channels\":{\"direct\":{\"time\":{\"unit\":\"working_days\",\"count\":10},\"fee\":{\"status\":\"published\","

@@ -274,11 +274,9 @@ static void cancelled_requests_do_not_call_back(void **state)
 	exchange_open(&x, fault_server_url(s), NULL, 0);
 	r = http_start(x.client, &call);
 	http_start(x.client, &call);
-	assert_int_equal(http_in_flight(x.client), 2);
 	while (fault_server_requests(s) < 2)
 		loop_turn(x.loop, 10);
 	http_cancel(r);
-	assert_int_equal(http_in_flight(x.client), 1);
 	http_cancel(http_start(x.client, &bad));
 	loop_turn(x.loop, 0);
 	http_start(x.client, &bad);

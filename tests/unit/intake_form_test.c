@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "i18n/text.h"
 #include "tui/intake_form.h"
+#include "tests/harness/violation_at.h"
 
 #define QR "001099012345||Nguyễn Văn An|15011999|Nam|Số 1, Phường Thử Nghiệm, Hà Nội|01012022"
 #define PROCEDURE                                                                                      \

@@ -7,6 +7,7 @@
 #include <string.h>
 #include "base/mem.h"
 #include "core/json.h"
+#include "tests/harness/violation_at.h"
 
 static void canonical(const char *in, const char *want)
 {

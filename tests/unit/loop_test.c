@@ -4,7 +4,6 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include <pthread.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -265,24 +264,6 @@ static void idle_is_told_only_before_blocking(void **state)
 	assert_int_equal(s->idles, 1);
 }
 
-static void *wake_it(void *user)
-{
-	loop_wake(user);
-	return NULL;
-}
-
-static void wakes_from_another_thread(void **state)
-{
-	struct seen *s = *state;
-	pthread_t thread;
-	int64_t start = clock_mono_ms();
-
-	assert_int_equal(pthread_create(&thread, NULL, wake_it, s->loop), 0);
-	loop_turn(s->loop, 20000);
-	assert_true(clock_mono_ms() - start < 15000);
-	pthread_join(thread, NULL);
-}
-
 static void stop_it(void *user)
 {
 	struct seen *s = user;
@@ -329,7 +310,6 @@ int main(void)
 		cmocka_unit_test_setup_teardown(timer_that_renews_itself_does_not_hold_the_turn, set_up,
 			tear_down),
 		cmocka_unit_test_setup_teardown(idle_is_told_only_before_blocking, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(wakes_from_another_thread, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(runs_until_stopped_and_again, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(frees_what_is_left, set_up, tear_down),
 	};

@@ -5,6 +5,7 @@
 #include <cmocka.h>
 #include <string.h>
 #include "core/problem.h"
+#include "tests/harness/violation_at.h"
 
 static bool reads(struct problem *p, const char *json)
 {

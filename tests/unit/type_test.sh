@@ -38,6 +38,10 @@ line 'hoanf\b\n' 'hòa\n'                # the byte
 line 'hoanf\\b\n' 'hòa\n'               # the two characters
 line '\\b\\b\b\n' '\n'
 line 'windows\\n\n' 'windows\n'
+line 'tieengs\\k\n' 'tieengs\n'
+line 'tieengs\\k Vieejt\n' 'tieengs Việt\n'
+line 'thuwowng\\kj\n' 'thuwowngj\n'
+line 'khác\\k\n' 'khác\n'
 line 'windows' 'ưindows\n'              # no word ends with the line
 line 'tieengs\r\n\ntieengs' 'tiếng\n\ntiếng\n'
 line 'a\377s\303\n' 'á\n'               # what is not UTF-8 is no key
