@@ -7,9 +7,11 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "core/date.h"
+#include "core/node.h"
 #include "core/seal.h"
 #include "i18n/lang.h"
 #include "i18n/text.h"
+#include "store/print_jobs.h"
 #include "store/room.h"
 #include "store/store.h"
 #include "store/vault.h"
@@ -96,6 +98,52 @@ bool handover_add(struct store *store, const char *dossier_uuid, const struct ha
 	if (!db_begin(store_db(store), err))
 		return false;
 	return db_finish(store_db(store), insert(store, dossier_uuid, h, err), err);
+}
+
+/* ---- from a control slip */
+
+/* Text may begin with any case: people type it. */
+static bool parse_verdict(const char *text, enum handover_verdict *out)
+{
+	static const char *const words[] = {"trước hạn", "đúng hạn", "quá hạn"};
+	struct buf lower;
+	bool found = handover_verdict_parse(text, out);
+	buf_init(&lower, 200);
+	text_lower(text, &lower);
+	for (size_t i = 0; i < ARRAY_LEN(words) && !found; i++) {
+		found = str_eq(words[i], buf_str(&lower));
+		*out = (enum handover_verdict)i;
+	}
+	buf_clear(&lower);
+	return found;
+}
+
+static bool read_slip(struct store *store, const struct json_t *asked, int64_t due_at,
+	struct handover *h, struct err *err)
+{
+	const char *verdict = node_text(node_at(asked, "verdict")), *from = node_text(node_at(asked, "from"));
+	char *agency = store_meta_get(store, "workstation.agency_name");
+	text_clean_to(h->to, sizeof(h->to), node_text(node_at(asked, "to")));
+	text_clean_to(h->from, sizeof(h->from), *from ? from : agency ? agency : "");
+	text_clean_to(h->note, sizeof(h->note), node_text(node_at(asked, "note")));
+	free(agency);
+	h->verdict = handover_judge(due_at, h->at);
+	return !*verdict || parse_verdict(verdict, &h->verdict) ||
+		err_at(err, ERR_DATA, "verdict", _("Kết quả giải quyết chỉ có: trước hạn, đúng hạn, quá hạn."));
+}
+
+bool handover_of_slip(struct store *store, const char *dossier_uuid, const char *asked, int64_t at,
+	struct err *err)
+{
+	struct handover h = {.at = at};
+	int64_t due_at = 0;
+	struct json_t *doc = node_read(asked, strlen(asked), PRINT_ASKED_MAX, err);
+	bool wanted = doc && *node_text(node_at(doc, "to"));
+	bool ok = doc && (!wanted || (db_get_int(store_db(store), err, &due_at, NULL,
+			"SELECT due_at FROM dossier WHERE uuid = ?", "t", dossier_uuid) &&
+		read_slip(store, doc, due_at, &h, err) && insert(store, dossier_uuid, &h, err)));
+	node_free(doc);
+	return ok;
 }
 
 static void read_row(struct store *store, struct rows *r, struct handover *h)

@@ -28,6 +28,11 @@ struct handover {
 	enum handover_verdict verdict;
 };
 
+/* What a control slip is asked: "to", who takes over, and perhaps "from" (else this agency), "verdict"
+ * ("trước hạn", "đúng hạn", "quá hạn" or a code; else what the time says) and "note". Inside the caller's
+ * transaction; nothing where "to" is empty. */
+bool handover_of_slip(struct store *store, const char *dossier_uuid, const char *asked, int64_t at,
+	struct err *err) MUST_CHECK;
 bool handover_add(struct store *store, const char *dossier_uuid, const struct handover *h,
 	struct err *err) MUST_CHECK;
 /* Oldest first, up to that time (0: all); the caller frees *out. One that was erased or is damaged has its

@@ -7,10 +7,12 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "core/canonical.h"
+#include "core/date.h"
 #include "core/ed25519.h"
 #include "core/seal.h"
 #include "i18n/lang.h"
 #include "i18n/text.h"
+#include "store/handovers.h"
 #include "store/print_rows.h"
 #include "store/room.h"
 #include "store/store.h"
@@ -221,9 +223,33 @@ static bool insert_parts(struct adding *a, const char *id, struct err *err)
 	return ok;
 }
 
+static bool note_handover(struct adding *a, struct err *err)
+{
+	return !str_eq(a->wish->form, "06") || a->wish->subject != PRINT_DOSSIER || !a->asked.len ||
+		handover_of_slip(a->store, a->wish->dossiers[0], buf_str(&a->asked), a->now, err);
+}
+
+/* More than one request for supplements counts as overdue (QĐ 766): somebody has to mean it. */
+static bool may_be_further(struct adding *a, struct err *err)
+{
+	char when[DATE_SIZE];
+	int64_t last = 0;
+	int n = 0;
+	if (!a->wish->once || a->wish->subject != PRINT_DOSSIER)
+		return true;
+	if (!print_documents(a->store, a->wish->dossiers[0], a->wish->form, &n, &last, err))
+		return false;
+	date_format_vn(instant_date(last), when);
+	return n == 0 || err_at(err, ERR_DATA, "again", _("Hồ sơ này đã có một giấy theo mẫu %s lập ngày %s, nên "
+		"chưa lập giấy nữa."), a->wish->form, when);
+}
+
 static bool insert_new(struct adding *a, const char *id, struct err *err)
 {
-	return insert(a, id, err) && (a->same || (insert_asked(a, id, err) && insert_parts(a, id, err)));
+	if (a->same)
+		return insert(a, id, err);
+	return may_be_further(a, err) && insert(a, id, err) && insert_asked(a, id, err) &&
+		insert_parts(a, id, err) && note_handover(a, err);
 }
 
 /* One that was not begun is taken as it is; an original that is owed stays so beside a wished copy. */

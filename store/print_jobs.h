@@ -73,12 +73,14 @@ struct print_wish {
 	const char *asked;    /* JSON object: what the template asks for */
 	const char *paper;
 	bool copy;            /* the newest document again, marked as a copy in any case */
+	bool once;            /* ERR_DATA, field "again", rather than a further document of that form */
 	const char *officer, *officer_name;
 	int counter;
 };
 /* The document there is already, again, when asked is none or the same as for the newest one of that
  * form and subject; else a new document. Procedures and periods are new each time, unless wish->copy. A
- * job of the document still owed is given back instead: two would put two originals on paper. */
+ * job of the document still owed is given back instead: two would put two originals on paper. A new control
+ * slip (form 06) that names who takes over notes that hand-over (store/handovers.h). */
 bool print_job_new(struct store *store, const struct print_wish *wish, int64_t now,
 	struct print_job *out, struct err *err) MUST_CHECK;
 /* The same for one dossier and a form that asks nothing. */

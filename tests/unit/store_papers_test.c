@@ -138,6 +138,50 @@ static void the_slip_grows(void **state)
 	dossier_clear(&d);
 }
 
+static bool slip(struct fixture *f, const struct dossier *d, int64_t at, const char *asked, bool once,
+	struct print_job *job, struct err *err)
+{
+	const char *const uuid[] = {d->uuid};
+	const struct print_wish w = {.form = "06", .dossiers = uuid, .n_dossiers = 1, .asked = asked,
+		.once = once};
+	return print_job_new(f->store, &w, at, job, err);
+}
+
+/* Each new slip that names who takes over is a hand-over; the same one again is not. */
+static void a_slip_notes_the_hand_over(void **state)
+{
+	struct fixture *f = *state;
+	struct dossier d;
+	struct intake_result r;
+	struct print_job job;
+	struct handover *list;
+	struct err err = ERR_INIT;
+	size_t n;
+	fixture_intake(f, NULL, &d, &r);
+	assert_true(slip(f, &d, FIXTURE_NOW, "{\"partner\":\"Sở\"}", false, &job, NULL));
+	assert_true(slip(f, &d, FIXTURE_NOW, "{\"to\":\"Phòng Tư pháp\"}", false, &job, NULL));
+	assert_true(slip(f, &d, FIXTURE_NOW + 9, "{\"to\":\"Phòng Tư pháp\"}", false, &job, NULL));
+	assert_true(slip(f, &d, FIXTURE_NOW + 60,
+		"{\"from\":\"A\",\"note\":\"N\",\"to\":\"B\",\"verdict\":\"Quá hạn\"}", false, &job, NULL));
+	assert_false(slip(f, &d, FIXTURE_NOW, "{\"to\":\"C\",\"verdict\":\"mai\"}", false, &job, &err));
+	assert_string_equal(err.field, "verdict");
+	assert_true(handovers_of(f->store, d.uuid, 0, &list, &n, NULL));
+	assert_int_equal(n, 2);
+	assert_string_equal(list[0].from, "Phường Thử Nghiệm");
+	assert_string_equal(list[0].to, "Phòng Tư pháp");
+	assert_int_equal(list[0].verdict, HANDOVER_EARLY);
+	assert_string_equal(list[1].from, "A");
+	assert_string_equal(list[1].note, "N");
+	assert_int_equal(list[1].verdict, HANDOVER_LATE);
+	free(list);
+	err = (struct err)ERR_INIT;
+	assert_true(slip(f, &d, FIXTURE_NOW, NULL, true, &job, NULL)); /* the newest, as it was */
+	assert_false(slip(f, &d, FIXTURE_NOW, "{\"to\":\"D\"}", true, &job, &err));
+	assert_string_equal(err.field, "again");
+	assert_int_equal(fixture_count(f, "SELECT count(*) FROM handover"), 2);
+	dossier_clear(&d);
+}
+
 static void verdicts(void **state)
 {
 	(void)state;
@@ -200,6 +244,7 @@ int main(void)
 		T(one_without_is_pinned_by_its_first_paper),
 		T(a_text_is_what_its_hash_says),
 		T(the_slip_grows),
+		T(a_slip_notes_the_hand_over),
 		T(verdicts),
 		T(erased_with_the_dossier),
 	};
