@@ -1,90 +1,102 @@
-/* motcua print: a receipt (again) for a dossier taken in here. */
+/* motcua print: papers of dossiers, procedures and periods; what is open, and settling it. */
 
 #include "app/command.h"
 
-#include <getopt.h>
 #include <stdio.h>
 #include "app/paper.h"
+#include "app/print_list.h"
+#include "app/print_request.h"
+#include "app/print_what.h"
 #include "base/clock.h"
 #include "base/str.h"
-#include "core/record.h"
 #include "i18n/lang.h"
-#include "store/dossiers.h"
 
-struct options {
-	const char *form, *to;
-	bool json;
-};
-
-static bool read_options(struct options *o, int argc, char **argv)
+static void say_paper(struct app *app, const struct print_job *before, const struct print_result *result,
+	const struct err *why, bool json)
 {
-	static const struct option longs[] = {
-		{"form", required_argument, NULL, 'f'}, {"to", required_argument, NULL, 't'},
-		{"copy", no_argument, NULL, 'c'}, {"json", no_argument, NULL, 'j'}, {0},
-	};
-	int c;
-	opterr = 0;
-	optind = 1;
-	while ((c = getopt_long(argc, argv, "", longs, NULL)) != -1) {
-		switch (c) {
-		case 'f': o->form = optarg; break;
-		case 't': o->to = optarg; break;
-		case 'c': break; /* a further paper is a copy by itself, and says so */
-		case 'j': o->json = true; break;
-		default: return false;
-		}
+	struct print_job job;
+	if (!print_job_get(app->store, before->id, &job, NULL))
+		job = *before;
+	if (json)
+		print_list_record(&job, why->kind == ERR_NONE ? result->message : why->text);
+	else if (why->kind == ERR_NONE)
+		puts(result->message);
+}
+
+/* One paper on its way; what went wrong with it is told with its code when there are several. */
+static enum err_kind print_one(struct app *app, const struct print_request *r,
+	const struct print_wish *wish, bool several, struct err *err)
+{
+	struct print_job job;
+	struct print_result result = {.phase = PHASE_FAILED};
+	struct err why = ERR_INIT;
+	if (!print_job_new(app->store, wish, clock_now(), &job, &why)) {
+		if (str_eq(why.field, "again"))
+			err_set(err, why.kind, "%s %s", why.text, _("Yêu cầu bổ sung quá một lần thì hồ sơ bị tính là quá "
+				"hạn. Vẫn cần lập thì thêm --again; chỉ cần bản sao thì dùng --copy."));
+		else
+			*err = why;
+		return err->kind;
 	}
-	return argc - optind == 1;
+	bool out = paper_print(app, job.id, r->to, PAPER_WAIT_MS, &result, &why);
+	if (out || r->json)
+		say_paper(app, &job, &result, &why, r->json);
+	if (why.kind != ERR_NONE && several)
+		fprintf(stderr, "motcua: %s: %s\n", job.code, why.text);
+	else if (why.kind != ERR_NONE)
+		*err = why;
+	return why.kind;
 }
 
-static bool find_dossier(struct app *app, const char *code, struct dossier_row *row, struct err *err)
+/* All of them, whatever becomes of one; what did not come out at all says more than what stands still. */
+static int print_all(struct app *app, const struct print_request *r, const struct print_what *what,
+	struct err *err)
 {
-	struct dossier d;
-	dossier_init(&d);
-	bool ok = dossiers_load(app->store, code, &d, NULL, row, err);
-	dossier_clear(&d);
-	return ok;
-}
-
-/* A notice is owed only where there is something to give notice of. */
-static bool may_print(const char *form, const struct dossier_row *row, struct err *err)
-{
-	return !str_eq(form, "notice") || row->delivery == DELIVERY_REJECTED ||
-		err_set(err, ERR_DATA, _("Hồ sơ này không bị trung tâm từ chối, nên không có gì để thông báo."));
-}
-
-static void report(const struct print_job *job, const struct print_result *result, bool json)
-{
-	if (json) {
-		struct record *r = record_new();
-		record_text(r, "job", job->id);
-		record_text(r, "code", job->code);
-		record_int(r, "copy", job->copy);
-		record_text(r, result->to_file ? "file" : "printer", result->target);
-		record_print(r, stdout);
-		return;
+	enum err_kind worst = ERR_NONE;
+	size_t missing = 0;
+	for (size_t i = 0; i < what->n; i++) {
+		enum err_kind kind = print_one(app, r, &what->wishes[i], what->n > 1, err);
+		missing += kind != ERR_NONE;
+		if (worst == ERR_NONE || (worst == ERR_WAITING && kind != ERR_NONE))
+			worst = kind;
 	}
-	puts(result->message);
+	if (missing && err->kind == ERR_NONE)
+		err_set(err, worst, _("%zu trong %zu giấy chưa in xong."), missing, what->n);
+	return err_exit_status(worst);
+}
+
+static int print(struct app *app, const struct print_request *r, struct err *err)
+{
+	struct print_what what = {.n = 0};
+	int status = app_need_workstation(app, err) && print_what_read(&what, app, r, err) ?
+		print_all(app, r, &what, err) : command_fail(err);
+	print_what_clear(&what);
+	return status;
+}
+
+/* The further paper of a job that was given up is printed at once. */
+static int settle(struct app *app, const struct print_request *r, struct err *err)
+{
+	struct print_job again;
+	struct print_result result;
+	bool owed;
+	if (!print_settle(app, r, &again, &owed, err))
+		return command_fail(err);
+	if (!owed)
+		return 0;
+	bool ok = paper_print(app, again.id, r->to, PAPER_WAIT_MS, &result, err);
+	const struct err none = ERR_INIT;
+	if (ok || r->json)
+		say_paper(app, &again, &result, ok ? &none : err, r->json);
+	return command_fail(err);
 }
 
 int cmd_print(struct app *app, int argc, char **argv, struct err *err)
 {
-	struct options o = {.form = "01", .to = ""};
-	struct dossier_row row;
-	struct print_job job;
-	struct print_result result;
-	if (!read_options(&o, argc, argv))
+	struct print_request r;
+	if (!print_request_read(&r, argc, argv))
 		return command_usage(err, "print");
-	if (!str_eq(o.form, "01") && !str_eq(o.form, "notice")) {
-		err_set(err, ERR_DATA, _("Chưa có mẫu %.20s; hiện có mẫu 01 (giấy tiếp nhận và hẹn trả) và notice "
-			"(thông báo về hồ sơ bị từ chối)."), o.form);
-		return command_fail(err);
-	}
-	if (!app_need_workstation(app, err) || !find_dossier(app, argv[optind], &row, err) ||
-		!may_print(o.form, &row, err) ||
-		!print_job_add(app->store, row.uuid, o.form, clock_now(), &job, err) ||
-		!paper_print(app, job.id, o.to, &result, err))
-		return command_fail(err);
-	report(&job, &result, o.json);
-	return 0;
+	if (r.list)
+		return print_list(app, &r, err) ? 0 : command_fail(err);
+	return r.settle ? settle(app, &r, err) : print(app, &r, err);
 }

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "i18n/lang.h"
+#include "printing/desk.h"
 #include "store/print_jobs.h"
 #include "tui/ui.h"
 
@@ -52,7 +53,7 @@ int cmd_screen(struct app *app, int argc, char **argv, struct err *err)
 	}
 	block_signals();
 	if (!app_need_sync(app, "motcua", err) || !print_jobs_recover(app->store, clock_now(), err) ||
-		!app_need_desk(app, err))
+		!app_need_desk(app, err) || !desk_follow_all(app->desk, err))
 		return command_fail(err);
 	receipt_form_know(app);
 	const struct ui_env env = {

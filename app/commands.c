@@ -39,9 +39,18 @@ const struct command commands[] = {
 		   "từ chối. --watch chạy mãi, gửi cả khi không ai mở motcua. Mỗi lúc chỉ một chương trình "
 		   "gửi; chương trình khác đang gửi thì --once chờ đến khi hàng đợi không vơi nữa."),
 		false},
-	{"print", cmd_print, "CODE [--form 01|notice] [--copy] [--to PRINTER|FILE.pdf]",
-		N_("in giấy hẹn; bản in lại ghi BẢN SAO"),
-		N_("notice: thông báo cho công dân có hồ sơ bị trung tâm từ chối."), false},
+	{"print", cmd_print,
+		N_("CODE… [--form ID] [--with NAME=TEXT]… [--paper KIND] [--copy] [--again]\n"
+		"[--to PRINTER|FILE.pdf|FILE.bin] [--json]\n"
+		"hoặc: print --list [CODE…] [--json]\n"
+		"hoặc: print --settle JOB printed|again|drop [--to …] [--json]"),
+		N_("in giấy hẹn và mọi mẫu khác; bản in lại ghi BẢN SAO"),
+		N_("CODE là mã hồ sơ; với guidance là mã thủ tục; với 07 là ngày (2026-11-23), tháng (2026-11) hoặc "
+		   "TỪ..ĐẾN. Mẫu: 01 đến 07, fee, charge, results, guidance, label, joint, notice; không nói thì 01. "
+		   "--with trả lời điều mẫu hỏi, như --with reason=\"thiếu chữ ký\"; mục nhiều dòng thì nói nhiều "
+		   "lần. Không trả lời gì mà đã có giấy thì in lại giấy ấy, thành bản sao. Mã thoát 0 khi giấy đã "
+		   "ra, 75 khi lệnh in còn ở máy in, 69 khi chưa in được. --list: giấy chưa xong, hoặc mọi giấy của "
+		   "hồ sơ. --settle: cán bộ cho biết đã có giấy, in lại, hay bỏ."), false},
 	{"verify", cmd_verify, N_("URL|TOKEN [--code CODE] [--json]\n"
 		"hoặc: verify --journal [FILE|-] [--json]"),
 		N_("kiểm tra giấy hẹn thật hay giả; không cần mạng"),

@@ -1,33 +1,69 @@
 #include "app/paper.h"
 
 #include <poll.h>
+#include <string.h>
+#include "base/clock.h"
 #include "base/str.h"
 #include "i18n/lang.h"
 
-#define WAIT_MS (60 * 1000)
+/* Waits for a result until then; false when none came. */
+static bool wait_for_result(struct app *app, int64_t deadline)
+{
+	struct pollfd fd = {.fd = worker_fd(app->worker), .events = POLLIN};
+	int64_t left = deadline - clock_mono_ms();
+	return left > 0 && poll(&fd, 1, (int)left) > 0;
+}
 
-/* The result of this very job; those of others are stored on the way. */
-static bool collect(struct app *app, const char *job_id, struct print_result *result)
+/* Results so far; those of other jobs are stored on the way. *told: one of this job's came. */
+static bool collect(struct app *app, const char *job_id, struct print_result *result, bool *told)
 {
 	struct print_job job;
-	while (desk_collect(app->desk, &job, result)) {
-		if (str_eq(result->job, job_id) && print_phase_is_last(result->phase))
+	struct print_result any;
+	while (desk_collect(app->desk, &job, &any)) {
+		if (!str_eq(any.job, job_id))
+			continue;
+		*result = any;
+		*told = true;
+		if (print_phase_is_last(any.phase))
 			return true;
 	}
 	return false;
 }
 
-bool paper_print(struct app *app, const char *job_id, const char *target,
+static bool still_there(const struct print_result *result, bool told, struct err *err)
+{
+	if (told && result->phase != PHASE_SENT)
+		return err_set(err, ERR_WAITING, _("%s Lệnh in vẫn nằm ở máy in, chưa cần in lại. Xem: motcua print "
+			"--list"), result->message);
+	return err_set(err, ERR_WAITING, _("Máy in chưa báo in xong. Lệnh in vẫn nằm ở đó, chưa cần in lại. Xem: "
+		"motcua print --list"));
+}
+
+bool paper_print(struct app *app, const char *job_id, const char *target, int wait_ms,
 	struct print_result *result, struct err *err)
 {
+	bool told = false;
+	memset(result, 0, sizeof(*result));
 	if (!app_need_desk(app, err) || !desk_send(app->desk, job_id, target, err))
 		return false;
-	while (!collect(app, job_id, result)) {
-		struct pollfd fd = {.fd = worker_fd(app->worker), .events = POLLIN};
-		if (poll(&fd, 1, WAIT_MS) == 0)
-			return err_set(err, ERR_UNAVAILABLE, _("Máy in không trả lời. Hồ sơ đã lưu; in lại bằng: "
-				"motcua print MÃ"));
+	int64_t deadline = clock_mono_ms() + wait_ms;
+	while (!collect(app, job_id, result, &told)) {
+		if (!wait_for_result(app, deadline))
+			return still_there(result, told, err);
 	}
 	return result->phase == PHASE_DONE ||
 		err_set(err, result->to_file ? ERR_DISK : ERR_UNAVAILABLE, "%s", result->message);
+}
+
+bool paper_recover(struct app *app, int wait_ms, struct err *err)
+{
+	struct print_result result;
+	bool told;
+	if (!app_need_desk(app, err) || !print_jobs_recover(app->store, clock_now(), err) ||
+		!desk_follow_all(app->desk, err))
+		return false;
+	int64_t deadline = clock_mono_ms() + wait_ms;
+	while (desk_pending(app->desk) > 0 && wait_for_result(app, deadline))
+		(void)collect(app, "", &result, &told);
+	return true;
 }

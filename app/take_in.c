@@ -137,7 +137,7 @@ bool take_in(struct app *app, const struct intake_request *req, struct taken_in 
 	(void)numbers_warning(app->store, instant_date(t->dossier.received_at), t->stock_warning,
 		sizeof(t->stock_warning));
 	if (t->intake.print_job[0])
-		t->printed = paper_print(app, t->intake.print_job, "", &t->paper, &t->paper_err);
+		t->printed = paper_print(app, t->intake.print_job, "", PAPER_WAIT_INTAKE_MS, &t->paper, &t->paper_err);
 	return true;
 }
 

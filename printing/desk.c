@@ -163,6 +163,41 @@ bool desk_send(struct desk *desk, const char *job_id, const char *name, struct e
 	return true;
 }
 
+/* ---- what an earlier run sent */
+
+static void follow(struct desk *desk, const struct print_job *job)
+{
+	struct print_order *o = xcalloc(1, sizeof(*o));
+
+	str_copy(o->job, sizeof(o->job), job->id);
+	str_copy(o->form, sizeof(o->form), job->form);
+	str_copy(o->paper, sizeof(o->paper), job->paper);
+	str_copy(o->subject, sizeof(o->subject), job->code);
+	o->target = TO_FOLLOW;
+	o->name = xstrdup(job->target);
+	o->cups_job = job->printer_job;
+	o->data = xstrdup("");
+	o->fallback_dir = xstrdup(desk->out_dir);
+	o->file_name = xstrdup("");
+	sent_add(desk, job->id);
+	worker_submit(desk->worker, o);
+}
+
+bool desk_follow_all(struct desk *desk, struct err *err)
+{
+	struct print_job *jobs;
+	size_t n;
+
+	if (!print_jobs_open(desk->store, &jobs, &n, err))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (jobs[i].state == PRINT_UNCERTAIN && jobs[i].target[0] &&
+			!print_target_is_file(jobs[i].target) && sent_index(desk, jobs[i].id) == desk->n_sent)
+			follow(desk, &jobs[i]);
+	free(jobs);
+	return true;
+}
+
 /* ---- taking the result */
 
 static enum print_state state_after(const struct print_result *r)

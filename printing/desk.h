@@ -26,6 +26,9 @@ void desk_set_forms(struct desk *desk, const char *forms_dir, bool english);
  * which it keeps from then on. name: "" for the configured or default printer or a file in out_dir; a
  * path that ends in .pdf or .bin; DESK_FILE; or a printer's name. */
 bool desk_send(struct desk *desk, const char *job_id, const char *name, struct err *err) MUST_CHECK;
+/* What another run gave to a printer, and nobody knows the end of, is asked after there: results come as of
+ * those sent here. */
+bool desk_follow_all(struct desk *desk, struct err *err) MUST_CHECK;
 /* How many were sent and have no result yet. */
 int desk_pending(const struct desk *desk);
 /* Takes one result, stores it, fills job with its new state; false when there is none. A job has

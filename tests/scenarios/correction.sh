@@ -31,7 +31,7 @@ out_has 'Ông/Bà không phải mang thêm giấy tờ'
 expect 0 motcua print "$number" --form notice --to "$dir/again.pdf"
 pdftotext -layout "$dir/again.pdf" "$dir/out"
 out_has 'BẢN SAO 1'
-expect 65 motcua print "$number" --form 02
+expect 65 motcua print "$number" --form 99
 err_has 'notice'
 
 # ---- the correction: the same number, another paper

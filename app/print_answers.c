@@ -1,0 +1,163 @@
+#include "app/print_answers.h"
+
+#include <string.h>
+#include "base/str.h"
+#include "core/written.h"
+#include "core/record.h"
+#include "core/seal.h"
+#include "i18n/lang.h"
+#include "i18n/text.h"
+#include "printing/template.h"
+#include "store/print_jobs.h"
+
+#define NAME_SIZE 40
+#define TEXT_MAX 4096 /* bytes of one answer, or of one line of a list */
+#define LINES_MAX 100 /* of a list */
+
+struct answers {
+	const struct template *form;
+	struct record *json;
+	struct date today;
+	size_t times[TEMPLATE_ASKS_MAX]; /* how often each was answered; of a list: its lines */
+	bool any;
+};
+
+/* ---- refusals */
+
+static bool refuse_name(const struct template *form, const char *name, struct err *err)
+{
+	struct buf names;
+	char clean[NAME_SIZE];
+	text_clean_to(clean, sizeof(clean), name);
+	buf_init(&names, 400);
+	for (size_t i = 0; i < form->n_asks; i++)
+		buf_printf(&names, "%s%s", i ? ", " : "", form->asks[i].name);
+	if (names.len)
+		err_at(err, ERR_DATA, clean, _("Mẫu %s không hỏi điều này; chỉ hỏi: %s."), form->form,
+			buf_str(&names));
+	else
+		err_at(err, ERR_DATA, clean, _("Mẫu %s không hỏi thêm điều gì."), form->form);
+	buf_clear(&names);
+	return false;
+}
+
+/* ---- by kind; false: it is no such thing */
+
+static bool put_text(struct answers *a, const char *name, const char *text)
+{
+	record_text(a->json, name, text);
+	return true;
+}
+
+static bool put_time(struct answers *a, const char *name, const char *text)
+{
+	int64_t at;
+	if (!written_moment(text, a->today, &at))
+		return false;
+	record_time(a->json, name, at);
+	return true;
+}
+
+static bool put_date(struct answers *a, const char *name, const char *text)
+{
+	struct date day;
+	char iso[DATE_SIZE];
+	if (!written_day(text, a->today, &day))
+		return false;
+	date_format_iso(day, iso);
+	record_text(a->json, name, iso);
+	return true;
+}
+
+static bool put_number(struct answers *a, const char *name, const char *text)
+{
+	int64_t n;
+	if (!written_amount(text, &n))
+		return false;
+	record_int(a->json, name, n);
+	return true;
+}
+
+static bool put_line(struct answers *a, const char *name, const char *text)
+{
+	record_push_text(a->json, name, text);
+	return true;
+}
+
+static const struct kind {
+	bool (*put)(struct answers *a, const char *name, const char *text);
+	const char *wanted;
+} kinds[] = {
+	[ASK_TEXT] = {put_text, NULL},
+	[ASK_TIME] = {put_time, N_("Phải là giờ và ngày, như \"17:00 08/12/2026\" hoặc 2026-12-08T17:00.")},
+	[ASK_DATE] = {put_date, N_("Phải là ngày, như 08/12/2026 hoặc 2026-12-08.")},
+	[ASK_NUMBER] = {put_number, N_("Phải là một số, như 250000 hoặc 250.000.")},
+	[ASK_LIST] = {put_line, NULL},
+};
+
+/* ---- one answer */
+
+static bool answer(struct answers *a, size_t i, const char *text, size_t len, struct err *err)
+{
+	const struct template_ask *ask = &a->form->asks[i];
+	const struct kind *kind = &kinds[ask->kind];
+	struct buf clean;
+	if (a->times[i] == (ask->kind == ASK_LIST ? LINES_MAX : 1))
+		return err_at(err, ERR_DATA, ask->name, ask->kind == ASK_LIST ? _("Nhiều dòng quá.") :
+			_("Được nói hai lần."));
+	buf_init(&clean, TEXT_MAX);
+	bool full = text_clean(text, len, 0, &clean) & TEXT_TRUNCATED, empty = clean.len == 0;
+	bool ok = !full && (empty || kind->put(a, ask->name, buf_str(&clean)));
+	seal_wipe(clean.data, clean.size);
+	buf_clear(&clean);
+	a->times[i] += !empty;
+	a->any = a->any || (ok && !empty);
+	if (full)
+		return err_at(err, ERR_DATA, ask->name, _("Nội dung dài quá %d byte."), TEXT_MAX);
+	return ok || err_at(err, ERR_DATA, ask->name, "%s", _(kind->wanted));
+}
+
+/* A list: line by line. */
+static bool answer_lines(struct answers *a, size_t i, const char *text, struct err *err)
+{
+	bool ok = true;
+	while (ok && *text) {
+		size_t len = strcspn(text, "\n");
+		ok = answer(a, i, text, len, err);
+		text += len + (text[len] == '\n');
+	}
+	return ok;
+}
+
+static bool put_one(struct answers *a, const char *with, struct err *err)
+{
+	char name[NAME_SIZE];
+	const char *mark = strchr(with, '=');
+	size_t len = mark ? (size_t)(mark - with) : 0;
+	if (len == 0 || len >= sizeof(name))
+		return err_set(err, ERR_USAGE, _("Sau --with phải là TÊN=NỘI DUNG."));
+	memcpy(name, with, len);
+	name[len] = '\0';
+	for (size_t i = 0; i < a->form->n_asks; i++) {
+		const struct template_ask *ask = &a->form->asks[i];
+		if (str_eq(ask->name, name))
+			return ask->kind == ASK_LIST ? answer_lines(a, i, mark + 1, err) :
+				answer(a, i, mark + 1, strlen(mark + 1), err);
+	}
+	return refuse_name(a->form, name, err);
+}
+
+bool print_answers(const struct template *form, const char *const *with, size_t n, int64_t now,
+	struct buf *out, struct err *err)
+{
+	struct answers a = {.form = form, .json = record_new(), .today = instant_date(now)};
+	bool ok = true;
+	for (size_t i = 0; ok && i < n; i++)
+		ok = put_one(&a, with[i], err);
+	if (!ok || !a.any) {
+		record_free(a.json);
+		return ok;
+	}
+	record_write(a.json, out);
+	return !out->full || err_set(err, ERR_DATA, _("Nội dung nhập cho giấy này quá dài."));
+}

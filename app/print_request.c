@@ -1,0 +1,47 @@
+#include "app/print_request.h"
+
+#include <getopt.h>
+
+static bool read_option(struct print_request *r, int c)
+{
+	switch (c) {
+	case 'f': r->form = optarg; return true;
+	case 't': r->to = optarg; return true;
+	case 'p': r->paper = optarg; return true;
+	case 's': r->settle = optarg; return true;
+	case 'c': r->copy = true; return true;
+	case 'a': r->again = true; return true;
+	case 'l': r->list = true; return true;
+	case 'j': r->json = true; return true;
+	case 'w':
+		if (r->n_with == PRINT_WITH_MAX)
+			return false;
+		r->with[r->n_with++] = optarg;
+		return true;
+	default: return false;
+	}
+}
+
+bool print_request_read(struct print_request *r, int argc, char **argv)
+{
+	static const struct option longs[] = {
+		{"form", required_argument, NULL, 'f'}, {"to", required_argument, NULL, 't'},
+		{"paper", required_argument, NULL, 'p'}, {"with", required_argument, NULL, 'w'},
+		{"settle", required_argument, NULL, 's'}, {"copy", no_argument, NULL, 'c'},
+		{"again", no_argument, NULL, 'a'}, {"list", no_argument, NULL, 'l'},
+		{"json", no_argument, NULL, 'j'}, {0},
+	};
+	int c;
+	*r = (struct print_request){.form = "01", .to = "", .paper = ""};
+	opterr = 0;
+	optind = 1;
+	while ((c = getopt_long(argc, argv, "", longs, NULL)) != -1) {
+		if (!read_option(r, c))
+			return false;
+	}
+	r->codes = argv + optind;
+	r->n_codes = (size_t)(argc - optind);
+	if (r->list)
+		return !r->settle;
+	return r->settle ? r->n_codes == 1 : r->n_codes > 0;
+}

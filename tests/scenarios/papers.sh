@@ -1,0 +1,228 @@
+#!/bin/sh
+# Every form by command: what it asks, on what paper, for what; copies, the record of papers, settling what is
+# open, and what is refused before anything is owed.
+set -u
+cd "$(dirname "$0")/../.."
+. tests/harness/scenario.sh
+
+start_central
+enrol counter 3
+printf '[printing]\nforms_dir = %s\n' "$dir/forms" >>"$dir/counter.ini"
+mkdir "$dir/forms"
+person='{"name":"Nguyễn Văn Thử","id_number":"089190001234","address":"Số 1, Phường Thử Nghiệm"}'
+expect 0 motcua intake --applicant "$person" --procedure 1.014027 --json
+one=$(field code)
+expect 0 motcua intake --applicant "$person" --procedure 1.001193 --json
+two=$(field code)
+
+# A paper that must come: its words are in out then. FORM CODE… [OPTIONS]
+n=0
+paper() {
+	form=$1; shift
+	n=$((n + 1))
+	expect 0 motcua print --form "$form" --to "$dir/$n.pdf" --json "$@"
+	cp "$dir/out" "$dir/said"
+	pdftotext -layout "$dir/$n.pdf" "$dir/out"
+	pdftotext "$dir/$n.pdf" - | tr -s '[:space:]' ' ' >"$dir/flat" # cells of a table, unbroken
+}
+flat_has() { has flat "$1"; }
+# Nothing is owed by what is refused. STATUS WORDS ARGUMENTS…
+refused() {
+	status=$1 words=$2; shift 2
+	expect "$status" motcua print "$@"
+	[ -z "$words" ] || err_has "$words"
+	lacks out motcua
+}
+said() { sed -n "s/.*\"$1\":\"\{0,1\}\([^\",}]*\).*/\1/p" "$dir/said"; } # MEMBER
+
+# ---- every form
+paper 01 "$one"
+out_has 'GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ'
+out_has "$one"
+out_lacks 'BẢN SAO '
+same "$(said form)" 01
+same "$(said copy)" 0
+same "$(said state)" confirmed
+paper 02 "$one" --with 'missing=Giấy khai sinh bản chính' --with 'missing=Tờ khai có chữ ký
+Ảnh 3 × 4' --with 'reason=hồ sơ thiếu'
+out_has 'PHIẾU YÊU CẦU BỔ SUNG'
+out_has 'Giấy khai sinh bản chính'
+out_has 'Ảnh 3 × 4'
+out_has 'hồ sơ thiếu'
+paper 03 "$one" --with 'reason=Không thuộc thẩm quyền của đơn vị này'
+out_has 'PHIẾU TỪ CHỐI'
+out_has 'Không thuộc thẩm quyền của đơn vị này'
+paper 04 "$one" --with 'due=17:00 8/12/2026' --with 'reason=thiếu người' --with 'signer=Lê Thị Mẫu'
+out_has 'VĂN BẢN XIN LỖI'
+out_has '17 giờ 00 phút, ngày 08 tháng 12 năm 2026'
+paper 05 "$one" --with 'reason=người nộp xin rút'
+out_has 'DỪNG GIẢI QUYẾT'
+paper 06 "$one" --with 'to=Phòng Tư pháp' --with 'note=giao cả bản chính'
+out_has 'PHIẾU KIỂM SOÁT'
+flat_has 'Nhận: Phòng'
+out_has 'Trước hạn'
+paper 06 "$one" --with 'to=Chủ tịch' --with 'from=Phòng Tư pháp' --with 'verdict=quá hạn'
+flat_has 'giao cả'
+out_has 'Chủ tịch'
+out_has 'Quá hạn'
+same "$(said copy)" 0
+paper fee "$one" --with amount=1.000.105
+out_has '1.000.105'
+paper charge "$one" --with amount=8000
+out_has 'Tám nghìn đồng'
+paper guidance 1.014027
+out_has 'PHIẾU HƯỚNG DẪN'
+out_has '1.014027'
+paper joint "$one" "$two" "$one"
+flat_has "${one##*-2611}"
+flat_has "${two##*-2611}"
+paper results "$one" "$two" --with 'receiver=Lê Thị Mẫu'
+out_has 'DANH SÁCH BÀN GIAO'
+out_has 'Lê Thị Mẫu'
+paper label "$one" --with 'shelf=Kho A, giá 3'
+out_has 'Kho A, giá 3'
+today=$(motcua print --list "$one" --json | sed -n '1s/.*"created_at":"\([^T]*\).*/\1/p')
+for period in "$today" "${today%-*}" "$today..$today"; do
+	paper 07 "$period"
+	out_has 'SỔ THEO DÕI HỒ SƠ'
+	same "$(count 'Trực tiếp')" 2 "$period"
+done
+paper 07 2001-01
+out_lacks 'Nguyễn'
+paper 07 "$one"
+same "$(count 'Trực tiếp')" 1
+
+# ---- other kinds of paper, and the bytes for a thermal printer
+paper 01 "$two" --paper 80mm
+out_has 'GIẤY TIẾP NHẬN'
+expect 0 motcua print "$two" --paper 58mm --to "$dir/58.bin"
+same "$(head -c 2 "$dir/58.bin" | od -An -tx1 | tr -d ' \n')" 1b40
+same "$(grep -ac 'Nguy' "$dir/58.bin")" 0
+expect 0 motcua print "$two" --to "$dir/usual.bin"
+same "$(head -c 2 "$dir/usual.bin" | od -An -tx1 | tr -d ' \n')" 1b40
+
+# ---- copies belong to a document: the same again is one, another request is not
+paper 01 "$one"
+out_has 'BẢN SAO 1'
+paper 01 "$one" --copy
+out_has 'BẢN SAO 2'
+same "$(said copy)" 2
+paper 03 "$one"
+out_has 'BẢN SAO 1'
+out_has 'Không thuộc thẩm quyền của đơn vị này'
+paper 03 "$one" --with 'reason=Lý do khác'
+out_lacks 'BẢN SAO'
+out_lacks 'Không thuộc thẩm quyền'
+paper 05 "$two" --copy
+out_has 'BẢN SAO 1'
+paper guidance 1.014027
+out_lacks 'BẢN SAO'
+
+# ---- a second request for supplements counts as overdue: it has to be meant
+refused 65 '--again' "$one" --form 02 --with 'missing=Ảnh' --to "$dir/no.pdf"
+[ -e "$dir/no.pdf" ] && no 'a second request was printed' || ok
+paper 02 "$one"
+out_has 'BẢN SAO 1'
+out_has 'Giấy khai sinh bản chính'
+paper 02 "$one" --with 'missing=Ảnh' --again
+out_lacks 'BẢN SAO'
+out_lacks 'Giấy khai sinh bản chính'
+
+# ---- a paper keeps the text it was first made with; the province's own wins from now on
+sed 's/^title .*/title PHIẾU CỦA TỈNH THỬ/' printing/forms/03.form >"$dir/forms/03.form"
+paper 03 "$two" --with 'reason=thử'
+out_has 'PHIẾU CỦA TỈNH THỬ'
+sed 's/^title .*/title GIẤY HẸN MỚI/' printing/forms/01.form >"$dir/forms/01.form"
+paper 01 "$one"
+out_has 'GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ'
+expect 0 motcua intake --applicant "$person" --procedure 1.014027 --json
+three=$(field code)
+rm "$dir/forms/01.form" "$dir/forms/03.form"
+paper 01 "$three"
+out_has 'GIẤY HẸN MỚI'
+paper 03 "$two"
+out_has 'PHIẾU CỦA TỈNH THỬ'
+out_has 'BẢN SAO 1'
+echo 'rubbish' >"$dir/forms/05.form"
+refused 78 '05.form' "$three" --form 05
+rm "$dir/forms/05.form"
+
+# ---- refused before anything is owed
+expect 0 motcua print --list --json
+same "$(wc -l <"$dir/out" | tr -d ' ')" 0 'open papers'
+refused 64 '' 
+refused 64 '' --settle
+refused 64 'TÊN=' "$one" --form 03 --with reason
+refused 65 '99' "$one" --form 99
+refused 65 '' "$one" --form ../01
+refused 65 'H01.91.12-000000-0001' H01.91.12-000000-0001
+refused 65 'missing, reason' "$one" --form 02 --with 'ly_do=x' --again
+refused 65 '01' "$one" --with 'reason=x'
+refused 65 'due' "$one" --form 04 --with 'due=ngày mai'
+refused 65 'amount' "$one" --form fee --with 'amount=nhiều'
+refused 65 'signer' "$one" --form 04 --with signer=a --with signer=b
+refused 65 'verdict' "$one" --form 06 --with to=a --with verdict=sớm
+refused 65 '1.014027' 1.014027
+refused 65 "$one" "$one" --form guidance
+refused 65 '9.999999' 9.999999 --form guidance
+refused 65 'TỪ..ĐẾN' 2026-13 --form 07
+refused 65 'TỪ..ĐẾN' 2026-12-02..2026-12-01 --form 07
+refused 65 'A4' "$one" --form 06 --paper A5
+refused 64 '80mm' "$one" --paper giấy
+refused 65 '.bin' "$one" --paper A5 --to "$dir/a.bin"
+refused 65 '2 giấy' "$one" "$two" --to "$dir/a.pdf"
+refused 65 '' "$one" H01.91.12-000000-0001 --form 03
+refused 65 'không bị trung tâm từ chối' "$one" --form notice
+refused 74 '/dev/null' "$one" --to /dev/null/x.pdf
+refused 74 "$dir/none" "$one" --to "$dir/none/x.pdf"
+refused 74 "$dir/pdf.pdf" "$one" --to "$(mkdir "$dir/pdf.pdf"; echo "$dir/pdf.pdf")"
+echo 'thư của tôi' >"$dir/letter.pdf"
+refused 74 'không ghi đè' "$one" --to "$dir/letter.pdf"
+same "$(cat "$dir/letter.pdf")" 'thư của tôi'
+expect 0 motcua print --list --json
+same "$(wc -l <"$dir/out" | tr -d ' ')" 0 'open papers after refusals'
+
+# ---- what failed is owed, says why, and is settled
+expect 69 motcua print "$three" --form 03 --with 'reason=thử máy in' --to may-in-khong-co
+err_has 'CUPS'
+expect 0 motcua print --list --json
+same "$(field state)" owed
+job=$(field job)
+out_has 'may-in-khong-co'
+expect 0 motcua print --list
+out_has 'chưa in'
+expect 0 motcua print --settle "$job" again --to "$dir/settled.pdf"
+pdftotext -layout "$dir/settled.pdf" "$dir/out"
+out_has 'thử máy in'
+out_lacks 'BẢN SAO'
+expect 65 motcua print --settle "$job" drop
+expect 69 motcua print "$three" --form 04 --to may-in-khong-co
+expect 0 motcua print --list --json
+job=$(field job)
+expect 64 motcua print --settle "$job" rubbish
+expect 0 motcua print --settle "$job" drop --json
+same "$(field state)" given_up
+expect 65 motcua print --settle "$job" printed
+expect 65 motcua print --settle nobody drop
+expect 0 motcua print --list
+out_has 'Không có giấy nào'
+
+# ---- one of several that fails does not hold up the others
+expect 69 motcua print "$one" "$two" --form 05 --with 'reason=thử' --to may-in-khong-co --json
+same "$(count '"state":"owed"')" 2
+for job in $(sed -n 's/.*"job":"\([^"]*\)".*/\1/p' "$dir/out"); do
+	expect 0 motcua print --settle "$job" printed
+done
+
+# ---- every paper is on record: who, when, where, in which text
+expect 0 motcua print --list "$three" --json
+same "$(count "\"form\":\"01\"")" 1
+same "$(count '"template":"[0-9a-f]\{64\}"')" 3
+same "$(count '"officer":"unix:')" 3
+expect 65 motcua print --list H01.91.12-000000-0001
+
+# ---- nothing of what was asked is left readable
+for file in "$dir"/counter/motcua.db*; do
+	if grep -aq 'thẩm quyền của đơn vị\|giao cả bản chính' "$file"; then no "asked words in $file"; else ok; fi
+done
+finish
