@@ -31,22 +31,37 @@ static struct output *begin(const struct form_input *in, const struct set *set, 
 
 #define LABEL_STEP 0.5
 #define LABEL_LEAST 6 /* pt, still read at 203 dpi */
+#define TIGHT 0.95    /* of the usual type */
 
-/* A label is set in smaller type rather than on two. NULL where the data is at fault. */
+/* NULL where the data is at fault. */
+static struct set *set_in_type(const struct form_input *in, double type, struct err *err)
+{
+	struct set *set = set_new(&in->doc, in->dpi, type);
+
+	if (doc_walk(&in->doc, set_block, set, err))
+		return set;
+	set_free(set);
+	return NULL;
+}
+
+/* A label is set in smaller type rather than on two; a paper that is a few lines longer than a page in
+ * slightly smaller, where that makes it one. */
 static struct set *set_on_paper(const struct form_input *in, struct err *err)
 {
-	bool label = in->doc.paper->shape == PAPER_LABEL;
+	double type = in->doc.paper->type, least = type, step = LABEL_STEP;
+	struct set *set = set_in_type(in, type, err);
 
-	for (double type = in->doc.paper->type;; type -= LABEL_STEP) {
-		struct set *set = set_new(&in->doc, in->dpi, type);
-		bool ok = doc_walk(&in->doc, set_block, set, err);
-		bool smaller = label && type - LABEL_STEP >= LABEL_LEAST;
-		if (ok && (!smaller || set_pages(set) == 1))
-			return set;
-		set_free(set);
-		if (!ok)
-			return NULL;
+	if (in->doc.paper->shape == PAPER_LABEL)
+		least = LABEL_LEAST;
+	else if (in->doc.paper->shape == PAPER_SHEET && set && set_pages(set) == 2)
+		step = type - (least = type * TIGHT);
+	while (set && type - step >= least && set_pages(set) > 1) {
+		struct set *smaller = set_in_type(in, type -= step, err);
+		bool better = smaller && (set_pages(smaller) == 1 || in->doc.paper->shape == PAPER_LABEL);
+		set_free(better ? set : smaller);
+		set = better ? smaller : set;
 	}
+	return set;
 }
 
 bool form_render(const struct form_input *in, struct buf *buf, struct err *err)

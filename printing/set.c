@@ -16,7 +16,7 @@ double set_scaled(const struct set *set, double length)
 	return length * set->type / 10.5;
 }
 
-static enum face face_of(const struct set *set, unsigned style)
+enum face set_face(const struct set *set, unsigned style)
 {
 	enum face face = style & STYLE_BOLD ? FACE_BOLD : style & STYLE_ITALIC ? FACE_ITALIC : FACE_REGULAR;
 
@@ -44,12 +44,12 @@ void set_spans(struct set *set, struct cell *cell, const struct doc_text *texts,
 		for (size_t k = 0; k < texts[i].n; k++) {
 			const struct doc_run *run = &texts[i].runs[k];
 			if (which == RUNS_ALL || !(run->style & STYLE_SMALL) == (which == RUNS_USUAL))
-				add_span(set, cell, &at, face_of(set, run->style | (run->style & STYLE_SMALL ? 0 : style)),
+				add_span(set, cell, &at, set_face(set, run->style | (run->style & STYLE_SMALL ? 0 : style)),
 					run->text);
 		}
 	}
 	if (at == 0)
-		cell->spans[at++] = (struct span){face_of(set, style), ""};
+		cell->spans[at++] = (struct span){set_face(set, style), ""};
 	if (at < CELL_SPANS)
 		cell->spans[at].text = NULL;
 }
@@ -109,52 +109,6 @@ void set_line(struct set *set, double gap, unsigned flags, enum align align,
 	cell.size = size > set->type ? set->type : size;
 	set_small(set, &cell, &text, 1);
 	set->keep = kept;
-}
-
-/* ---- head */
-
-/* Type of the head: what the decree on papers of state bodies gives for A4, in proportion below; the
- * national title is to stand on one line of the narrowest roll. */
-static double head_size(const struct set *set)
-{
-	return set->type >= 12 ? 13 : set->type * (set->narrow ? 0.81 : 0.84);
-}
-
-static bool head(struct set *set, const struct doc_block *b, struct err *err)
-{
-	static const struct doc_run newline = {0, "\n"};
-	double left = set->narrow ? set->width : set->width * (set->type >= 12 ? 0.4 : 0.43);
-	double right = set->narrow ? set->width : set->width - left;
-	const struct doc_text who[] = {b->texts[0], {&newline, 1},
-		set_styled(set, &b->texts[1], STYLE_BOLD)};
-	const struct doc_text nation[] = {b->texts[2], {&newline, 1}, b->texts[3]};
-	struct cell cells[2] = {
-		{.x = set->left, .width = left, .size = head_size(set), .align = ALIGN_CENTRE,
-			.extra = CELL_SHORT_RULE},
-		{.x = set->left + set->width - right, .width = right, .size = head_size(set),
-			.align = ALIGN_CENTRE, .extra = CELL_RULE},
-	};
-
-	(void)err;
-	set_spans(set, &cells[0], who, b->texts[1].n ? 3 : 1, 0, RUNS_USUAL);
-	set_spans(set, &cells[1], nation, 3, 0, RUNS_USUAL);
-	if (set->narrow) {
-		flow_row(set->flow, 0, ROW_KEEP, &cells[1], 1);
-		flow_row(set->flow, set_scaled(set, 7), ROW_KEEP, &cells[0], 1);
-		return true;
-	}
-	flow_row(set->flow, 0, ROW_KEEP, cells, 2);
-	return true;
-}
-
-static bool place(struct set *set, const struct doc_block *b, struct err *err)
-{
-	double left = set->narrow ? 0 : set->width * 0.43;
-	struct cell cell = set_cell(set, set->left + left, set->width - left, ALIGN_CENTRE, b->texts, 0);
-
-	(void)err;
-	flow_row(set->flow, set_scaled(set, 7), ROW_KEEP, &cell, 1);
-	return true;
 }
 
 /* ---- title */
@@ -321,7 +275,7 @@ static void make_room(struct set *set)
 bool set_block(void *user, const struct doc_block *b, struct err *err)
 {
 	static bool (*const kinds[DOC_KINDS])(struct set *, const struct doc_block *, struct err *) = {
-		[DOC_BEGIN] = begin, [DOC_HEAD] = head, [DOC_PLACE] = place, [DOC_CODES] = set_codes,
+		[DOC_BEGIN] = begin, [DOC_HEAD] = set_head, [DOC_PLACE] = set_place, [DOC_CODES] = set_codes,
 		[DOC_TITLE] = title, [DOC_PART] = part, [DOC_CENTRE] = centre, [DOC_FIELDS] = fields,
 		[DOC_TEXT] = text, [DOC_ITEM] = item, [DOC_DOTS] = dots, [DOC_TABLE] = set_table,
 		[DOC_ROW] = set_row, [DOC_TABLE_END] = nothing_to_set, [DOC_SIGN] = set_sign,
@@ -354,6 +308,7 @@ struct set *set_new(const struct doc_input *in, int dpi, double type)
 	set->type = type;
 	set->narrow = in->paper->shape == PAPER_ROLL;
 	set->sans = in->paper->shape != PAPER_SHEET;
+	set->tight = !set->sans && type < in->paper->type;
 	set->foot = set->copy = "";
 	make_room(set);
 	return set;
@@ -361,6 +316,8 @@ struct set *set_new(const struct doc_input *in, int dpi, double type)
 
 void set_free(struct set *set)
 {
+	if (!set)
+		return;
 	flow_free(set->flow);
 	arena_clear(&set->block);
 	if (set->qr)
@@ -398,7 +355,7 @@ static void foot(const struct sheet *sheet, double y, const void *user)
 		t->n_parts ? t->parts[sheet->part - 1] : "", *set->copy ? " · " : "", set->copy, sheet->page,
 		sheet->pages);
 	const struct cell cell = {.x = set->left, .width = set->width, .size = set->type * 0.81,
-		.align = ALIGN_CENTRE, .spans = {{face_of(set, 0), line}}};
+		.align = ALIGN_CENTRE, .spans = {{set_face(set, 0), line}}};
 	flow_text(sheet->cr, &cell, y + set_scaled(set, 12));
 }
 

@@ -14,6 +14,7 @@ struct set;
 /* After fonts_setup, or fonts_setup_sans where the paper is no sheet. in must outlive it. dpi: of a thermal printer, 0 for a PDF. type: size
  * of the type, pt. */
 struct set *set_new(const struct doc_input *in, int dpi, double type);
+/* NULL is fine. */
 void set_free(struct set *set);
 /* A doc_sink_fn; user is the set. */
 bool set_block(void *user, const struct doc_block *block, struct err *err);

@@ -1,7 +1,7 @@
 #ifndef MOTCUA_PRINTING_SET_PARTS_H
 #define MOTCUA_PRINTING_SET_PARTS_H
 
-/* What the files of printing/set.h share: set.c (plain blocks), set_codes.c (QR and barcode),
+/* What the files of printing/set.h share: set.c (plain blocks), set_head.c, set_codes.c (QR and barcode),
  * set_table.c (tables and signatures). */
 
 #include <cairo.h>
@@ -16,6 +16,7 @@ struct set {
 	double left, width;        /* of the text */
 	double type;               /* its size, pt */
 	bool narrow;               /* a roll: no columns */
+	bool tight;                /* in smaller type than usual: with less air for signatures, too */
 	bool sans;                 /* thermal paper: the faces for it */
 	enum doc_kind before;      /* the block set last */
 	unsigned keep;             /* ROW_KEEP where the block must stay with the next */
@@ -50,6 +51,11 @@ double set_scaled(const struct set *set, double length);
 void set_line(struct set *set, double gap, unsigned flags, enum align align,
 	const struct doc_text *text, unsigned style, double size);
 
+/* The face of runs of that style on this paper. */
+enum face set_face(const struct set *set, unsigned style);
+
+bool set_head(struct set *set, const struct doc_block *b, struct err *err);
+bool set_place(struct set *set, const struct doc_block *b, struct err *err);
 bool set_codes(struct set *set, const struct doc_block *b, struct err *err);
 bool set_table(struct set *set, const struct doc_block *b, struct err *err);
 bool set_row(struct set *set, const struct doc_block *b, struct err *err);

@@ -5,6 +5,7 @@
 
 #define PAD 3 /* between a rule and the text, pt */
 #define SIGNING_SPACE 38
+#define SIGNING_LEAST 27
 
 /* ---- tables on sheets */
 
@@ -163,7 +164,8 @@ bool set_sign(struct set *set, const struct doc_block *b, struct err *err)
 		flow_row(set->flow, set_scaled(set, 8), ROW_KEEP, &titles[i], a_row);
 		set->keep = ROW_KEEP;
 		set_small(set, &titles[i], &english[i], a_row);
-		flow_row(set->flow, set_scaled(set, SIGNING_SPACE), ROW_KEEP, &names[i], a_row);
+		flow_row(set->flow, set_scaled(set, set->tight ? SIGNING_LEAST : SIGNING_SPACE), ROW_KEEP,
+			&names[i], a_row);
 	}
 	return true;
 }
