@@ -29,18 +29,30 @@ static cairo_surface_t *new_stencil(int width, int height)
 
 struct size {
 	int modules, quiet;
+	bool square;         /* as high as wide: a label has not the height for any */
 	double sheet;        /* of a module on sheets, pt */
 	double least, usual; /* on thermal paper, before they become whole dots */
 };
+
+/* Along one side: what is free there, and how much white is beside that at either end. */
+static bool fits_along(const struct size *size, double module, double room, double beside)
+{
+	const double hair = 0.01;
+	double mark = size->modules * module;
+
+	return mark <= room + hair && mark + 2 * size->quiet * module <= room + 2 * beside + hair;
+}
 
 static bool fits(const struct paper_kind *paper, const struct size *size, double module, double width)
 {
 	const double hair = 0.01;
 	double text = paper_page_width(paper) - paper->left - paper->right;
 	double beside = width + hair < text ? 0 : fmin(paper->left, paper->right);
-	double mark = size->modules * module;
 
-	return mark <= width + hair && mark + 2 * size->quiet * module <= width + 2 * beside + hair;
+	if (paper->shape == PAPER_LABEL && size->square && !fits_along(size, module,
+		paper->height - paper->top - paper->bottom, fmin(paper->top, paper->bottom)))
+		return false;
+	return fits_along(size, module, width, beside);
 }
 
 static double module_of(const struct paper_kind *paper, int dpi, const struct size *size,
@@ -59,13 +71,14 @@ static double module_of(const struct paper_kind *paper, int dpi, const struct si
 double marks_code128_module(const struct paper_kind *paper, int dpi, const struct code128 *code,
 	double width)
 {
-	const struct size size = {code->modules, CODE128_QUIET, MARKS_CODE128_MODULE, BAR_LEAST, BAR_LEAST};
+	const struct size size = {code->modules, CODE128_QUIET, false, MARKS_CODE128_MODULE, BAR_LEAST,
+		BAR_LEAST};
 	return module_of(paper, dpi, &size, width);
 }
 
 double marks_qr_module(const struct paper_kind *paper, int dpi, const struct qr *qr, double width)
 {
-	const struct size size = {qr->size, QR_QUIET, MARKS_QR_MODULE, SQUARE_LEAST, SQUARE_USUAL};
+	const struct size size = {qr->size, QR_QUIET, true, MARKS_QR_MODULE, SQUARE_LEAST, SQUARE_USUAL};
 	return module_of(paper, dpi, &size, width);
 }
 

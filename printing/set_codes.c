@@ -166,7 +166,7 @@ static void beside_each_other(struct set *set, const struct doc_block *b, bool b
 		add_barcode_box(set, 6, draw_below);
 }
 
-/* What a barcode has no room to say is said by a QR where there is none: it takes a quarter of it. */
+/* What a barcode has no room to say is said by a QR where there is no other: it takes a quarter of it. */
 bool set_codes(struct set *set, const struct doc_block *b, struct err *err)
 {
 	bool beside;
@@ -174,7 +174,7 @@ bool set_codes(struct set *set, const struct doc_block *b, struct err *err)
 	if (!add_qr(set, b->qr, err))
 		return false;
 	add_barcode(set, b->barcode, &beside);
-	if (!set->barcode && !b->qr && !add_qr(set, b->barcode, err))
+	if (!set->barcode && !set->qr && !add_qr(set, b->barcode, err))
 		return false;
 	if (on_label(set))
 		small(set, b);

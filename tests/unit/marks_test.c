@@ -60,6 +60,16 @@ static void a_tracking_address_fits_each_roll(void **state)
 	assert_int_equal(qr_dots("58mm", 203, 1500), 0);
 }
 
+/* A label has not the height for a long one. */
+static void a_label_is_not_high(void **state)
+{
+	(void)state;
+	assert_int_equal(qr_dots("label", 203, 21), 4);
+	assert_int_equal(qr_dots("label", 203, 330), 3);
+	assert_int_equal(qr_dots("label", 203, 400), 0);
+	assert_int_equal(qr_dots("label", 300, 330), 4);
+}
+
 /* Never narrower bars than readers can read: rather none. */
 static void a_barcode_is_readable_or_left_out(void **state)
 {
@@ -152,6 +162,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_tracking_address_fits_each_roll),
+		cmocka_unit_test(a_label_is_not_high),
 		cmocka_unit_test(a_barcode_is_readable_or_left_out),
 		cmocka_unit_test(margins_count_as_quiet_zones_only_beside_them),
 		cmocka_unit_test(modules_are_whole_dots),
