@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include "base/mem.h"
 #include "base/str.h"
 #include "i18n/lang.h"
 #include "i18n/text.h"
@@ -37,6 +38,20 @@ http_t *cups_connect(void)
 	return http;
 }
 
+/* What an officer can understand; what else CUPS says is in its own words. */
+static const struct {
+	ipp_status_t status;
+	const char *words;
+} reasons[] = {
+	{IPP_STATUS_ERROR_DOCUMENT_FORMAT_NOT_SUPPORTED, N_("từ chối loại tài liệu này")},
+	{IPP_STATUS_ERROR_NOT_ACCEPTING_JOBS, N_("đang không nhận lệnh in")},
+	{IPP_STATUS_ERROR_NOT_FOUND, N_("không có máy in này trong CUPS")},
+	{IPP_STATUS_ERROR_FORBIDDEN, N_("người dùng này không được phép in")},
+	{IPP_STATUS_ERROR_NOT_AUTHORIZED, N_("người dùng này không được phép in")},
+	{IPP_STATUS_ERROR_NOT_AUTHENTICATED, N_("người dùng này không được phép in")},
+	{IPP_STATUS_ERROR_TOO_MANY_JOBS, N_("hàng đợi in đã đầy")},
+};
+
 /* Where a connection broke, libcups has the status of the request before or the system's word for
  * error 0, "success". */
 bool cups_reason(struct err *err)
@@ -46,6 +61,10 @@ bool cups_reason(struct err *err)
 	if (cupsLastError() < IPP_STATUS_ERROR_BAD_REQUEST ||
 		str_eq(cupsLastErrorString(), strerror(0)))
 		return err_set(err, ERR_UNAVAILABLE, _("mất liên lạc với hệ thống in CUPS"));
+	for (size_t i = 0; i < ARRAY_LEN(reasons); i++) {
+		if (reasons[i].status == cupsLastError())
+			return err_set(err, ERR_UNAVAILABLE, "%s", _(reasons[i].words));
+	}
 	text_clean_to(text, sizeof(text), cupsLastErrorString());
 	return err_set(err, ERR_UNAVAILABLE, "%s", *text ? text : _("CUPS không nói rõ lý do"));
 }

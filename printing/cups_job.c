@@ -86,7 +86,7 @@ int printer_job_find(struct printer_watch *w, const char *queue, const char *nam
 			found = jobs[i].id;
 	}
 	cupsFreeJobs(n > 0 ? n : 0, jobs);
-	return n < 0 ? -1 : found;
+	return n < 0 && !cups_answered() ? -1 : found;
 }
 
 bool printer_job_cancel(struct printer_watch *w, const char *queue, int id)

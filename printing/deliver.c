@@ -91,8 +91,8 @@ static bool to_queue(const struct print_order *order, const struct paper *paper,
 	bool ok = printer_send(route->destination, &doc, &job, &why);
 	d->result.cups_job = job.id;
 	d->result.phase = job.uncertain ? PHASE_UNCERTAIN : PHASE_FAILED;
-	str_copy(d->result.words, sizeof(d->result.words), job.uncertain ? _("không rõ đã in chưa") :
-		_("từ chối"));
+	if (!ok && !job.uncertain)
+		str_copy(d->result.words, sizeof(d->result.words), _("từ chối"));
 	if (job.uncertain)
 		return err_set(err, why.kind, _("Mất liên lạc với máy in %s khi đang gửi: có thể đã in, có thể "
 			"chưa. Hồ sơ đã lưu. Xem máy in; nếu chưa có giấy thì in lại."), route->shown);

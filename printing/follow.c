@@ -21,7 +21,7 @@
 #define OLD_TICK_MS 3000
 #define ASK_MS 5000       /* and without news */
 #define PATIENT_MS 1500   /* before a trouble that may be gone in a moment is told */
-#define DEAF_MS 4000      /* at work without a word: is the printer still there? */
+#define DEAF_MS 3000      /* at work without a word: is the printer still there? */
 #define AWAY_MS 2000      /* without CUPS, before that is told */
 
 struct followed {
@@ -138,8 +138,8 @@ static bool look_after(struct follow *f, struct followed *j, int64_t now)
 	check_device(f, j, &facts, now);
 	verdict_remember(&j->past, &facts);
 	verdict_of_job(&facts, &j->past, j->result.target, &v);
-	if (v.withdraw)
-		(void)printer_job_cancel(f->watch, j->queue, j->id);
+	if (v.withdraw && !printer_job_cancel(f->watch, j->queue, j->id))
+		return false; /* not settled before it is gone there */
 	if (!v.patient)
 		j->patient_ms = 0;
 	else if (!j->patient_ms)

@@ -21,6 +21,7 @@ struct run {
 	struct raw_outcome *out;
 	enum trouble told;  /* what the officer was told last */
 	bool interrupted;   /* it stood still with our bytes in it */
+	size_t given;       /* bytes of the document that have left us */
 };
 
 static bool end(struct run *r, enum raw_end how, enum trouble t, const char *why)
@@ -71,9 +72,9 @@ static bool wait_ready(struct run *r)
 
 /* ---- the document */
 
-static bool broke_off(struct run *r, size_t sent, enum raw_wait w)
+static bool broke_off(struct run *r, enum raw_wait w)
 {
-	if (sent == 0)
+	if (r->given == 0)
 		return w == RAW_STOP ? end(r, RAW_STOPPED, TROUBLE_NONE, "") :
 			end(r, RAW_NOTHING, w == RAW_TIMEOUT ? TROUBLE_STALLED : TROUBLE_AWAY, "");
 	return end(r, RAW_PARTLY, TROUBLE_NONE, w == RAW_STOP ? _("lệnh in bị hủy khi đang in") :
@@ -88,13 +89,14 @@ static bool write_all(struct run *r, const char *bytes, size_t len)
 	while (sent < len) {
 		enum raw_wait w = raw_write(&r->way, bytes + sent, len - sent, r->limits->stall, &n);
 		sent += n;
+		r->given += n;
 		if (w == RAW_READY) {
 			moved = clock_mono_ms();
 			tell(r, TROUBLE_NONE);
 			continue;
 		}
 		if (w != RAW_TIMEOUT || clock_mono_ms() - moved > r->limits->patience)
-			return broke_off(r, sent, w);
+			return broke_off(r, w);
 		if (clock_mono_ms() - moved >= r->limits->stall)
 			tell(r, TROUBLE_STALLED);
 	}
@@ -111,7 +113,7 @@ static bool wait_received(struct run *r)
 		enum raw_wait w = raw_rest(&r->way, STEP_MS);
 		int64_t now = clock_mono_ms();
 		if (w == RAW_STOP || w == RAW_BROKEN || now - moved > r->limits->patience)
-			return broke_off(r, 1, w);
+			return broke_off(r, w);
 		if (left != before) {
 			before = left;
 			moved = now;
@@ -161,7 +163,7 @@ static bool wait_printed(struct run *r)
 		if (w == RAW_TIMEOUT)
 			w = raw_ask(&r->way, 4 * r->limits->answer, &t);
 		if (w != RAW_READY)
-			return broke_off(r, 1, w == RAW_TIMEOUT ? RAW_BROKEN : w);
+			return broke_off(r, w == RAW_TIMEOUT ? RAW_BROKEN : w);
 		int64_t now = clock_mono_ms();
 		tell(r, t);
 		if (t != TROUBLE_NONE) {

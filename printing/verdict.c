@@ -114,8 +114,10 @@ static void judge_waiting(const struct job_facts *f, const struct job_past *past
  * stopped is let go. What was on paper by then would come out twice. */
 static bool begins_again(const struct job_facts *f, const struct job_past *past)
 {
-	return past->reached && (f->state == JOB_PENDING ||
-		(is_under_way(f) && past->started_at && f->started_at && f->started_at != past->started_at));
+	bool again = f->state == JOB_PENDING ||
+		(is_under_way(f) && f->started_at && f->started_at != past->started_at);
+
+	return past->started_at && again && !surely_nothing(f, past);
 }
 
 static void judge_open(const struct job_facts *f, const struct job_past *past, const char *printer,

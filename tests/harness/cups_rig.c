@@ -34,36 +34,6 @@ static const char files_conf[] =
 	"AccessLog %1$s/access_log\nErrorLog %1$s/error_log\nPageLog %1$s/page_log\n"
 	"SystemGroup root\n";
 
-/* ippeveprinter's own model has no A5. */
-#define MEDIA_COL(x, y) "{ MEMBER collection media-size { MEMBER integer x-dimension " #x \
-	" MEMBER integer y-dimension " #y " } MEMBER integer media-bottom-margin 423" \
-	" MEMBER integer media-left-margin 423 MEMBER integer media-right-margin 423" \
-	" MEMBER integer media-top-margin 423 }"
-static const char printer_conf[] =
-	"ATTR name printer-name \"quay\"\n"
-	"ATTR textWithoutLanguage printer-make-and-model \"Motcua Test A5\"\n"
-	"ATTR enum operations-supported 2,4,5,6,8,9,10,11,59,60\n"
-	"ATTR mimeMediaType document-format-supported application/pdf,application/octet-stream\n"
-	"ATTR mimeMediaType document-format-default application/pdf\n"
-	"ATTR keyword media-default iso_a4_210x297mm\n"
-	"ATTR keyword media-ready iso_a4_210x297mm,iso_a5_148x210mm\n"
-	"ATTR keyword media-supported iso_a4_210x297mm,iso_a5_148x210mm\n"
-	"ATTR collection media-size-supported { MEMBER integer x-dimension 14800"
-	" MEMBER integer y-dimension 21000 },{ MEMBER integer x-dimension 21000"
-	" MEMBER integer y-dimension 29700 }\n"
-	"ATTR collection media-col-database " MEDIA_COL(14800, 21000) "," MEDIA_COL(21000, 29700) "\n"
-	"ATTR collection media-col-default " MEDIA_COL(21000, 29700) "\n"
-	"ATTR integer media-bottom-margin-supported 423\nATTR integer media-left-margin-supported 423\n"
-	"ATTR integer media-right-margin-supported 423\nATTR integer media-top-margin-supported 423\n"
-	"ATTR keyword print-color-mode-supported monochrome\n"
-	"ATTR keyword print-color-mode-default monochrome\nATTR boolean color-supported false\n"
-	"ATTR resolution printer-resolution-default 300dpi\n"
-	"ATTR resolution printer-resolution-supported 300dpi\n"
-	"ATTR keyword sides-default two-sided-long-edge\n"
-	"ATTR keyword sides-supported one-sided,two-sided-long-edge\n"
-	"ATTR keyword print-scaling-supported auto,fit,fill,none\nATTR keyword print-scaling-default auto\n"
-	"ATTR rangeOfInteger copies-supported 1-99\nATTR integer copies-default 1\n";
-
 static char *path(const struct cups_rig *rig, const char *name)
 {
 	return fs_join(rig->dir, name);
@@ -80,7 +50,7 @@ static void write_text(const struct cups_rig *rig, const char *name, char *text)
 /* As root, cupsd runs its filters as user lp: they must be able to come here. */
 static void make_folders(struct cups_rig *rig)
 {
-	static const char *const names[] = {"etc", "cache", "run", "spool", "spool/tmp", "paper"};
+	static const char *const names[] = {"etc", "cache", "run", "spool", "spool/tmp"};
 
 	str_copy(rig->dir, sizeof(rig->dir), "/tmp/motcua-cups.XXXXXX");
 	BUG_ON(!mkdtemp(rig->dir) || chmod(rig->dir, 0755) != 0);
@@ -131,9 +101,19 @@ static bool cupsd_answers(void *user)
 	return yes;
 }
 
-static void start_cupsd(struct cups_rig *rig)
+void cups_rig_start_cupsd(struct cups_rig *rig)
 {
-	char server[32], *config = path(rig, "cupsd.conf"), *files = path(rig, "cups-files.conf");
+	char *config = path(rig, "cupsd.conf"), *files = path(rig, "cups-files.conf");
+
+	rig->cupsd = start(rig, "cupsd.log", (const char *[]){"cupsd", "-f", "-c", config, "-s", files, NULL});
+	BUG_ON(!process_wait(cupsd_answers, NULL, START_MS));
+	free(config);
+	free(files);
+}
+
+static void prepare_cupsd(struct cups_rig *rig)
+{
+	char server[32];
 
 	rig->port = process_free_port();
 	write_text(rig, "cupsd.conf", xasprintf(cupsd_conf, rig->port));
@@ -144,10 +124,6 @@ static void start_cupsd(struct cups_rig *rig)
 	unsetenv("LPDEST");
 	unsetenv("PRINTER");
 	setenv("HOME", rig->dir, 1);
-	rig->cupsd = start(rig, "cupsd.log", (const char *[]){"cupsd", "-f", "-c", config, "-s", files, NULL});
-	BUG_ON(!process_wait(cupsd_answers, NULL, START_MS));
-	free(config);
-	free(files);
 }
 
 void cups_rig_start(struct cups_rig *rig)
@@ -155,7 +131,8 @@ void cups_rig_start(struct cups_rig *rig)
 	*rig = (struct cups_rig){0};
 	make_folders(rig);
 	start_bus(rig);
-	start_cupsd(rig);
+	prepare_cupsd(rig);
+	cups_rig_start_cupsd(rig);
 }
 
 void cups_rig_stop_cupsd(struct cups_rig *rig)
@@ -167,7 +144,8 @@ void cups_rig_stop_cupsd(struct cups_rig *rig)
 void cups_rig_stop(struct cups_rig *rig)
 {
 	cups_rig_stop_cupsd(rig);
-	process_stop(rig->printer);
+	for (size_t i = 0; i < rig->n_printers; i++)
+		ipp_printer_stop(&rig->printers[i]);
 	process_stop(rig->bus);
 	process_run((const char *[]){"rm", "-rf", rig->dir, NULL}, NULL);
 }
@@ -177,48 +155,63 @@ void cups_rig_run(const char *const argv[])
 	BUG_ON(process_run(argv, NULL) != 0);
 }
 
-struct queue {
-	struct cups_rig *rig;
-	const char *name;
-	char uri[64];
-};
-
-static bool printer_answers(void *user)
+static bool queue_is_ready(void *user)
 {
-	struct queue *q = user;
-	return process_run((const char *[]){"ipptool", "-q", q->uri, "get-printer-attributes.test", NULL},
-		NULL) != 127 && process_run((const char *[]){"ipptool", "-t", q->uri,
-		"get-completed-jobs.test", NULL}, NULL) == 0;
+	return fs_exists(user);
 }
 
 /* CUPS asks the printer and writes the queue's PPD after lpadmin has come back. */
-static bool queue_is_ready(void *user)
+static void add_queue(struct cups_rig *rig, const struct ipp_printer *p)
 {
-	struct queue *q = user;
-	char *ppd = xasprintf("%s/etc/ppd/%s.ppd", q->rig->dir, q->name);
-	bool there = fs_exists(ppd);
+	char uri[64], *ppd = xasprintf("%s/etc/ppd/%s.ppd", rig->dir, p->name);
+
+	ipp_printer_uri(p, uri, sizeof(uri));
+	cups_rig_run((const char *[]){"lpadmin", "-p", p->name, "-E", "-v", uri, "-m", "everywhere", NULL});
+	BUG_ON(!process_wait(queue_is_ready, ppd, START_MS));
 	free(ppd);
-	return there;
 }
 
-void cups_rig_add_printer(struct cups_rig *rig, const char *name)
+struct ipp_printer *cups_rig_add_printer(struct cups_rig *rig, const char *name)
 {
-	char port[12], *config = path(rig, "printer.conf"), *paper = path(rig, "paper");
-	struct queue q = {.rig = rig, .name = name};
+	BUG_ON(rig->n_printers == ARRAY_LEN(rig->printers));
+	struct ipp_printer *p = &rig->printers[rig->n_printers++];
+	char *dir = path(rig, name);
 
-	snprintf(port, sizeof(port), "%d", process_free_port());
-	snprintf(q.uri, sizeof(q.uri), "ipp://localhost:%s/ipp/print", port);
-	write_text(rig, "printer.conf", xstrdup(printer_conf));
-	rig->printer = start(rig, "printer.log", (const char *[]){"ippeveprinter", "-v", "-k", "-p", port,
-		"-n", "localhost", "-r", "off", "-d", paper, "-a", config, "-c", "/bin/true", name, NULL});
-	BUG_ON(!process_wait(printer_answers, &q, START_MS));
-	cups_rig_run((const char *[]){"lpadmin", "-p", name, "-E", "-v", q.uri, "-m", "everywhere", NULL});
-	BUG_ON(!process_wait(queue_is_ready, &q, START_MS));
-	free(config);
-	free(paper);
+	ipp_printer_start(p, dir, name);
+	add_queue(rig, p);
+	free(dir);
+	return p;
 }
 
-/* ---- papers: the printer keeps them as NUMBER-NAME.pdf */
+static const char refusing_ppd[] =
+	"*PPD-Adobe: \"4.3\"\n*FormatVersion: \"4.3\"\n*FileVersion: \"1.0\"\n"
+	"*LanguageVersion: English\n*LanguageEncoding: ISOLatin1\n*PCFileName: \"REFUSES.PPD\"\n"
+	"*Manufacturer: \"Motcua\"\n*Product: \"(Refuses)\"\n*ModelName: \"Motcua Refuses\"\n"
+	"*ShortNickName: \"Motcua Refuses\"\n*NickName: \"Motcua Refuses\"\n"
+	"*PSVersion: \"(3010.000) 0\"\n*cupsFilter: \"application/x-nothing 0 -\"\n"
+	"*OpenUI *PageSize/Size: PickOne\n*DefaultPageSize: A5\n*PageSize A5/A5: \"\"\n"
+	"*CloseUI: *PageSize\n*OpenUI *PageRegion: PickOne\n*DefaultPageRegion: A5\n"
+	"*PageRegion A5/A5: \"\"\n*CloseUI: *PageRegion\n*DefaultImageableArea: A5\n"
+	"*ImageableArea A5/A5: \"0 0 420 595\"\n*DefaultPaperDimension: A5\n"
+	"*PaperDimension A5/A5: \"420 595\"\n";
+
+void cups_rig_add_refusing(struct cups_rig *rig, const char *queue)
+{
+	char *ppd = path(rig, "refuses.ppd");
+
+	write_text(rig, "refuses.ppd", xstrdup(refusing_ppd));
+	cups_rig_run((const char *[]){"lpadmin", "-p", queue, "-E", "-v", "socket://127.0.0.1:1", "-P", ppd,
+		NULL});
+	free(ppd);
+}
+
+void cups_rig_add_raw(struct cups_rig *rig, const char *name, const char *uri)
+{
+	(void)rig;
+	cups_rig_run((const char *[]){"lpadmin", "-p", name, "-E", "-v", uri, NULL});
+}
+
+/* ---- papers: the first printer keeps them as NUMBER-NAME.pdf */
 
 struct wanted {
 	struct cups_rig *rig;
@@ -228,7 +221,7 @@ struct wanted {
 
 static int list_papers(struct cups_rig *rig, int n, char **file)
 {
-	char *folder = path(rig, "paper");
+	char *folder = fs_join(rig->printers[0].dir, "paper");
 	DIR *dir = opendir(folder);
 	int count = 0;
 
