@@ -201,6 +201,39 @@ static void check_print(struct stage *s, bool done)
 	all_or_nothing(s, job.state == PRINT_SENT, str_eq(job.target, "printer"), done);
 }
 
+/* A slip that tells of a hand-over: the paper, what was asked for it and the hand-over. */
+static bool play_slip(struct stage *s)
+{
+	const char *const uuid[] = {s->waiting};
+	const struct print_wish wish = {.form = "06", .dossiers = uuid, .n_dossiers = 1,
+		.asked = "{\"to\":\"Phòng Thử Nghiệm\"}"};
+	struct print_job job;
+	return print_job_new(s->f->store, &wish, FIXTURE_NOW, &job, NULL);
+}
+
+static void check_slip(struct stage *s, bool done)
+{
+	bool job = count(s, "SELECT count(*) FROM print_job WHERE form = '06'") == 1;
+	bool asked = count(s, "SELECT count(*) FROM print_job WHERE asked IS NOT NULL") == 1;
+	all_or_nothing(s, job, asked, done);
+	all_or_nothing(s, job, count(s, "SELECT count(*) FROM handover") == 1, done);
+}
+
+/* Nobody knows what became of a paper; it is given up and another is owed. */
+static bool play_again(struct stage *s)
+{
+	struct print_job again;
+	return print_job_set(s->f->store, s->job, PRINT_UNCERTAIN, "printer", "", FIXTURE_NOW, NULL) &&
+		print_job_settle(s->f->store, s->job, SETTLE_AGAIN, "canbo.mau", FIXTURE_NOW, &again, NULL);
+}
+
+static void check_again(struct stage *s, bool done)
+{
+	bool dropped = count(s, "SELECT count(*) FROM print_job WHERE state = 4") == 1;
+	all_or_nothing(s, dropped, count(s, "SELECT count(*) FROM print_job WHERE copy = 1 AND state = 0") == 1,
+		done);
+}
+
 static bool play_draft(struct stage *s)
 {
 	return draft_save(s->f->store, "intake", "{\"draft\":\"new\"}", 2, NULL);
@@ -360,6 +393,8 @@ const struct scene power_scenes[] = {
 	{.name = "lease", .play = play_lease, .check = check_lease},
 	{.name = "catalogue", .play = play_catalogue, .check = check_catalogue},
 	{.name = "print job", .play = play_print, .check = check_print},
+	{.name = "control slip", .play = play_slip, .check = check_slip},
+	{.name = "paper again", .play = play_again, .check = check_again},
 	{.name = "draft", .play = play_draft, .check = check_draft},
 	{.name = "dropped draft", .play = play_draft_drop, .check = check_draft_drop},
 	{.name = "erasure", .play = play_erase, .check = check_erase},

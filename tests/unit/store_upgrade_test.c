@@ -142,7 +142,12 @@ static void make_old(struct fixture *f, const char *path)
 		" 'Người đã rút '), 1);" /* so long that its pages are free from then on */
 		"DELETE FROM draft WHERE id = 'gone'", "a draft that was deleted");
 	run(db, "INSERT INTO print_job (id, dossier, form, copy, state, created_at, changed_at) VALUES"
-		" ('01939b2e-0000-7000-8000-0000000000aa', 3, '01', 0, 0, 1795398180, 1795398180);"
+		" ('01939b2e-0000-7000-8000-0000000000aa', 3, '01', 0, 0, 1795398180, 1795398180),"
+		" ('01939b2e-0000-7000-8000-0000000000ab', 4, '01', 0, 2, 1795398180, 1795398190),"
+		" ('01939b2e-0000-7000-8000-0000000000ac', 4, '01', 1, 2, 1795398200, 1795398210),"
+		" ('01939b2e-0000-7000-8000-0000000000ad', 4, 'notice', 0, 4, 1795398200, 1795398210);"
+		"UPDATE print_job SET target = '/tmp/a.pdf' WHERE id LIKE '%ab';"
+		"UPDATE print_job SET target = 'HP' WHERE id LIKE '%ac';"
 		"INSERT INTO draft (id, json, at) VALUES ('form', '{\"a\":\"Nháp\"}', 1795398180);", "rest");
 	db_close(db);
 }
@@ -191,15 +196,37 @@ static void check_refused(struct store *store)
 	free(rows);
 }
 
+/* A copy belongs to the paper before it, and the next one counts on. */
+static void check_papers(struct store *store)
+{
+	struct print_job *jobs, next;
+	size_t n;
+	assert_true(print_jobs_open(store, &jobs, &n, NULL));
+	assert_int_equal(n, 1);
+	assert_string_equal(jobs[0].code, olds[2].d.code);
+	assert_int_equal(jobs[0].printed_at, 0);
+	free(jobs);
+	assert_true(print_jobs_of(store, olds[3].d.uuid, &jobs, &n, NULL));
+	assert_true(n >= 3); /* looked at twice */
+	assert_string_equal(jobs[1].original, jobs[0].id);
+	assert_int_equal(jobs[1].copy, 1);
+	assert_int_equal(jobs[1].printed_at, 1795398210);
+	assert_string_equal(jobs[2].original, jobs[2].id);
+	assert_int_equal(jobs[2].printed_at, 0);
+	free(jobs);
+	assert_true(print_job_add(store, olds[3].d.uuid, "01", FIXTURE_NOW, &next, NULL));
+	assert_int_equal(next.copy, 2);
+	assert_int_equal(next.file_copy, 2);
+	assert_true(print_job_set(store, next.id, PRINT_GIVEN_UP, "", "", FIXTURE_NOW, NULL));
+}
+
 static void check_rest(struct fixture *f, struct store *store)
 {
 	struct err err = ERR_INIT;
 	struct workstation ws;
 	struct number_stock stock;
-	struct print_job *jobs;
 	struct dossier_list found;
 	const struct dossier_filter filter = {.text = "le thi mau"};
-	size_t n;
 	for (int i = 0; i < DOSSIERS; i++) {
 		struct dossier d;
 		char token[RECEIPT_TOKEN_SIZE];
@@ -212,11 +239,9 @@ static void check_rest(struct fixture *f, struct store *store)
 	assert_true(workstation_load(&ws, store, f->key_path, NULL));
 	assert_true(numbers_stock(store, fixture_day(), &stock, NULL));
 	assert_int_equal(stock.left, 60 - DOSSIERS);
-	assert_true(print_jobs_open(store, &jobs, &n, NULL));
-	assert_int_equal(n, 1);
+	check_papers(store);
 	assert_true(dossiers_list(store, &filter, 0, 10, &found, NULL));
 	assert_int_equal(found.total, DOSSIERS / 2);
-	free(jobs);
 	dossier_list_clear(&found);
 	workstation_clear(&ws);
 }
