@@ -36,7 +36,7 @@ same "$(uniq -d "$dir/out")" '' 'numbers that two papers bear'
 same "$(count original)" 1
 [ "$(wc -l <"$dir/out")" -ge 3 ] && ok || no 'hardly any paper came out'
 
-# ---- the record knows of each file; what died half-way is uncertain, and settled by a person
+# ---- what died half-way is uncertain, the record knows of each file
 expect 0 motcua print --list "$code" --json
 for file in "$dir"/paper-*.pdf; do has out "$file"; done
 expect 0 motcua print --list --json
