@@ -1,6 +1,6 @@
 #!/bin/sh
 # A province's own forms: their wording comes on paper, and one that is wrong is said by doctor and by print,
-# never replaced by the program's.
+# never replaced by the program's. What was printed once keeps its text.
 set -u
 cd "$(dirname "$0")/../.."
 . tests/harness/scenario.sh
@@ -23,11 +23,36 @@ code=$(field code)
 expect 0 motcua print "$code" --to "$dir/own.pdf"
 pdftotext -layout "$dir/own.pdf" - | grep -q 'GIẤY HẸN CỦA TỈNH THỬ' && ok || no 'not the wording of the province'
 
-# ---- broken after that: the dossier's paper keeps its text, a form not printed before is refused
+# ---- broken after that: nothing is printed in its place, doctor and print say the line
+cp "$forms/01.form" "$dir/sound.form"
 echo 'text {ten_nguoi_nop}' >>"$forms/01.form"
 doctor | grep '"state":"error"' | grep -q '01.form, dòng .*“ten_nguoi_nop”' && ok || no 'doctor does not see the broken form'
+expect 78 motcua print "$code" --copy --to "$dir/again.pdf"
+grep -q '01.form, dòng .*“ten_nguoi_nop”' "$dir/err" && ok || no 'print does not say what is wrong'
+[ ! -e "$dir/again.pdf" ] && ok || no 'a paper came of a broken form'
+
+# ---- mended, with another wording: a copy has the text its original had, the next dossier the new one
+sed 's/GIẤY HẸN CỦA TỈNH THỬ/GIẤY HẸN MỚI/' "$dir/sound.form" >"$forms/01.form"
 expect 0 motcua print "$code" --copy --to "$dir/again.pdf"
-pdftotext -layout "$dir/again.pdf" - | grep -q 'GIẤY HẸN CỦA TỈNH THỬ' && ok || no 'the copy is another text'
+pdftotext -layout "$dir/again.pdf" - >"$dir/out"
+out_has 'GIẤY HẸN CỦA TỈNH THỬ'
+out_has 'BẢN SAO'
+out_lacks 'GIẤY HẸN MỚI'
+expect 0 motcua intake --applicant '{"name":"Lê Thị Mẫu","id_number":"001199012345"}' --procedure 1.014027 --json
+code=$(field code)
+expect 0 motcua print "$code" --to "$dir/new.pdf"
+pdftotext -layout "$dir/new.pdf" - >"$dir/out"
+out_has 'GIẤY HẸN MỚI'
+
+# ---- a form of the province's own
+printf '%s\n' 'form xac-nhan' 'version 1' 'name Giấy xác nhận' 'subject dossier' 'papers A5' 'ask y text Ý kiến' \
+	'title GIẤY XÁC NHẬN' 'field Họ tên: | {applicant.name}' 'text Ý kiến: {asked.y}' >"$forms/xac-nhan.form"
+expect 0 motcua print "$code" --form xac-nhan --with 'y=<b>đồng ý</b>' --to "$dir/xac-nhan.pdf"
+pdftotext -layout "$dir/xac-nhan.pdf" - >"$dir/out"
+out_has 'Họ tên: Lê Thị Mẫu'
+out_has 'Ý kiến: <b>đồng ý</b>'
+
+# ---- the folder away
 rm -r "$forms"
 doctor | grep '"state":"error"' | grep -q "$forms" && ok || no 'doctor does not miss the folder'
 
