@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "base/b64.h"
 #include "base/buf.h"
@@ -79,8 +80,11 @@ void form_hash(const char *text, char out[FORM_HASH_SIZE])
 static bool read_text(struct form_file *file, struct err *err)
 {
 	struct buf text;
+	struct stat st;
 	struct err why = ERR_INIT;
 
+	if (stat(file->path, &st) == 0 && !S_ISREG(st.st_mode)) /* a pipe would keep us waiting */
+		return err_set(err, ERR_CONFIG, _("Mẫu giấy %s không phải tệp thường."), file->path);
 	buf_init(&text, TEMPLATE_MAX);
 	bool ok = fs_read(file->path, &text, &why);
 	bool whole = ok && strlen(buf_str(&text)) == text.len;

@@ -31,6 +31,17 @@ static bool asked_name(const struct reading *r, const char *name, bool lists,
 	return true;
 }
 
+static bool no_such_name(const struct reading *r, const char *name)
+{
+	const char *like = value_nearest(name, r->list);
+
+	if (like)
+		return template_refuse(r, _("không có giá trị tên “%s”; có phải “%s”? Các tên dùng được có trong "
+			"tài liệu forms.md."), name, like);
+	return template_refuse(r, _("không có giá trị tên “%s”. Các tên dùng được có trong tài liệu "
+		"forms.md."), name);
+}
+
 bool template_name(const struct reading *r, const char *name, bool lists,
 	struct template_name *out)
 {
@@ -45,8 +56,7 @@ bool template_name(const struct reading *r, const char *name, bool lists,
 	if (str_starts(name, "row.") && !r->list)
 		return template_refuse(r, _("“%s” chỉ dùng được trong một danh sách (table hoặc each)."), name);
 	if (!out->value)
-		return template_refuse(r, _("không có giá trị tên “%s”. Các tên dùng được có trong tài liệu "
-			"forms.md."), name);
+		return no_such_name(r, name);
 	if (out->value->kind == VALUE_FLAG && !lists)
 		return template_refuse(r, _("“%s” chỉ dùng làm điều kiện, ví dụ [%s] ở đầu dòng."), name, name);
 	return true;

@@ -5,6 +5,7 @@
  * The names a template may use, and the words each stands for: one table, whose column of
  * documentation is held against docs/forms.md by a test. Always Vietnamese, as the law's templates
  * are, whatever the language of the screen. What a value says comes from the data of the order alone.
+ * A name stays for ever: forms that papers were printed from are kept and printed again (store/print_templates.h).
  *
  * The data is one JSON object: dossier (canonical), procedure, period {from, to}, asked {…}, agency
  * {id, name, parent, desk, place, address, phone}, officer {id, name}, counter, tracking_url,
@@ -67,6 +68,8 @@ extern const struct value_list value_list_asked;
 /* NULL: no such name. list: within which it stands, or NULL. */
 const struct value *value_find(const char *name, const struct value_list *list);
 const struct value_list *value_list_find(const char *name);
+/* The name most like that one, for whoever mistyped it; NULL where none is. */
+const char *value_nearest(const char *name, const struct value_list *list);
 /* For the manual's test: each in turn, NULL after the last. */
 const struct value *value_at(size_t i);
 const struct value_list *value_list_at(size_t i);

@@ -135,6 +135,9 @@ static void a_wrong_file_is_refused_not_replaced(void **state)
 	char *folder = fs_join(*state, "01.form");
 	process_run((const char *[]){"mkdir", folder, NULL}, NULL);
 	refused(*state, "01", ERR_CONFIG, "/01.form");
+	process_run((const char *[]){"rmdir", folder, NULL}, NULL);
+	process_run((const char *[]){"mkfifo", folder, NULL}, NULL);
+	refused(*state, "01", ERR_CONFIG, "không phải tệp thường");
 	free(folder);
 	free(big);
 }

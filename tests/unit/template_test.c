@@ -85,13 +85,14 @@ static void words_and_names_that_are_none(void **state)
 {
 	(void)state;
 	refused(HEAD "texxt a\n", 6, "“texxt”");
-	refused(HEAD "text {applicant.nmae}\n", 6, "“applicant.nmae”");
+	refused(HEAD "text {applicant.nmae}\n", 6, "“applicant.nmae”; có phải “applicant.name”?");
+	refused(HEAD "text {nguoi_nop}\n", 6, "“nguoi_nop”. Các");
 	refused(HEAD "text {asked.a}\n", 6, "ask a text");
 	refused(HEAD "text {row.n}\n", 6, "danh sách");
 	refused(HEAD "text {offline}\n", 6, "điều kiện");
-	refused(HEAD "[ofline] text a\n", 6, "“ofline”");
+	refused(HEAD "[ofline] text a\n", 6, "“ofline”; có phải “offline”?");
 	refused(HEAD "table compnents\n", 6, "“compnents”");
-	refused(HEAD "table components\ncolumn * left A | {row.nope}\nend\n", 7, "“row.nope”");
+	refused(HEAD "table components\ncolumn * left A | {row.nmae}\nend\n", 7, "có phải “row.name”?");
 	refused(HEAD "ask a list A\ntext {asked.a}\n", 7, "each asked.a");
 	refused(HEAD "text <u>a</u>\n", 6, "<u>");
 	refused(HEAD "codes barcode aztec\n", 6, "codes");
