@@ -146,19 +146,26 @@ static void the_job_is_named_by_its_code(void **state)
 	buf_clear(&out);
 }
 
-/* The paper came on A5, on one side, unscaled, though the printer's own defaults say otherwise. */
-static void a5_one_sided(void **state)
+static bool log_says(void *user)
 {
-	(void)state;
 	struct buf log;
 	char *file = fs_join(rig.dir, "error_log");
 	buf_init(&log, 1 << 26);
-	assert_true(fs_read(file, &log, NULL));
-	says(buf_str(&log), "media=iso_a5_148x210mm");
-	says(buf_str(&log), "sides=one-sided");
-	says(buf_str(&log), "print-scaling=none");
+	bool said = fs_read(file, &log, NULL) && strstr(buf_str(&log), user);
 	buf_clear(&log);
 	free(file);
+	return said;
+}
+
+/* The paper came on A5, on one side, unscaled, though the printer's own defaults say otherwise. The system
+ * writes down what it did after it has done it. */
+static void a5_one_sided(void **state)
+{
+	static char wanted[][32] = {"media=iso_a5_148x210mm", "sides=one-sided", "print-scaling=none"};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(wanted); i++)
+		if (!process_wait(log_says, wanted[i], 60000))
+			fail_msg("the log does not say %s", wanted[i]);
 }
 
 static void cups_default_printer(void **state)
