@@ -11,14 +11,13 @@ export const build = path.resolve(root, process.env.B ?? 'build');
 const bin = (name) => path.join(here, 'node_modules/.bin', name);
 const running = new Set();
 
-export function freePort() {
+// Below the ports the system gives to clients: what goes away and comes back finds it free.
+export function freePort(tries = 100) {
 	return new Promise((resolve, reject) => {
 		const s = net.createServer();
-		s.on('error', reject);
-		s.listen(0, '127.0.0.1', () => {
-			const { port } = s.address();
-			s.close(() => resolve(port));
-		});
+		const port = 20000 + Math.floor(Math.random() * 12000);
+		s.on('error', (e) => (tries > 0 ? resolve(freePort(tries - 1)) : reject(e)));
+		s.listen(port, '127.0.0.1', () => s.close(() => resolve(port)));
 	});
 }
 
