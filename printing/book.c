@@ -15,20 +15,27 @@ bool destination_is_raw(const char *destination)
 	return str_starts(destination, "socket://") || destination[0] == '/';
 }
 
-/* socket://HOST or socket://HOST:PORT, HOST a name, an address or [an IPv6 address]. */
+/* A name, an IPv4 address, or an IPv6 address in brackets; what is behind it. NULL: none of them. */
+static const char *skip_host(const char *at)
+{
+	static const char letters[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_";
+	size_t len = *at == '[' ? strspn(at + 1, "0123456789abcdefABCDEF:.%") : strspn(at, letters);
+
+	if (len == 0 || len > 253)
+		return NULL;
+	if (*at != '[')
+		return at + len;
+	return at[len + 1] == ']' ? at + len + 2 : NULL;
+}
+
+/* socket://HOST or socket://HOST:PORT */
 static bool is_socket(const char *uri)
 {
-	const char *host = uri + strlen("socket://");
-	const char *end = *host == '[' ? strchr(host, ']') : host + strcspn(host, ":");
+	const char *end = skip_host(uri + strlen("socket://"));
 	int64_t port;
 
-	if (!end || end == host || (*host == '[' && *++end == '\0' && end - host < 4))
-		return false;
-	for (const char *p = host; p < end; p++) {
-		if ((unsigned char)*p <= ' ' || strchr("/?#@\\\"'", *p))
-			return false;
-	}
-	return *end == '\0' || (*end == ':' && str_to_int(end + 1, 1, 65535, &port));
+	return end && (*end == '\0' || (*end == ':' && str_to_int(end + 1, 1, 65535, &port)));
 }
 
 static bool is_queue(const char *name)

@@ -111,7 +111,8 @@ static void judge_waiting(const struct job_facts *f, const struct job_past *past
 }
 
 /* CUPS begins again with a job that it had to leave: after its own end, or when a queue that was
- * stopped is let go. What was on paper by then would come out twice. */
+ * stopped is let go. What was on paper by then would come out twice, and may have before it can be
+ * taken back: the officer is told. */
 static bool begins_again(const struct job_facts *f, const struct job_past *past)
 {
 	bool again = f->state == JOB_PENDING ||
@@ -125,7 +126,9 @@ static void judge_open(const struct job_facts *f, const struct job_past *past, c
 {
 	if (begins_again(f, past)) {
 		out->withdraw = true;
-		uncertain(out, printer, _("việc in bị ngắt giữa chừng"));
+		say(out, PHASE_UNCERTAIN, _("không rõ đã in chưa"));
+		tell(out, _("Máy in %s bị ngắt giữa chừng, CUPS đã in lại từ đầu. Hồ sơ đã lưu. Xem máy in: có hai "
+			"tờ như nhau thì hủy một tờ; chưa có giấy thì in lại."), printer);
 	} else if (f->state == JOB_HELD && !strstr(f->reasons, " job-incoming ")) {
 		waiting(out, TROUBLE_HELD, printer);
 	} else if (f->state == JOB_STOPPED && trouble_of(f) == TROUBLE_NONE) {

@@ -196,7 +196,7 @@ static void the_queue_is_deleted(void **state)
 	ipp_printer_open_gate(p, "");
 }
 
-/* cupsd begins again with what it was printing: that would be a second paper, and is taken back. What
+/* cupsd begins again with what it was printing: that would be a second paper, and is taken back and told. What
  * had not begun is printed, once. */
 static void cupsd_restarts_in_the_middle(void **state)
 {
@@ -215,11 +215,12 @@ static void cupsd_restarts_in_the_middle(void **state)
 	ipp_printer_open_gate(&rig.printers[0], "");
 	cups_rig_start_cupsd(&rig);
 	says(paper_trail_last(&trail, printing), PHASE_UNCERTAIN, "không rõ đã in chưa",
-		"Máy in quay: việc in bị ngắt giữa chừng, nên không rõ giấy đã ra chưa. Hồ sơ đã lưu. Xem máy in; "
-		"nếu chưa có giấy thì in lại.");
+		"Máy in quay bị ngắt giữa chừng, CUPS đã in lại từ đầu. Hồ sơ đã lưu. Xem máy in: có hai tờ như nhau "
+		"thì hủy một tờ; chưa có giấy thì in lại.");
 	printed_once(&rig.printers[0], waiting);
 	assert_true(cups_rig_idle());
-	assert_int_equal(ipp_printer_papers(&rig.printers[0], printing), 1);
+	/* what CUPS began again may be out before it is taken back, and the officer was told */
+	assert_in_range(ipp_printer_papers(&rig.printers[0], printing), 1, 2);
 }
 
 static void refused_for_its_format(void **state)
