@@ -124,6 +124,18 @@ static bool withdraw_earlier(http_t *http, const char *queue, const char *name, 
 	return ok;
 }
 
+/* The answer to the making of the job was lost: CUPS may keep one that waits for its document. */
+static void withdraw_unknown(const char *queue, const char *name)
+{
+	struct err ignored = ERR_INIT;
+	http_t *http = cups_answered() ? NULL : cups_connect();
+
+	/* one that stays has no document and is never printed: CUPS drops it in time */
+	if (http)
+		(void)withdraw_earlier(http, queue, name, &ignored);
+	httpClose(http);
+}
+
 static bool hand_over(struct session *s, const char *queue, const struct printer_document *doc,
 	struct printer_job *job, struct err *err)
 {
@@ -135,7 +147,9 @@ static bool hand_over(struct session *s, const char *queue, const struct printer
 	if (cupsCreateDestJob(s->http, s->dest, s->info, &job->id, doc->name, s->n_options,
 		s->options) >= IPP_STATUS_ERROR_BAD_REQUEST) {
 		job->id = 0;
-		return cups_reason(err);
+		cups_reason(err);
+		withdraw_unknown(queue, doc->name);
+		return false;
 	}
 	if (send_document(s, job->id, doc))
 		return true;

@@ -11,7 +11,7 @@
 #define STEP_MS 50
 
 const struct raw_limits raw_limits_usual = {
-	.connect = 5000, .answer = 600, .stall = 4000, .patience = 10 * 60 * 1000, .finish = 5000,
+	.connect = 5000, .answer = 600, .stall = 3000, .patience = 10 * 60 * 1000, .finish = 5000,
 };
 
 struct run {

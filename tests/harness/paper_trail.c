@@ -35,6 +35,18 @@ void paper_trail_send(struct paper_trail *t, enum print_target target, const cha
 	dossier_clear(&d);
 }
 
+void paper_trail_follow(struct paper_trail *t, const char *printer, const char *job, int cups_job)
+{
+	struct dossier d;
+
+	sample_dossier(&d);
+	struct print_order *order = sample_order(&d, TO_FOLLOW, printer, t->dir);
+	str_copy(order->job, sizeof(order->job), job);
+	order->cups_job = cups_job;
+	worker_submit(t->worker, order);
+	dossier_clear(&d);
+}
+
 static void give_up(const struct paper_trail *t, const char *what)
 {
 	fprintf(stderr, "waited in vain for: %s\n", what);

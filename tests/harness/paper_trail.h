@@ -24,6 +24,8 @@ void paper_trail_stop(struct paper_trail *t);
 /* paper: "" for the form's usual one. Fills the job's id. */
 void paper_trail_send(struct paper_trail *t, enum print_target target, const char *name,
 	const char *paper, char job[UUID_SIZE]);
+/* What an earlier run gave to that printer is followed again. */
+void paper_trail_follow(struct paper_trail *t, const char *printer, const char *job, int cups_job);
 /* The first result of the job in that phase; waits for it. */
 const struct print_result *paper_trail_wait(struct paper_trail *t, const char *job,
 	enum print_phase phase);

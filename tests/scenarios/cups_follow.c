@@ -88,6 +88,31 @@ static void paused_and_resumed(void **state)
 	printed_once(&rig.printers[0], job);
 }
 
+/* The application ended while two papers waited; the next run finds them at CUPS, one by its number and
+ * one by its name alone. */
+static void found_again_by_the_next_run(void **state)
+{
+	char jobs[2][UUID_SIZE];
+	(void)state;
+	cups_rig_run((const char *[]){"cupsdisable", "quay", NULL});
+	send("quay", jobs[0]);
+	int id = paper_trail_wait(&trail, jobs[0], PHASE_WAITING)->cups_job;
+	send("quay", jobs[1]);
+	paper_trail_wait(&trail, jobs[1], PHASE_WAITING);
+	paper_trail_stop(&trail);
+	paper_trail_start(&trail, &(struct book){.usual = "quay"}, rig.dir);
+	paper_trail_follow(&trail, "quay", jobs[0], id);
+	paper_trail_follow(&trail, "quay", jobs[1], 0);
+	for (int i = 0; i < 2; i++)
+		assert_string_equal(paper_trail_wait(&trail, jobs[i], PHASE_WAITING)->words, "đang tạm dừng");
+	cups_rig_run((const char *[]){"cupsenable", "quay", NULL});
+	for (int i = 0; i < 2; i++)
+		printed_once(&rig.printers[0], jobs[i]);
+	paper_trail_follow(&trail, "quay", "01936f1e-5b2a-7c3d-8e4f-0000000000ff", 0);
+	assert_int_equal(paper_trail_last(&trail, "01936f1e-5b2a-7c3d-8e4f-0000000000ff")->phase,
+		PHASE_UNCERTAIN);
+}
+
 static void taken_back_before_it_printed(void **state)
 {
 	char job[UUID_SIZE];
@@ -320,6 +345,7 @@ int main(void)
 		cmocka_unit_test(thermal_behind_a_raw_queue),
 		cmocka_unit_test(all_stand_in_the_list),
 		cmocka_unit_test(completed_is_not_believed),
+		cmocka_unit_test(found_again_by_the_next_run),
 		cmocka_unit_test(cupsd_restarts_in_the_middle),
 	};
 	lang_init("vi", NULL);
