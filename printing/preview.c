@@ -69,16 +69,18 @@ static bool put_head(struct setting *s, const struct doc_block *b)
 	return ok && put_empty(s);
 }
 
-/* One line: the end of a long address tells nobody anything. */
+/* One line: the end of a long address tells nobody anything, and is the receipt's proof. */
 static bool put_code(struct setting *s, const char *what, const char *holds)
 {
 	struct buf line;
 	int room = s->cols - text_width(what) - 3;
 	if (!holds)
 		return true;
+	const char *end = strrchr(holds, '/');
+	const char *shown = end ? arena_printf(&s->p->arena, "%.*s/…", (int)(end - holds), holds) : holds;
 	buf_init(&line, TEXT_MAX);
 	buf_printf(&line, "[%s ", what);
-	text_fit(holds, text_width(holds) < room ? text_width(holds) : room, TEXT_LEFT, &line);
+	text_fit(shown, text_width(shown) < room ? text_width(shown) : room, TEXT_LEFT, &line);
 	buf_char(&line, ']');
 	bool ok = preview_put(s->p, buf_str(&line), false);
 	buf_clear(&line);

@@ -1,5 +1,7 @@
 /* Papers from the screen: sent, and what came of them on the line about paper. */
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -75,6 +77,58 @@ void ui_send_receipt(struct ui *ui, const char *id)
 	ui_send_paper(ui, &job, "");
 }
 
+/* ---- elsewhere */
+
+bool ui_move_paper(struct ui *ui, const struct print_job *job, const char *target)
+{
+	if (!worker_cancel(ui->env->worker, job->id))
+		return false;
+	str_copy(ui->moving, sizeof(ui->moving), job->id);
+	str_copy(ui->moving_to, sizeof(ui->moving_to), target);
+	return true;
+}
+
+/* The document of a job again: its number is free, nothing of it is out. */
+static bool owe_again(struct ui *ui, const struct print_job *job, struct print_job *out, struct err *err)
+{
+	struct store *store = ui->env->store;
+	char (*uuids)[UUID_SIZE] = NULL;
+	size_t n = 0;
+	char *asked = print_job_asked(store, job, err);
+	bool ok = asked && print_job_dossiers(store, job, &uuids, &n, err);
+	const char **dossiers = xcalloc(n + 1, sizeof(*dossiers));
+	for (size_t i = 0; i < n; i++)
+		dossiers[i] = uuids[i];
+	const struct print_wish wish = {.form = job->form, .subject = job->subject, .dossiers = dossiers,
+		.n_dossiers = n, .about = job->code, .asked = asked && *asked ? asked : NULL,
+		.paper = job->paper, .officer = ui->officer, .officer_name = ui->officer_name,
+		.counter = ui->env->ws->counter};
+	ok = ok && print_job_new(store, &wish, clock_now(), out, err);
+	if (asked)
+		explicit_bzero(asked, strlen(asked));
+	free(asked);
+	free(dossiers);
+	free(uuids);
+	return ok;
+}
+
+static void move_on(struct ui *ui, const struct print_job *job, enum print_phase phase)
+{
+	struct print_job again;
+	struct err err = ERR_INIT;
+	if (!str_eq(ui->moving, job->id) || !print_phase_is_last(phase))
+		return;
+	ui->moving[0] = '\0';
+	if (phase != PHASE_CANCELLED && phase != PHASE_FAILED)
+		return; /* it came out, or may have: what is said of it tells */
+	if (phase == PHASE_FAILED)
+		ui_send_paper(ui, job, ui->moving_to); /* owed still */
+	else if (owe_again(ui, job, &again, &err))
+		ui_send_paper(ui, &again, ui->moving_to);
+	else
+		ui_say_err(ui, &err);
+}
+
 /* ---- what comes of them */
 
 /* The end of a path says more than its beginning. */
@@ -130,4 +184,5 @@ void ui_paper_result(struct ui *ui, const struct print_job *job, const struct pr
 		say_progress(ui, name, result);
 	if (ours && print_phase_is_last(result->phase))
 		ui->status.job[0] = '\0';
+	move_on(ui, job, result->phase);
 }

@@ -22,6 +22,7 @@ void ui_batch_clear(struct ui *ui)
 		loop_cancel(ui->env->loop, b->timer);
 	free(b->uuids);
 	free(b->jobs);
+	free(b->asked);
 	*b = (struct paper_batch){.n = 0};
 }
 
@@ -45,7 +46,7 @@ static void owe_next(struct ui *ui)
 	struct print_job job;
 	struct err err = ERR_INIT;
 	const struct print_wish wish = {.form = b->form, .subject = PRINT_DOSSIER, .dossiers = &dossier,
-		.n_dossiers = 1, .paper = b->paper, .officer = ui->officer, .officer_name = ui->officer_name,
+		.n_dossiers = 1, .paper = b->paper, .asked = b->asked[0] ? b->asked : NULL, .officer = ui->officer, .officer_name = ui->officer_name,
 		.counter = ui->env->ws->counter};
 	if (print_job_new(ui->env->store, &wish, clock_now(), &job, &err)) {
 		str_copy(b->jobs[b->owed++], UUID_SIZE, job.id);
@@ -109,6 +110,7 @@ bool ui_print_batch(struct ui *ui, const struct print_wish *wish, const char *ta
 		str_copy(b->uuids[i], UUID_SIZE, wish->dossiers[i]);
 	str_copy(b->form, sizeof(b->form), wish->form);
 	str_copy(b->paper, sizeof(b->paper), wish->paper ? wish->paper : "");
+	b->asked = xstrdup(wish->asked ? wish->asked : "");
 	str_copy(b->target, sizeof(b->target), target);
 	ui->status.job[0] = '\0'; /* the line about paper is for what goes wrong */
 	ui->status.paper[0] = '\0';

@@ -14,13 +14,15 @@
 #include "tui/state.h"
 #include "tui/when.h"
 
-enum { HEAD_ROWS = 2, FOOT_ROWS = 5, TIME_COLS = 14, STATE_COLS = 16, ABOUT_COLS = 20 };
+enum { HEAD_ROWS = 2, FOOT_ROWS = 5, TIME_COLS = 14, STATE_COLS = 20, ABOUT_COLS = 17,
+	PRINTERS_SHOWN = 40 };
 
 struct jobs {
 	struct screen base;
 	struct print_job *rows;
 	size_t n;
 	struct list list;
+	char meant[UUID_SIZE]; /* the paper the menu of printers opened for */
 };
 
 static int page(void)
@@ -138,21 +140,67 @@ static void settle(struct jobs *s, enum print_settle how, const char *said)
 	ui_refresh(ui);
 }
 
-/* One that never began is sent as it is; else it is over, and a further one is owed. */
-static void print_again(struct jobs *s)
+/* What is at a printer is taken back first: else it would come out all the same. */
+static void drop(struct jobs *s)
+{
+	if (chosen(s)->state == PRINT_SENT && worker_cancel(s->base.ui->env->worker, chosen(s)->id))
+		ui_say(s->base.ui, STYLE_TEXT, _("Đang lấy lệnh in về từ máy in…"));
+	else
+		settle(s, SETTLE_DROP, _("đã bỏ lệnh in. Cần giấy thì in lại từ hồ sơ."));
+}
+
+/* One that never began is sent as it is, one at a printer goes to another; else it is over, and a
+ * further one is owed. */
+static void print_again(struct jobs *s, const char *target)
 {
 	struct ui *ui = s->base.ui;
 	struct print_job job = *chosen(s), again;
 	struct err err = ERR_INIT;
 	if (job.state == PRINT_OWED) {
-		ui_send_paper(ui, &job, "");
+		ui_send_paper(ui, &job, target);
+	} else if (job.state == PRINT_SENT && ui_move_paper(ui, &job, target)) {
+		ui_say(ui, STYLE_TEXT, _("Đang lấy lệnh in về để in ở máy khác…"));
 	} else if (print_job_settle(ui->env->store, job.id, SETTLE_AGAIN, ui->officer, clock_now(), &again,
 		&err)) {
-		ui_send_paper(ui, &again, "");
+		ui_send_paper(ui, &again, target);
 	} else {
 		ui_say_err(ui, &err);
 	}
 	ui_refresh(ui);
+}
+
+static void printer_chosen(void *user, size_t index)
+{
+	struct jobs *s = user;
+	const struct printer_list *all = s->base.ui->printers;
+	const char *target = index == 0 ? "" : all && index <= all->n ? all->rows[index - 1].name : DESK_FILE;
+	if (chosen(s) && str_eq(chosen(s)->id, s->meant))
+		print_again(s, target);
+	else
+		ui_say(s->base.ui, STYLE_TEXT, _("Giấy đó vừa xong; không in nữa."));
+}
+
+/* Asks where only when there is a choice. */
+static void choose_printer(struct jobs *s)
+{
+	struct ui *ui = s->base.ui;
+	const struct printer_list *all = ui->printers;
+	char labels[PRINTERS_SHOWN][224];
+	const char *items[PRINTERS_SHOWN + 2] = {_("máy in dành cho mẫu này")};
+	size_t n = 1;
+	str_copy(s->meant, sizeof(s->meant), chosen(s)->id);
+	if (!all || all->n == 0) {
+		print_again(s, "");
+		return;
+	}
+	for (; n <= all->n && n <= PRINTERS_SHOWN; n++) {
+		snprintf(labels[n - 1], sizeof(labels[0]), "%s · %s", all->rows[n - 1].name, all->rows[n - 1].words);
+		items[n] = labels[n - 1];
+	}
+	if (n > all->n)
+		items[n++] = _("tệp PDF");
+	ui_push(ui, screen_menu_new(ui, &(struct menu_spec){.title = _("In ở đâu? Enter chọn, Esc thôi"),
+		.items = items, .n = n, .on_choice = printer_chosen, .user = s}));
 }
 
 static bool act(struct jobs *s, enum action action)
@@ -162,10 +210,10 @@ static bool act(struct jobs *s, enum action action)
 		settle(s, SETTLE_PRINTED, _("đã ghi là có giấy."));
 		return true;
 	case ACT_DELETE:
-		settle(s, SETTLE_DROP, _("đã bỏ lệnh in. Cần giấy thì in lại từ hồ sơ."));
+		drop(s);
 		return true;
 	case ACT_PRINT:
-		print_again(s);
+		choose_printer(s);
 		return true;
 	case ACT_ENTER:
 		if (chosen(s)->dossier[0])
@@ -215,6 +263,7 @@ struct screen *screen_jobs_new(struct ui *ui)
 	struct jobs *s = xcalloc(1, sizeof(*s));
 	s->base = (struct screen){&jobs_ops, ui};
 	ui_quiet(ui);
+	ui_ask_printers(ui);
 	jobs_refresh(&s->base);
 	return &s->base;
 }

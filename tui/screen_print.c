@@ -42,12 +42,13 @@ static bool fits_dossier(const struct print_about *about, const struct form_choi
 		(about->has_charge || !str_eq(form->id, "charge"));
 }
 
-/* One paper of all of them, or one of each where nothing has to be asked for each. */
+/* One paper of all of them, or one of each where nothing has to be said of each. */
 static bool fits_several(const struct form_choice *form)
 {
-	static const char *const single[] = {"notice", "fee", "charge", NULL};
-	return form->subject == PRINT_DOSSIERS || (form->subject == PRINT_DOSSIER && form->n_asks == 0 &&
-		!is_one_of(form->id, single));
+	static const char *const single[] = {
+		"02", "03", "04", "05", "06", "notice", "fee", "charge", NULL};
+	return form->subject == PRINT_DOSSIERS ||
+		(form->subject == PRINT_DOSSIER && !is_one_of(form->id, single));
 }
 
 static bool fits(const struct print_about *about, const struct form_choice *form)

@@ -53,6 +53,7 @@ struct paper_batch {
 	char (*jobs)[UUID_SIZE];  /* owed ones, owned */
 	size_t owed, tried, sent, failed; /* tried: of jobs, handed to the desk */
 	char form[PRINT_FORM_SIZE], paper[PRINT_PAPER_SIZE];
+	char *asked;              /* owned: the same for each; "" nothing */
 	char target[256];
 	struct loop_timer *timer;
 };
@@ -73,6 +74,7 @@ struct ui {
 	struct status_line status;
 	struct paper_news news[UI_NEWS_MAX]; /* of those that are under way */
 	size_t n_news;
+	char moving[UUID_SIZE], moving_to[256]; /* a paper taken back to be printed elsewhere; "" none */
 	struct paper_batch batch;
 	struct printer_list *printers; /* owned; NULL: not known yet */
 	bool printers_asked;
@@ -125,8 +127,11 @@ bool ui_print_batch(struct ui *ui, const struct print_wish *wish, const char *ta
 /* Goes on with it, as far as the desk has room. */
 void ui_batch_step(struct ui *ui);
 void ui_batch_clear(struct ui *ui);
-/* The same of the receipt just owed. */
+/* The same of a receipt just owed. */
 void ui_send_receipt(struct ui *ui, const char *job);
+/* Takes a paper back from its printer; once it is, the document is printed at target. False: it is not at
+ * a printer. */
+bool ui_move_paper(struct ui *ui, const struct print_job *job, const char *target);
 /* What came of a job. */
 void ui_paper_result(struct ui *ui, const struct print_job *job, const struct print_result *result);
 /* How many papers are owed, stand still at a printer or are uncertain: not those on their way. */
