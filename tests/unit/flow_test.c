@@ -247,6 +247,41 @@ static void words_can_be_selected(void **state)
 	flow_free(flow);
 }
 
+/* Bytes of any kind, whole characters of any script, in cells of any width: drawn to the end. */
+static void any_bytes_are_some_text(void **state)
+{
+	(void)state;
+	static const char *const scraps[] = {"ượ", "x\xCC\x84", "\xCC\x84", "שלום", "\n", " ", "中", "\xF0\x9F\x98\x80",
+		"\xE2\x80\x8D", "\xE2\x80\xA8", "\xEF\xBB\xBF", "\xC2\xAD", "العربية", "-", "\t", "\xC3", "\xED\xA0\x80"};
+	unsigned seed = 3;
+	struct flow *flow = flow_new(&small);
+	for (int i = 0; i < 400; i++) {
+		char text[200] = "";
+		size_t len = 0;
+		for (int k = 0; k < 20 && len < sizeof(text) - 16; k++) {
+			seed = seed * 1103515245 + 12345;
+			const char *scrap = scraps[(seed >> 16) % ARRAY_LEN(scraps)];
+			if (seed >> 30 == 0)
+				text[len++] = (char)(1 + (seed >> 8) % 255);
+			else
+				len += (size_t)snprintf(text + len, 16, "%s", scrap);
+		}
+		const struct cell cells[] = {
+			{.x = 12, .width = 1 + i % 140, .size = SIZE, .align = (enum align)(i % 3),
+				.extra = (enum cell_extra)(i % 4), .spans = {{FACE_REGULAR, text}, {FACE_BOLD, text}}},
+			{.x = 165, .width = 140, .size = SIZE, .spans = {{FACE_ITALIC, text}}},
+		};
+		flow_row(flow, 0, i % 2 ? ROW_WHOLE : 0, cells, ARRAY_LEN(cells));
+	}
+	assert_true(flow_unknown(flow) > 0);
+	assert_true(flow_paginate(flow) > 50);
+	within_pages(flow);
+	char *text = read_pdf(flow, "A5");
+	assert_true(count(text, "[4E2D]") > 100);
+	free(text);
+	flow_free(flow);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -258,6 +293,7 @@ int main(void)
 		cmocka_unit_test(a_roll_is_as_long_as_what_is_on_it),
 		cmocka_unit_test(nothing_is_a_page),
 		cmocka_unit_test(words_can_be_selected),
+		cmocka_unit_test(any_bytes_are_some_text),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }
