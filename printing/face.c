@@ -125,7 +125,8 @@ static bool drop_from_glyph(unsigned char *glyph, size_t *len)
 }
 
 /* Copies the glyphs one behind the other without their hints; loca gets their new places. */
-static bool pack_glyphs(const struct table *glyf, unsigned char *loca, size_t n, unsigned char *packed)
+static bool pack_glyphs(const struct table *glyf, unsigned char *loca, size_t n,
+	unsigned char *packed)
 {
 	size_t used = 0, start = get32(loca);
 

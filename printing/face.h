@@ -2,10 +2,11 @@
 #define MOTCUA_PRINTING_FACE_H
 
 /*
- * A TrueType face made lighter for paper. Its instructions ("hints") fit letters to the pixels of a
- * screen; paper is set without them, yet each subset in a PDF carries all of them: half of a receipt's
- * bytes and a fifth of the time to make it. So the faces are read into memory files whose table of
- * contents says that the tables shared by all letters are empty, and whose letters have none of their own.
+ * A TrueType face made lighter for paper. Its instructions ("hints") fit letters to the pixels of
+ * a screen; paper is set without them, yet each subset in a PDF carries all of them: half of a
+ * receipt's bytes and a fifth of the time to make it. So the faces are read into memory files
+ * whose table of contents says that the tables shared by all letters are empty, and whose letters
+ * have none of their own.
  */
 
 #include <stddef.h>

@@ -79,7 +79,8 @@ void flow_box(struct flow *flow, double gap, unsigned flags, double height, flow
 
 /* ---- rows */
 
-/* Lines first … end - 1 as one block; above: how far a piece's line is below the first, in lines. */
+/* Lines first … end - 1 as one block; above: how far a piece's line is below the first, in lines.
+ * */
 static struct block *add_lines(struct flow *flow, double gap, unsigned flags, int first, int end)
 {
 	const struct lines *lines = &flow->lines;
@@ -123,11 +124,13 @@ static unsigned line_flags(unsigned flags, int line, int n_lines)
 /* What a page of this size holds; a roll holds what there is. */
 static double page_room(const struct flow *flow)
 {
-	return flow->size.height <= 0 ? OUTPUT_HEIGHT_MAX : flow->size.height - flow->size.top - flow->size.bottom;
+	const struct page_size *size = &flow->size;
+
+	return size->height <= 0 ? OUTPUT_HEIGHT_MAX : size->height - size->top - size->bottom;
 }
 
-/* Short rows stay together, those of tables also when longer: a row to be signed is not torn in two. And
- * so do whole ones that leave room for something else on their page. */
+/* Short rows stay together, those of tables also when longer: a row to be signed is not torn in
+ * two. And so do whole ones that leave room for something else on their page. */
 static bool stays_together(const struct flow *flow, unsigned flags)
 {
 	const int short_row = flags & ROW_TABLE ? 10 : 4;

@@ -3,13 +3,13 @@
 
 /*
  * Text set in rows, rows set on pages. A form adds rows from top to bottom; each row is one to a
- * few cells side by side. Rows are broken into lines at once, and lines flow onto as many pages as they
- * need, so nothing can be too long; a table's head comes again on each of its pages. Then the whole is drawn
- * once for each part (liên) of the form, each time from the same lines.
+ * few cells side by side. Rows are broken into lines at once, and lines flow onto as many pages
+ * as they need, so nothing can be too long; a table's head comes again on each of its pages. Then
+ * the whole is drawn once for each part (liên) of the form, each time from the same lines.
  *
- * What waits to be drawn is packed: about two bytes a letter, and 24 for each line of a cell, so a list
- * of 10,000 rows needs no more than a dozen megabytes. A character that no face has is printed as its
- * number in Unicode, "[4E2D]", and counted: nothing is lost in silence.
+ * What waits to be drawn is packed: about two bytes a letter, and 24 for each line of a cell, so
+ * a list of 10,000 rows needs no more than a dozen megabytes. A character that no face has is
+ * printed as its number in Unicode, "[4E2D]", and counted: nothing is lost in silence.
  *
  * Lengths are points (1/72 inch) from the page's top left corner. One thread: the print worker's.
  */
@@ -73,15 +73,15 @@ typedef void flow_draw_fn(const struct sheet *sheet, double y, const void *user)
 
 struct flow *flow_new(const struct page_size *size);
 void flow_free(struct flow *flow);
-/* Lives as long as the flow: for what drawing functions need. The text of cells is copied, so a long
- * list keeps its words elsewhere. */
+/* Lives as long as the flow: for what drawing functions need. The text of cells is copied, so a
+ * long list keeps its words elsewhere. */
 struct arena *flow_arena(struct flow *flow);
 
-/* Begins a table: the x of each vertical rule of the table rows that follow; copied. Head rows belong
- * to the table begun last. */
+/* Begins a table: the x of each vertical rule of the table rows that follow; copied. Head rows
+ * belong to the table begun last. */
 void flow_table(struct flow *flow, const double *rules, size_t n);
-/* gap: free space before it, dropped at the top of a page. What is higher than a page is broken, also
- * where it should stay together; a head higher than half a page does not come again. */
+/* gap: free space before it, dropped at the top of a page. What is higher than a page is broken,
+ * also where it should stay together; a head higher than half a page does not come again. */
 void flow_row(struct flow *flow, double gap, unsigned flags, const struct cell *cells, size_t n);
 /* Something drawn by hand, never broken. user must live as long as the flow. */
 void flow_box(struct flow *flow, double gap, unsigned flags, double height, flow_draw_fn *draw,

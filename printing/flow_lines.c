@@ -87,8 +87,8 @@ double lines_start(const struct cell *cell, double text_width)
 }
 
 /* The space a line ends with is kept: whoever reads the words in order finds them apart. */
-static void add_line(struct lines *lines, const struct cell *cell, int line, size_t from, size_t end,
-	double *start, double *width)
+static void add_line(struct lines *lines, const struct cell *cell, int line, size_t from,
+	size_t end, double *start, double *width)
 {
 	size_t visible = visible_end(lines, from, end), to = visible < end ? visible + 1 : visible;
 
@@ -113,7 +113,8 @@ static void add_rule(struct lines *lines, const struct cell *cell, int line, enu
 }
 
 /* After the last line of a cell; start and width of what stands there. */
-static void add_extra(struct lines *lines, const struct cell *cell, int line, double start, double width)
+static void add_extra(struct lines *lines, const struct cell *cell, int line, double start,
+	double width)
 {
 	double under = UNDER * cell->size, third = cell->width / 3;
 
@@ -148,7 +149,8 @@ static void break_cell(struct lines *lines, const struct cell *cell)
 
 	words_gather(lines, cell);
 	if (lines->n_letters > 0)
-		lines->kept = memcpy(arena_alloc(lines->arena, lines->text.len), lines->text.data, lines->text.len);
+		lines->kept = memcpy(arena_alloc(lines->arena, lines->text.len), lines->text.data,
+			lines->text.len);
 	int n = lines->n_letters == 0 ? 1 :
 		(lines->shaped ? shaped_break : simple_break)(lines, cell, &start, &width);
 	add_extra(lines, cell, n - 1, start, width);

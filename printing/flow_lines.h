@@ -2,8 +2,8 @@
 #define MOTCUA_PRINTING_FLOW_LINES_H
 
 /*
- * The text half of printing/flow.h: cells are broken into lines, and what stands on a line is packed
- * into pieces that wait to be drawn. For flow*.c.
+ * The text half of printing/flow.h: cells are broken into lines, and what stands on a line is
+ * packed into pieces that wait to be drawn. For flow*.c.
  */
 
 #include <stddef.h>
@@ -72,8 +72,8 @@ void words_find_breaks(struct lines *lines);
 
 /* ---- for flow_shaped.c, which leaves to pango what only it can do */
 
-/* Adds the cell's pieces; start and width: of its last line, from the cell's edge. Returns the number
- * of lines. */
+/* Adds the cell's pieces; start and width: of its last line, from the cell's edge. Returns the
+ * number of lines. */
 int shaped_break(struct lines *lines, const struct cell *cell, double *start, double *width);
 /* Where a line of that width starts, from the cell's edge. */
 double lines_start(const struct cell *cell, double text_width);

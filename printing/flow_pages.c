@@ -123,7 +123,8 @@ static void draw_block(const struct flow *flow, const struct sheet *sheet, const
 	}
 }
 
-static void draw_head_again(const struct flow *flow, const struct sheet *sheet, const struct table *table)
+static void draw_head_again(const struct flow *flow, const struct sheet *sheet,
+	const struct table *table)
 {
 	double y = flow->size.top;
 
@@ -150,11 +151,13 @@ static void draw_page(const struct flow *flow, const struct sheet *sheet, size_t
 	if (head)
 		draw_head_again(flow, sheet, head);
 	for (size_t i = first; i < end; i++)
-		draw_block(flow, sheet, &flow->blocks[i], (double)flow->blocks[i].y, ends_table(flow, i, end));
+		draw_block(flow, sheet, &flow->blocks[i], (double)flow->blocks[i].y,
+			ends_table(flow, i, end));
 	pen_end(flow->pen);
 }
 
-/* Of a page whose last block that is (NULL: nothing is on it): a roll is as long as what is on it. */
+/* Of a page whose last block that is (NULL: nothing is on it): a roll is as long as what is on
+ * it. */
 static double page_height(const struct flow *flow, const struct block *last)
 {
 	if (flow->size.height > 0)

@@ -1,7 +1,8 @@
 #ifndef MOTCUA_PRINTING_FLOW_PARTS_H
 #define MOTCUA_PRINTING_FLOW_PARTS_H
 
-/* What a flow is made of. For flow.c, which takes rows in, and flow_pages.c, which puts them on pages. */
+/* What a flow is made of. For flow.c, which takes rows in, and flow_pages.c, which puts them on
+ * pages. */
 
 #include "printing/flow_lines.h"
 #include "printing/flow_pen.h"
@@ -44,7 +45,7 @@ struct flow {
 	struct table *tables;
 	size_t n_tables;
 	double height;               /* of all blocks and gaps */
-	size_t *first;               /* block of each page, and one past the last; after flow_paginate */
+	size_t *first;               /* block of each page, and the end; after flow_paginate */
 	int pages;
 };
 

@@ -55,12 +55,13 @@ static void flush(struct pen *pen)
 	if (pen->n == 0)
 		return;
 	cairo_set_scaled_font(pen->cr, fonts_style(pen->style)->scaled);
-	cairo_show_text_glyphs(pen->cr, pen->text, pen->bytes, pen->glyphs, pen->n, pen->clusters, pen->n,
-		0);
+	cairo_show_text_glyphs(pen->cr, pen->text, pen->bytes, pen->glyphs, pen->n, pen->clusters,
+		pen->n, 0);
 	pen->n = pen->bytes = 0;
 }
 
-static void put_letter(struct pen *pen, struct glyph glyph, const char *s, size_t len, double x, double y)
+static void put_letter(struct pen *pen, struct glyph glyph, const char *s, size_t len, double x,
+	double y)
 {
 	if (pen->n == RUN)
 		flush(pen);

@@ -2,10 +2,10 @@
 #define MOTCUA_PRINTING_FLOW_PEN_H
 
 /*
- * Puts pieces on a page with as few calls as the page allows: letters of one face in one run, over
- * line ends and cells, and each rule of a table once from top to bottom. cairo's work on a page goes by
- * the call, so that halves it. Letters keep their characters: text can be selected and searched for.
- * For flow*.c.
+ * Puts pieces on a page with as few calls as the page allows: letters of one face in one run,
+ * over line ends and cells, and each rule of a table once from top to bottom. cairo's work on a
+ * page goes by the call, so that halves it. Letters keep their characters: text can be selected
+ * and searched for. For flow*.c.
  */
 
 #include <cairo.h>

@@ -39,12 +39,14 @@ static struct letter *next_letter(struct lines *lines)
 {
 	if (lines->n_letters == lines->letters_room) {
 		lines->letters_room = lines->letters_room ? lines->letters_room * 2 : 256;
-		lines->letters = xreallocarray(lines->letters, lines->letters_room, sizeof(*lines->letters));
+		lines->letters = xreallocarray(lines->letters, lines->letters_room,
+			sizeof(*lines->letters));
 	}
 	return &lines->letters[lines->n_letters++];
 }
 
-static void add_bytes(struct lines *lines, enum face face, struct glyph glyph, const char *s, size_t len)
+static void add_bytes(struct lines *lines, enum face face, struct glyph glyph, const char *s,
+	size_t len)
 {
 	uint32_t at = (uint32_t)lines->text.len;
 

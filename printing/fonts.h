@@ -2,9 +2,10 @@
 #define MOTCUA_PRINTING_FONTS_H
 
 /*
- * The faces paper is set in: Liberation Serif, the metrics and look of Times with every Vietnamese
- * letter, and Liberation Sans for thermal paper. They are loaded straight from their files into a private fontconfig, so that the result
- * depends on nothing configured on the machine and no other font is ever looked at.
+ * The faces paper is set in: Liberation Serif, the metrics and look of Times with every
+ * Vietnamese letter, and Liberation Sans for thermal paper. They are loaded straight from their
+ * files into a private fontconfig, so that the result depends on nothing configured on the
+ * machine and no other font is ever looked at.
  *
  * One thread: the print worker's.
  */
@@ -35,9 +36,10 @@ void fonts_teardown(void);
 
 /* Resolution 72 (1 unit = 1 pt), no hinting. Borrowed; after fonts_setup only. */
 PangoContext *fonts_context(void);
-/* An empty layout in that context, left to right, with what sets our text apart from pango's usual way as
- * its attributes: no kerning, no ligatures, as office programs set such forms, and so that figures in
- * columns and codes keep their width; no hyphen where a long address is broken. The caller unrefs. */
+/* An empty layout in that context, left to right, with what sets our text apart from pango's
+ * usual way as its attributes: no kerning, no ligatures, as office programs set such forms, and
+ * so that figures in columns and codes keep their width; no hyphen where a long address is
+ * broken. The caller unrefs. */
 PangoLayout *fonts_layout(void);
 /* Borrowed until the next call. */
 const PangoFontDescription *fonts_describe(enum face face, double size_pt);

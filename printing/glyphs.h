@@ -2,9 +2,10 @@
 #define MOTCUA_PRINTING_GLYPHS_H
 
 /*
- * Which glyph a character is in a face of printing/fonts.h, and how wide. Almost all text on paper
- * is letters that stand side by side, each one glyph whatever its neighbours are; for these a look into
- * a table does what shaping would do, at a fiftieth of the time. The few others are told apart here.
+ * Which glyph a character is in a face of printing/fonts.h, and how wide. Almost all text on
+ * paper is letters that stand side by side, each one glyph whatever its neighbours are; for these
+ * a look into a table does what shaping would do, at a fiftieth of the time. The few others are
+ * told apart here.
  *
  * One thread: the print worker's; after fonts_setup.
  */

@@ -2,9 +2,9 @@
 #define MOTCUA_PRINTING_PRESS_ROWS_H
 
 /*
- * An order's rows on their way to the press, behind the message (printing/press_wire.h): a ledger's are
- * many megabytes, so they are never copied into a message, and the press keeps them in a memory file
- * of which it holds in its own memory only what it is reading.
+ * An order's rows on their way to the press, behind the message (printing/press_wire.h): a
+ * ledger's are many megabytes, so they are never copied into a message, and the press keeps them
+ * in a memory file of which it holds in its own memory only what it is reading.
  */
 
 #include <stdbool.h>

@@ -1,5 +1,5 @@
-/* The ledger (form 07) of 10,000 dossiers through the press, as an order like any other; beside pango and
- * cairo setting the same words in the same columns and doing nothing else. */
+/* The ledger (form 07) of 10,000 dossiers through the press, as an order like any other; beside
+ * pango and cairo setting the same words in the same columns and doing nothing else. */
 
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
@@ -92,7 +92,8 @@ static int pages_of(const char *pdf)
 
 static const struct book no_printers = {.n = 0};
 
-static double print_ledger(struct press *press, const char *dir, const char *rows, struct print_result *result)
+static double print_ledger(struct press *press, const char *dir, const char *rows,
+	struct print_result *result)
 {
 	char *path = fs_join(dir, "ledger.pdf");
 	struct dossier d;
@@ -124,8 +125,8 @@ static cairo_status_t drop(void *closure, const unsigned char *data, unsigned le
 	return CAIRO_STATUS_SUCCESS;
 }
 
-static void bare_cell(cairo_t *cr, const PangoFontDescription *font, double x, double y, double width,
-	const char *text)
+static void bare_cell(cairo_t *cr, const PangoFontDescription *font, double x, double y,
+	double width, const char *text)
 {
 	PangoLayout *layout = pango_cairo_create_layout(cr);
 	pango_layout_set_font_description(layout, font);
@@ -179,7 +180,8 @@ int main(void)
 	snprintf(text, sizeof(text), "%.1f MB", peak);
 	snprintf(beside, sizeof(beside), "the order itself %.1f MB", (double)strlen(rows) / (1 << 20));
 	bench_row("ledger, most memory of the press", text, beside, "≤40 MB", peak <= MEMORY_AIM);
-	snprintf(text, sizeof(text), "%d pages, %.1f MB", pages_of(result.target), (double)st.st_size / (1 << 20));
+	snprintf(text, sizeof(text), "%d pages, %.1f MB", pages_of(result.target),
+		(double)st.st_size / (1 << 20));
 	bench_row("ledger, the PDF", text, NULL, NULL, -1);
 	press_close(&press);
 	free(rows);

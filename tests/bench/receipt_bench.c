@@ -1,5 +1,5 @@
-/* Form 01 rendered to PDF: the first in a process, then again and again, then a hundred in one file; beside
- * a bare cairo page. */
+/* Form 01 rendered to PDF: the first in a process, then again and again, then a hundred in one
+ * file; beside a bare cairo page. */
 
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
@@ -140,7 +140,8 @@ static void show_hundred(const struct dossier *d)
 	}
 	double p50 = samples_percentile(&all, 50);
 	snprintf(text, sizeof(text), "%s, %s each", bench_ms(p50), bench_ms(p50 / HUNDRED));
-	snprintf(beside, sizeof(beside), "bare pango page ×200 %s", bench_ms(samples_percentile(&pages, 50)));
+	snprintf(beside, sizeof(beside), "bare pango page ×200 %s",
+		bench_ms(samples_percentile(&pages, 50)));
 	bench_row("100 receipts in one PDF", text, beside, NULL, -1);
 	snprintf(text, sizeof(text), "%zu KB", len / 1024);
 	bench_row("100 receipts, size of the PDF", text, NULL, NULL, -1);
