@@ -166,7 +166,8 @@ static void beside_each_other(struct set *set, const struct doc_block *b, bool b
 		add_barcode_box(set, 6, draw_below);
 }
 
-/* What a barcode has no room to say is said by a QR where there is no other: it takes a quarter of it. */
+/* What a barcode has no room to say is said by a QR where there is no other: that takes a quarter of
+ * the room. */
 bool set_codes(struct set *set, const struct doc_block *b, struct err *err)
 {
 	bool beside;
