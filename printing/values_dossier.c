@@ -108,6 +108,11 @@ static void untrusted_clock(const struct facts *f, struct buf *out)
 	value_say_if(*f->dossier->code && !f->dossier->clock_trusted, out);
 }
 
+static void officer(const struct facts *f, struct buf *out)
+{
+	value_say_officer(f->dossier->officer, f->dossier->officer_name, out);
+}
+
 static const struct value values[] = {
 	VALUE_MADE("code", code, "official number of the dossier"),
 	VALUE_MADE("sequence", sequence, "number in the order of intake (số thứ tự)"),
@@ -124,7 +129,7 @@ static const struct value values[] = {
 	VALUE_MADE("fee", fee, "fee and charge in one line, or “không thu”"),
 	VALUE_OF_DOSSIER("intake.agency", agency_name, "agency that took it in"),
 	VALUE_MADE("intake.counter", counter, "counter that took it in, two digits"),
-	VALUE_OF_DOSSIER("intake.officer", officer_name, "officer who took it in"),
+	VALUE_MADE("intake.officer", officer, "officer who took it in"),
 	VALUE_MADE("replaces", replaces_at, "when the receipt was issued that this one replaces"),
 	VALUE_OF_DOSSIER("applicant.name", applicant.name, "person or organisation"),
 	VALUE_OF_DOSSIER("applicant.address", applicant.address, "address"),

@@ -78,13 +78,13 @@ static void resolver(const struct facts *f, struct buf *out)
  * agency than this one nobody here knows that. */
 static void head_resolver(const struct facts *f, struct buf *out)
 {
-	text_upper(resolver_name(f), out);
+	value_say_authority(resolver_name(f), out);
 }
 
 static void head_superior(const struct facts *f, struct buf *out)
 {
 	if (str_eq(resolver_name(f), node_text(facts_at(f, "agency.name"))))
-		text_upper(node_text(facts_at(f, "agency.parent")), out);
+		value_say_authority(node_text(facts_at(f, "agency.parent")), out);
 }
 
 /* ---- the period */

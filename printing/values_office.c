@@ -14,26 +14,47 @@ static const char *agency_name(const struct facts *f)
 	return *name ? name : f->dossier->agency_name;
 }
 
-/* Is the agency itself the place that takes in, or a body that has such a unit? */
-static bool is_unit(const char *name)
+static bool starts_with_one_of(const char *name, const char *const *starts, size_t n, size_t *len)
 {
-	static const char *const starts[] = {"trung tâm", "bộ phận"};
 	struct buf lower;
 	bool found = false;
 
 	buf_init(&lower, 4096);
 	text_lower(name, &lower);
-	for (size_t i = 0; i < ARRAY_LEN(starts); i++)
-		found = found || str_starts(buf_str(&lower), starts[i]);
+	for (size_t i = 0; i < n && !found; i++) {
+		found = str_starts(buf_str(&lower), starts[i]);
+		*len = strlen(starts[i]);
+	}
 	buf_clear(&lower);
 	return found;
+}
+
+/* Is the agency itself the place that takes in, or a body that has such a unit? */
+static bool is_unit(const char *name)
+{
+	static const char *const starts[] = {"trung tâm", "bộ phận"};
+	size_t len;
+	return starts_with_one_of(name, starts, ARRAY_LEN(starts), &len);
+}
+
+void value_say_authority(const char *name, struct buf *out)
+{
+	static const char *const places[] = {"phường ", "xã ", "đặc khu "}, *const shorts[] = {"ubnd "};
+	size_t len = 0;
+	bool is_short = starts_with_one_of(name, shorts, ARRAY_LEN(shorts), &len);
+
+	if (is_short)
+		name += len;
+	if (is_short || starts_with_one_of(name, places, ARRAY_LEN(places), &len))
+		buf_str_add(out, "ỦY BAN NHÂN DÂN ");
+	text_upper(name, out);
 }
 
 /* The unit that takes in stands below the body it belongs to: see docs/forms.md, The head. */
 static void head_above(const struct facts *f, struct buf *out)
 {
 	const char *name = agency_name(f), *parent = node_text(facts_at(f, "agency.parent"));
-	text_upper(is_unit(name) && *parent ? parent : name, out);
+	value_say_authority(is_unit(name) && *parent ? parent : name, out);
 }
 
 static void head_unit(const struct facts *f, struct buf *out)
@@ -57,6 +78,11 @@ static void counter(const struct facts *f, struct buf *out)
 		buf_printf(out, "%02lld", (long long)n);
 }
 
+static void officer(const struct facts *f, struct buf *out)
+{
+	value_say_officer(node_text(facts_at(f, "officer.id")), node_text(facts_at(f, "officer.name")), out);
+}
+
 static const struct value values[] = {
 	VALUE_MADE("head.above", head_above, "head, first line: the body above the unit, in capitals"),
 	VALUE_MADE("head.unit", head_unit, "head, second line: the unit that takes in, in capitals"),
@@ -65,7 +91,7 @@ static const struct value values[] = {
 	VALUE_IN_DATA("agency.place", "agency.place", "place name for “Long Xuyên, ngày …”"),
 	VALUE_IN_DATA("agency.address", "agency.address", "address of the agency"),
 	VALUE_IN_DATA("agency.phone", "agency.phone", "telephone of the agency"),
-	VALUE_IN_DATA("officer.name", "officer.name", "officer who prints the paper"),
+	VALUE_MADE("officer.name", officer, "officer who prints the paper"),
 	VALUE_MADE("counter", counter, "counter that prints the paper, two digits"),
 	VALUE_IN_DATA("register_no", "register_no", "number of the register (quyển số)"),
 };

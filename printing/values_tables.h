@@ -5,6 +5,7 @@
  * values_paper.c, values_money.c, values_procedure.c, values_ledger.c. */
 
 #include "base/mem.h"
+#include "base/str.h"
 #include "printing/values.h"
 
 struct value_table {
@@ -27,6 +28,18 @@ extern const struct value_list_table lists_of_dossier, lists_of_order, lists_of_
 #define VALUE_FLAG_OF(n, fn, text) {.name = n, .kind = VALUE_FLAG, .about = text, .words = fn}
 #define VALUE_OF_DOSSIER(n, m, text) {.name = n, .about = text, .member = offsetof(struct dossier, m)}
 #define VALUE_IN_DATA(n, p, text) {.name = n, .about = text, .path = p}
+
+/* An officer's name; nothing where only a login name of the machine is known (app_officer): the line stays
+ * free for a hand. */
+static inline void value_say_officer(const char *id, const char *name, struct buf *out)
+{
+	if (!str_starts(id, "unix:"))
+		buf_str_add(out, name);
+}
+
+/* The name of a body as it stands in a head, in capitals: a commune or “UBND …” in full as its People's
+ * Committee (NĐ 30/2020/NĐ-CP, annex I: names of issuing bodies are not shortened). */
+void value_say_authority(const char *name, struct buf *out);
 
 /* What a flag says where it holds. */
 static inline void value_say_if(bool holds, struct buf *out)

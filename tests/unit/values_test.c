@@ -245,6 +245,43 @@ static void letters_are_headed_by_who_resolves(void **state)
 	}
 }
 
+static void heads_name_bodies_in_full(void **state)
+{
+	(void)state;
+	static const struct { const char *name, *head; } cases[] = {
+		{"Phường Long Xuyên", "ỦY BAN NHÂN DÂN PHƯỜNG LONG XUYÊN"},
+		{"xã Vĩnh Hanh", "ỦY BAN NHÂN DÂN XÃ VĨNH HANH"},
+		{"Đặc khu Phú Quốc", "ỦY BAN NHÂN DÂN ĐẶC KHU PHÚ QUỐC"},
+		{"UBND phường Long Xuyên", "ỦY BAN NHÂN DÂN PHƯỜNG LONG XUYÊN"},
+		{"Ủy ban nhân dân xã Mẫu", "ỦY BAN NHÂN DÂN XÃ MẪU"},
+		{"Sở Nội vụ", "SỞ NỘI VỤ"}, {"Xãng Mẫu", "XÃNG MẪU"},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		char *data = xasprintf("{\"agency\":{\"name\":\"%s\"}}", cases[i].name);
+		says("text {head.above}", data, NULL, cases[i].head);
+		free(data);
+	}
+}
+
+/* A login name of this machine is not a person's. */
+static void no_login_name_on_paper(void **state)
+{
+	(void)state;
+	struct dossier d;
+	sample_dossier(&d);
+	d.officer = "unix:cqthu";
+	d.officer_name = "cqthu";
+	char *data = data_of(&d, ",\"officer\":{\"id\":\"unix:cqthu\",\"name\":\"cqthu\"}");
+	says("text {intake.officer:?}\ntext {officer.name:?}", data, NULL, "?|?");
+	free(data);
+	d.officer = "7";
+	d.officer_name = "Trần Thị Mẫu";
+	data = data_of(&d, ",\"officer\":{\"id\":\"8\",\"name\":\"Lê Văn Thử\"}");
+	says("text {intake.officer:?}\ntext {officer.name:?}", data, NULL, "Trần Thị Mẫu|Lê Văn Thử");
+	free(data);
+	dossier_clear(&d);
+}
+
 static void the_control_slip_has_rows_to_come(void **state)
 {
 	(void)state;
@@ -279,6 +316,8 @@ int main(void)
 		cmocka_unit_test(rows_say_what_they_have_in_common),
 		cmocka_unit_test(papers_in_one_text),
 		cmocka_unit_test(letters_are_headed_by_who_resolves),
+		cmocka_unit_test(heads_name_bodies_in_full),
+		cmocka_unit_test(no_login_name_on_paper),
 		cmocka_unit_test(the_control_slip_has_rows_to_come),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
