@@ -14,8 +14,8 @@
 #include "base/str.h"
 #include "tests/harness/process.h"
 
-#define START_MS 30000
-#define GATE_MS 20000
+#define START_MS 60000
+#define GATE_MS 60000
 
 /* ippeveprinter's own model has no A5. */
 #define MEDIA_COL(x, y) "{ MEMBER collection media-size { MEMBER integer x-dimension " #x \

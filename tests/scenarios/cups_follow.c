@@ -299,7 +299,7 @@ static void all_stand_in_the_list(void **state)
 	(void)state;
 	cups_rig_run((const char *[]){"cupsdisable", "nhiet", NULL});
 	worker_ask_printers(trail.worker);
-	assert_true(process_wait(has_come, &list, 20000));
+	assert_true(process_wait(has_come, &list, 60000));
 	assert_true(list->cups_answers);
 	const struct printer_row *first = row(list, "quay");
 	assert_true(first->usual && first->ready && !first->thermal);

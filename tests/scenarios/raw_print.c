@@ -256,7 +256,7 @@ static void stands_in_the_list(void **state)
 	start(&c, THERMAL_TCP, true);
 	thermal_state(c.thermal, 4, PAPER_END);
 	worker_ask_printers(c.trail.worker);
-	assert_true(process_wait(has_come, &c, 10000));
+	assert_true(process_wait(has_come, &c, 60000));
 	stop(&c);
 }
 

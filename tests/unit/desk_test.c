@@ -78,7 +78,7 @@ static struct print_job collect(struct counter *c, struct print_result *r)
 {
 	struct print_job job;
 	struct pollfd fd = {worker_fd(c->worker), POLLIN, 0};
-	assert_int_equal(poll(&fd, 1, 30000), 1);
+	assert_int_equal(poll(&fd, 1, 60000), 1);
 	assert_true(desk_collect(c->desk, &job, r));
 	return job;
 }
