@@ -274,21 +274,6 @@ void pty_expect_no(struct pty *pty, const char *text)
 	}
 }
 
-static bool wrote(struct pty *pty, const void *arg)
-{
-	uint64_t since = pty->bytes - pty->bytes_at_key;
-	size_t from = since < pty->tail_len ? pty->tail_len - (size_t)since : 0;
-	return memmem(pty->tail + from, pty->tail_len - from, arg, strlen(arg)) != NULL;
-}
-
-void pty_expect_written(struct pty *pty, const char *text)
-{
-	if (!wait_for(pty, wrote, text)) {
-		fprintf(stderr, "pty: expected to be written: %s\n", text);
-		give_up(pty, "not written");
-	}
-}
-
 static bool ended(struct pty *pty, const void *arg)
 {
 	int status;
@@ -606,6 +591,13 @@ uint64_t pty_bytes(const struct pty *pty)
 const char *pty_tail(const struct pty *pty)
 {
 	return pty->tail;
+}
+
+bool pty_wrote(const struct pty *pty, const char *text)
+{
+	uint64_t since = pty->bytes - pty->bytes_at_key;
+	size_t from = since < pty->tail_len ? pty->tail_len - (size_t)since : 0;
+	return memmem(pty->tail + from, pty->tail_len - from, text, strlen(text)) != NULL;
 }
 
 double pty_last_us(const struct pty *pty)

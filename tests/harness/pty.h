@@ -46,8 +46,6 @@ void pty_settle_all(struct pty *pty);
 void pty_expect(struct pty *pty, const char *text);
 /* The screen does not (any more). */
 void pty_expect_no(struct pty *pty, const char *text);
-/* The program has written that text since the last key was sent, whatever it has written over it since. */
-void pty_expect_written(struct pty *pty, const char *text);
 /* The whole screen is tests/golden/NAME.txt. UPDATE=1 writes it. False with a message on stderr. */
 bool pty_golden(struct pty *pty, const char *name);
 /* The program ended: its exit status (128 + signal when killed). */
@@ -77,6 +75,8 @@ pid_t pty_pid(const struct pty *pty);
 uint64_t pty_bytes(const struct pty *pty);
 /* The last bytes it wrote, for what must be restored; NUL-terminated, static. */
 const char *pty_tail(const struct pty *pty);
+/* Has it written that text since the last key was sent, whatever it has written over it since? */
+bool pty_wrote(const struct pty *pty, const char *text);
 /* Microseconds from the last key sent to the report that it was taken in and painted. */
 double pty_last_us(const struct pty *pty);
 

@@ -74,8 +74,8 @@ paper guidance 1.014027
 out_has 'PHIẾU HƯỚNG DẪN'
 out_has '1.014027'
 paper joint "$one" "$two" "$one"
-flat_has "${one##*-2611}"
-flat_has "${two##*-2611}"
+flat_has "${one#*-????}"
+flat_has "${two#*-????}"
 paper results "$one" "$two" --with 'receiver=Lê Thị Mẫu'
 out_has 'DANH SÁCH BÀN GIAO'
 out_has 'Lê Thị Mẫu'
