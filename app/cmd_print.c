@@ -3,6 +3,7 @@
 #include "app/command.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include "app/paper.h"
 #include "app/print_list.h"
 #include "app/print_request.h"
@@ -10,6 +11,14 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "i18n/lang.h"
+
+/* How long a paper is followed. The environment may only make it shorter. */
+static int wait_ms(void)
+{
+	const char *env = getenv("MOTCUA_TEST_PRINT_MS");
+	int64_t ms;
+	return env && str_to_int(env, 1, PAPER_WAIT_MS, &ms) ? (int)ms : PAPER_WAIT_MS;
+}
 
 static void say_paper(struct app *app, const struct print_job *before, const struct print_result *result,
 	const struct err *why, bool json)
@@ -38,7 +47,7 @@ static enum err_kind print_one(struct app *app, const struct print_request *r,
 			*err = why;
 		return err->kind;
 	}
-	bool out = paper_print(app, job.id, r->to, PAPER_WAIT_MS, &result, &why);
+	bool out = paper_print(app, job.id, r->to, wait_ms(), &result, &why);
 	if (out || r->json)
 		say_paper(app, &job, &result, &why, r->json);
 	if (why.kind != ERR_NONE && several)
@@ -84,7 +93,7 @@ static int settle(struct app *app, const struct print_request *r, struct err *er
 		return command_fail(err);
 	if (!owed)
 		return 0;
-	bool ok = paper_print(app, again.id, r->to, PAPER_WAIT_MS, &result, err);
+	bool ok = paper_print(app, again.id, r->to, wait_ms(), &result, err);
 	const struct err none = ERR_INIT;
 	if (ok || r->json)
 		say_paper(app, &again, &result, ok ? &none : err, r->json);

@@ -58,12 +58,14 @@ bool paper_print(struct app *app, const char *job_id, const char *target, int wa
 bool paper_recover(struct app *app, int wait_ms, struct err *err)
 {
 	struct print_result result;
-	bool told;
+	struct print_job job;
 	if (!app_need_desk(app, err) || !print_jobs_recover(app->store, clock_now(), err) ||
 		!desk_follow_all(app->desk, err))
 		return false;
 	int64_t deadline = clock_mono_ms() + wait_ms;
-	while (desk_pending(app->desk) > 0 && wait_for_result(app, deadline))
-		(void)collect(app, "", &result, &told);
+	int standing = 0; /* and nothing more to hear of them for now */
+	while (desk_pending(app->desk) > standing && wait_for_result(app, deadline))
+		while (desk_collect(app->desk, &job, &result))
+			standing += result.phase == PHASE_WAITING;
 	return true;
 }

@@ -1,0 +1,124 @@
+/* `motcua print` at a printer that stands still: 75 and the printer's own words, nothing printed again; the
+ * end of it is found by the next command that looks, or by the application. */
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "tests/harness/cups_rig.h"
+#include "tests/harness/office.h"
+#include "tests/harness/process.h"
+
+#define CODE "H01.91.12-261123-0001"
+
+static struct office office;
+static struct cups_rig rig;
+static char server[64];
+static struct buf out;
+
+static int setup(void **state)
+{
+	(void)state;
+	office_open(&office);
+	cups_rig_start(&rig);
+	snprintf(server, sizeof(server), "CUPS_SERVER=%s", getenv("CUPS_SERVER"));
+	cups_rig_add_printer(&rig, "quay");
+	buf_init(&out, 100000);
+	return office_command(&office, (const char *[]){"intake", "--applicant",
+		"{\"name\":\"Nguyễn Văn Thử\",\"id_number\":\"089190001234\"}", "--procedure", "1.014027", NULL},
+		&out);
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	cups_rig_stop(&rig);
+	office_close(&office);
+	buf_clear(&out);
+	return 0;
+}
+
+/* What it wrote to stdout is in out. patience: how long a paper is followed. */
+static int print(const char *patience, const char *const *args)
+{
+	const char *argv[24] = {"env", server, "MOTCUA_TEST_NOW=" OFFICE_NOW, patience, NULL, "-c",
+		office.config, "print"};
+	char program[300];
+	size_t n = 8;
+	snprintf(program, sizeof(program), "%s/motcua", office.programs);
+	argv[4] = program;
+	for (size_t i = 0; args[i]; i++)
+		argv[n++] = args[i];
+	buf_reset(&out);
+	return process_run(argv, &out);
+}
+#define PRINT(patience, ...) print("MOTCUA_TEST_PRINT_MS=" patience, (const char *[]){__VA_ARGS__, NULL})
+
+static void says(const char *words)
+{
+	if (!strstr(buf_str(&out), words))
+		fail_msg("no «%s» in: %s", words, buf_str(&out));
+}
+
+static void comes_out(void **state)
+{
+	(void)state;
+	assert_int_equal(PRINT("30000", CODE, "--to", "quay", "--json"), 0);
+	says("\"state\":\"confirmed\"");
+	says("\"copy\":0");
+	says("\"printer\":\"quay\"");
+}
+
+/* Looks until what is open says that, NULL: until nothing is. Each look asks the printer anew. */
+static void wait_until(const char *words)
+{
+	int64_t deadline = clock_mono_ms() + 30000;
+	do {
+		assert_true(clock_mono_ms() < deadline);
+		assert_int_equal(PRINT("1", "--list", "--json"), 0);
+	} while (words ? !strstr(buf_str(&out), words) : out.len > 0);
+}
+
+static void stands_still_and_is_found_again(void **state)
+{
+	struct ipp_printer *p = &rig.printers[0];
+	(void)state;
+	ipp_printer_says(p, "STATE: +media-empty-error\n");
+	ipp_printer_close_gate(p);
+	assert_int_equal(PRINT("500", CODE, "--to", "quay", "--json"), 75);
+	says("\"copy\":1");
+	says("\"state\":\"sent\"");
+	says("chưa cần in lại");
+	wait_until("hết giấy");
+	says("\"state\":\"sent\"");
+	assert_int_equal(PRINT("1000", CODE, "--form", "03", "--to", "may-in-khong-co", "--json"), 69);
+	says("\"state\":\"owed\"");
+	ipp_printer_open_gate(p, "STATE: -media-empty-error");
+	ipp_printer_says(p, "");
+	assert_int_equal(PRINT("1", "--list", "--json"), 0);
+	char *job = strstr(buf_str(&out), "\"form\":\"03\"") ? xstrdup(buf_str(&out)) : NULL;
+	assert_non_null(job);
+	char *last = strrchr(job, '{');
+	last[8 + 36] = '\0'; /* {"job":"UUID */
+	assert_int_equal(PRINT("1", "--settle", last + 8, "drop"), 0);
+	free(job);
+	wait_until(NULL);
+	assert_int_equal(PRINT("1", "--list", CODE, "--json"), 0);
+	says("\"copy\":1,\"state\":\"confirmed\"");
+	assert_int_equal(cups_rig_papers(&rig), 2);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(comes_out), cmocka_unit_test(stands_still_and_is_found_again),
+	};
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
