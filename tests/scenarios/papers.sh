@@ -182,7 +182,7 @@ same "$(cat "$dir/letter.pdf")" 'thư của tôi'
 expect 0 motcua print --list --json
 same "$(wc -l <"$dir/out" | tr -d ' ')" 0 'open papers after refusals'
 
-# ---- what failed is owed, says why, and is settled
+# ---- what failed is owed and settled
 expect 69 motcua print "$three" --form 03 --with 'reason=thử máy in' --to may-in-khong-co
 err_has 'CUPS'
 expect 0 motcua print --list --json
