@@ -12,7 +12,7 @@
 #include "base/str.h"
 #include "printing/cups_way.h"
 
-#define LEASE_S 86400
+#define LEASE_S 3600
 
 struct subscription {
 	char queue[PRINTER_NAME_SIZE];
@@ -31,7 +31,7 @@ struct printer_watch *printer_watch_new(void)
 	return xcalloc(1, sizeof(struct printer_watch));
 }
 
-/* Subscriptions live by themselves for a day: they are not left behind. */
+/* Subscriptions live on by themselves for an hour: they are not left behind. */
 static void unsubscribe(struct printer_watch *w, struct subscription *s)
 {
 	ipp_t *request = s->id && w->http ? cups_request(IPP_OP_CANCEL_SUBSCRIPTION, s->queue) : NULL;
