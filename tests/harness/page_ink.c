@@ -149,7 +149,8 @@ static bool page_same(const struct cells *a, const struct cells *b, struct buf *
 {
 	long with_ink = 0, off = 0, first_x = 0, first_y = 0;
 	for (long y = 0; (size_t)y < a->n || (size_t)y < b->n; y++) {
-		long width_a = (size_t)y < a->n ? (long)a->len[y] : 0, width_b = (size_t)y < b->n ? (long)b->len[y] : 0;
+		long width_a = (size_t)y < a->n ? (long)a->len[y] : 0;
+		long width_b = (size_t)y < b->n ? (long)b->len[y] : 0;
 		for (long x = 0; x < width_a || x < width_b; x++) {
 			with_ink += cell(a, x, y) || cell(b, x, y);
 			if (found_near(a, b, x, y) && found_near(b, a, x, y))
