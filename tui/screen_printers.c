@@ -9,7 +9,7 @@
 #include "tui/screens.h"
 #include "tui/state.h"
 
-enum { HEAD_ROWS = 2, FOOT_ROWS = 5, STATE_COLS = 24, PAPER_COLS = 20 };
+enum { HEAD_ROWS = 2, FOOT_ROWS = 5, STATE_COLS = 21, PAPER_COLS = 25 };
 
 struct printers {
 	struct screen base;
