@@ -83,7 +83,8 @@ static void problem_send(struct response *rs, struct problem *p, const char *typ
 	problem_to_json(p, &rs->body);
 }
 
-static void detail_set(struct problem *p, const char *fmt, va_list ap)
+static void __attribute__((format(printf, 2, 0))) detail_set(struct problem *p, const char *fmt,
+	va_list ap)
 {
 	struct err text;
 	vsnprintf(p->detail, sizeof(p->detail), fmt, ap);
