@@ -62,16 +62,16 @@ bool printer_job_facts(struct printer_watch *w, const char *queue, int id, struc
 	const struct job_named job = {queue, id};
 
 	*out = (struct job_facts){.impressions = -1};
-	ipp_t *answer = cups_exchange(w, make_printer_question, queue);
+	ipp_t *answer = cups_exchange(w, make_job_question, &job);
 	bool ok = answer != NULL;
 	if (ok && cupsLastError() < IPP_STATUS_ERROR_BAD_REQUEST)
-		cups_read_state(answer, out);
+		read_job(answer, out);
 	ippDelete(answer);
-	/* the job after its printer: what it says is about the same moment or a later one */
-	answer = ok ? cups_exchange(w, make_job_question, &job) : NULL;
+	/* the printer after its job: what speaks against "completed" is there when CUPS says that */
+	answer = ok ? cups_exchange(w, make_printer_question, queue) : NULL;
 	ok = answer != NULL;
 	if (ok && cupsLastError() < IPP_STATUS_ERROR_BAD_REQUEST)
-		read_job(answer, out);
+		cups_read_state(answer, out);
 	ippDelete(answer);
 	return ok;
 }
