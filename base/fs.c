@@ -96,8 +96,9 @@ bool fs_read_private(const char *path, struct buf *out, struct err *err)
 	return ok;
 }
 
-static bool write_all(int fd, const char *bytes, size_t len)
+bool fs_write_all(int fd, const void *from, size_t len)
 {
+	const char *bytes = from;
 	while (len) {
 		ssize_t n = write(fd, bytes, len);
 		if (n < 0 && errno == EINTR)
@@ -115,7 +116,7 @@ static char *write_beside(const char *path, const void *bytes, size_t len, mode_
 {
 	char *tmp = xasprintf("%s.XXXXXX", path);
 	int fd = mkostemp(tmp, O_CLOEXEC);
-	bool ok = fd >= 0 && fchmod(fd, mode) == 0 && write_all(fd, bytes, len) && fsync(fd) == 0;
+	bool ok = fd >= 0 && fchmod(fd, mode) == 0 && fs_write_all(fd, bytes, len) && fsync(fd) == 0;
 	int why = errno;
 	if (fd >= 0 && close(fd) != 0 && ok) {
 		why = errno;

@@ -18,6 +18,8 @@ bool fs_read_fd(int fd, const char *name, struct buf *out, struct err *err);
 /* A key: refuses (ERR_CONFIG, with the remedy) what is no plain file or what others may read. The caller
  * overwrites what he took out of it. */
 bool fs_read_private(const char *path, struct buf *out, struct err *err);
+/* All of it, through interruptions; false when the descriptor takes no more (errno). */
+bool fs_write_all(int fd, const void *from, size_t len);
 /* Writes beside, syncs, renames over: the file is the old or the new one, never half. After a
  * failure to sync the folder it may be either. */
 bool fs_write_atomic(const char *path, const void *bytes, size_t len, mode_t mode, struct err *err);

@@ -1,11 +1,11 @@
 #include "printing/press_rows.h"
 
-#include <errno.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include "base/fs.h"
 #include "printing/press_wire.h"
 
 bool rows_send(int fd, const char *rows)
@@ -17,20 +17,6 @@ bool rows_send(int fd, const char *rows)
 		wire_send_bytes(fd, rows, len);
 }
 
-static bool put_away(int file, const char *bytes, size_t len)
-{
-	while (len) {
-		ssize_t n = write(file, bytes, len);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		bytes += n;
-		len -= (size_t)n;
-	}
-	return true;
-}
-
 /* The terminator goes in too. */
 static bool receive_into(int fd, int file, size_t len)
 {
@@ -39,10 +25,10 @@ static bool receive_into(int fd, int file, size_t len)
 
 	for (; len; len -= n) {
 		n = len < sizeof(chunk) ? len : sizeof(chunk);
-		if (!wire_receive_bytes(fd, chunk, n) || !put_away(file, chunk, n))
+		if (!wire_receive_bytes(fd, chunk, n) || !fs_write_all(file, chunk, n))
 			return false;
 	}
-	return put_away(file, "", 1);
+	return fs_write_all(file, "", 1);
 }
 
 bool rows_receive(int fd, struct rows_file *out)

@@ -14,41 +14,12 @@
 #include "printing/render.h"
 #include "tests/harness/escpos_read.h"
 #include "tests/harness/process.h"
-#include "tests/harness/receipt_sample.h"
+#include "tests/harness/receipt_room.h"
 
 /* One receipt on the kinds of paper: two parts on a sheet that is cut apart, and rolls, where the PDF
  * and the dots for the printer are the same picture. Read by pdfinfo, pdftotext, pdftoppm, zbarimg. */
 
 #define OUT_MAX (16 * 1024 * 1024)
-
-struct room {
-	char dir[64];
-	char *pdf;
-	struct dossier d;
-	struct sample_input in;
-};
-
-static int setup(void **state)
-{
-	struct room *room = xcalloc(1, sizeof(*room));
-	snprintf(room->dir, sizeof(room->dir), "/tmp/motcua-paper.XXXXXX");
-	BUG_ON(!mkdtemp(room->dir));
-	room->pdf = fs_join(room->dir, "paper.pdf");
-	sample_dossier(&room->d);
-	room->in = sample_input(&room->d);
-	*state = room;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	struct room *room = *state;
-	process_run((const char *[]){"rm", "-rf", room->dir, NULL}, NULL);
-	dossier_clear(&room->d);
-	free(room->pdf);
-	free(room);
-	return 0;
-}
 
 static void render(struct room *room, const char *paper, int dpi, struct buf *out)
 {
@@ -359,7 +330,7 @@ static void dots_are_what_the_pdf_shows(void **state)
 
 int main(void)
 {
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, room_setup, room_teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(both_parts_lie_side_by_side),
 		TEST(page_lies_beside_page),

@@ -15,39 +15,10 @@
 #include "printing/form.h"
 #include "printing/render.h"
 #include "tests/harness/process.h"
-#include "tests/harness/receipt_sample.h"
+#include "tests/harness/receipt_room.h"
 
 /* The receipt as others read it: pdftotext for its words, pdftoppm and zbarimg for its codes at the
  * resolution of a label printer and of a laser printer, in grey and in black and white. */
-
-struct room {
-	char dir[64];
-	char *pdf;
-	struct dossier d;
-	struct sample_input in;
-};
-
-static int setup(void **state)
-{
-	struct room *room = xcalloc(1, sizeof(*room));
-	snprintf(room->dir, sizeof(room->dir), "/tmp/motcua-receipt.XXXXXX");
-	BUG_ON(!mkdtemp(room->dir));
-	room->pdf = fs_join(room->dir, "receipt.pdf");
-	sample_dossier(&room->d);
-	room->in = sample_input(&room->d);
-	*state = room;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	struct room *room = *state;
-	process_run((const char *[]){"rm", "-rf", room->dir, NULL}, NULL);
-	dossier_clear(&room->d);
-	free(room->pdf);
-	free(room);
-	return 0;
-}
 
 static void render(struct room *room)
 {
@@ -405,7 +376,7 @@ static void the_longest_codes_are_read_back(void **state)
 
 int main(void)
 {
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, room_setup, room_teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(every_field_in_the_order_of_the_form),
 		TEST(it_is_vietnamese_on_an_english_screen),
