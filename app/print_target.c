@@ -11,6 +11,7 @@
 #include "base/say.h"
 #include "base/str.h"
 #include "i18n/lang.h"
+#include "printing/pdf_mark.h"
 #include "printing/template.h"
 #include "store/print_jobs.h"
 
@@ -50,19 +51,36 @@ static bool check_paper(const struct template *form, const struct print_request 
 
 /* ---- a file */
 
-/* Only a paper, made by whichever program, or nothing at all is written over. */
-static bool is_paper(int fd)
+#define TAIL_MAX (1 << 20) /* of a PDF: its last objects and the table of all */
+
+static bool says(const struct buf *tail, const char *words)
 {
-	static const struct {
-		const char *bytes;
-		size_t len;
-	} starts[] = {{"%PDF-", 5}, {"\x1b@", 2}};
-	char head[8];
-	ssize_t n = read(fd, head, sizeof(head));
-	bool is = n == 0;
-	for (size_t i = 0; i < ARRAY_LEN(starts); i++)
-		is = is || (n >= (ssize_t)starts[i].len && memcmp(head, starts[i].bytes, starts[i].len) == 0);
-	return is;
+	return memmem(tail->data, tail->len, words, strlen(words));
+}
+
+/* As printing/pdf.c leaves it: its name as the maker, its words in the catalogue, and nothing added behind,
+ * as whoever signs or marks a PDF does. */
+static bool is_our_pdf(const struct buf *tail)
+{
+	static const char end[] = "startxref\n";
+	const char *found = memmem(tail->data, tail->len, end, strlen(end));
+	size_t left = found ? tail->len - (size_t)(found + strlen(end) - tail->data) : 0;
+	return found && !memmem(found + strlen(end), left, end, strlen(end)) && says(tail, PDF_MARK_MAKER) &&
+		says(tail, PDF_MARK_CATALOGUE);
+}
+
+/* Only a PDF of ours, or nothing at all, is written over. Orders for a thermal printer bear nobody's name. */
+static bool may_replace(int fd, const char *path, int64_t size)
+{
+	struct buf tail;
+	struct err unread = ERR_INIT;
+	off_t start = size > TAIL_MAX ? (off_t)(size - TAIL_MAX) : 0;
+	if (size == 0 || !str_ends(path, ".pdf"))
+		return size == 0;
+	buf_init(&tail, TAIL_MAX);
+	bool may = lseek(fd, start, SEEK_SET) == start && fs_read_fd(fd, path, &tail, &unread) && is_our_pdf(&tail);
+	buf_clear(&tail);
+	return may;
 }
 
 static bool refuse_file(const char *path, int error, struct err *err)
@@ -76,10 +94,10 @@ static bool check_old_file(const char *path, struct err *err)
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd < 0)
 		return errno == ENOENT || refuse_file(path, errno, err);
-	bool plain = fstat(fd, &st) == 0 && S_ISREG(st.st_mode), paper = plain && is_paper(fd);
+	bool plain = fstat(fd, &st) == 0 && S_ISREG(st.st_mode), ours = plain && may_replace(fd, path, st.st_size);
 	close(fd);
-	if (plain && !paper)
-		return err_set(err, ERR_DISK, _("Tệp %s đã có và không phải giấy in, nên không ghi đè. Chưa in gì. Hãy "
+	if (plain && !ours)
+		return err_set(err, ERR_DISK, _("Tệp %s đã có và không rõ là giấy do chương trình này lập, nên không ghi đè. Chưa in gì. Hãy "
 			"chọn tên khác."), path);
 	return plain || refuse_file(path, EISDIR, err);
 }

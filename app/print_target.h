@@ -10,8 +10,8 @@
 
 struct template;
 
-/* The kind of paper is one the form goes on; a file can be written there, and replaces only another paper of
- * ours: ERR_DISK when not. */
+/* The kind of paper is one the form goes on; a file can be written there, and replaces only a PDF this
+ * program wrote, as it wrote it, or an empty file: ERR_DISK when not. */
 bool print_target_check(const struct template *form, const struct print_request *request,
 	struct err *err) MUST_CHECK;
 /* The latter alone; anything that is no file passes. */

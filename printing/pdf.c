@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "core/date.h"
 #include "i18n/lang.h"
+#include "printing/pdf_mark.h"
 
 static cairo_status_t write_bytes(void *user, const unsigned char *bytes, unsigned int len)
 {
@@ -23,7 +24,7 @@ cairo_t *pdf_begin(const struct pdf_meta *meta, struct buf *out)
 	cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_4);
 	instant_format(meta->created_at, created);
 	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, meta->title);
-	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "motcua");
+	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, PDF_MAKER);
 	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, created);
 	cairo_t *cr = cairo_create(surface);
 	cairo_surface_destroy(surface);
@@ -54,8 +55,7 @@ static char *find_last(char *start, char *end, const char *what)
 static void say_language(struct buf *out)
 {
 	static const char catalogue[] = "<< /Type /Catalog";
-	static const char words[] =
-		"\n   /Lang (vi)\n   /ViewerPreferences << /DisplayDocTitle true /PrintScaling /None >>";
+	static const char words[] = "\n   " PDF_MARK_CATALOGUE;
 	char *end = out->data + out->len;
 	char *trailer = find_last(out->data, end, "startxref\n");
 	char *number = trailer ? trailer + strlen("startxref\n") : NULL;

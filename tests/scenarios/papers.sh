@@ -179,6 +179,24 @@ refused 74 "$dir/pdf.pdf" "$one" --to "$(mkdir "$dir/pdf.pdf"; echo "$dir/pdf.pd
 echo 'thư của tôi' >"$dir/letter.pdf"
 refused 74 'không ghi đè' "$one" --to "$dir/letter.pdf"
 same "$(cat "$dir/letter.pdf")" 'thư của tôi'
+
+# ---- a file that is there is written over only where this program made it, and as it made it
+kept() { # FILE: refused, and left as it is
+	cp "$1" "$dir/before"
+	refused 74 'không ghi đè' "$one" --to "$1"
+	cmp -s "$1" "$dir/before" && ok || no "$1 was written over"
+}
+printf '%%PDF-1.4\nđơn của tôi\n/Creator (motcua)\nstartxref\n9\n%%%%EOF\n' >"$dir/own.pdf"
+kept "$dir/own.pdf"
+cp "$dir/1.pdf" "$dir/signed.pdf"
+printf '1 0 obj\n<< >>\nendobj\nstartxref\n9\n%%%%EOF\n' >>"$dir/signed.pdf"
+kept "$dir/signed.pdf"
+printf '\033@thư' >"$dir/own.bin"
+kept "$dir/own.bin"
+kept "$dir/58.bin"
+: >"$dir/empty.bin"
+expect 0 motcua print "$one" --to "$dir/empty.bin"
+expect 0 motcua print "$one" --to "$dir/1.pdf"
 expect 0 motcua print --list --json
 same "$(wc -l <"$dir/out" | tr -d ' ')" 0 'open papers after refusals'
 
