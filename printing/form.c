@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include "base/mem.h"
+#include "core/date.h"
 #include "i18n/lang.h"
 #include "printing/fonts.h"
 #include "printing/output.h"
@@ -17,12 +18,20 @@ void form_teardown(void)
 	fonts_teardown();
 }
 
+/* The same content gives the same file: what is made anew each time, for a day, is of that day. */
+static int64_t made_at(const struct form_input *in, const struct set *set)
+{
+	int64_t at = set_dated_at(set);
+	bool anew = in->doc.form->subject == SUBJECT_PROCEDURE || in->doc.form->subject == SUBJECT_PERIOD;
+	return anew && at ? instant_make(instant_date(at), 0) : at;
+}
+
 static struct output *begin(const struct form_input *in, const struct set *set, struct buf *buf,
 	struct err *err)
 {
 	char *title = xasprintf("%s%s%s", in->doc.form->name, *in->subject ? " " : "", in->subject);
 	const struct output_how how = {
-		.paper = in->doc.paper, .dpi = in->dpi, .title = title, .created_at = set_dated_at(set),
+		.paper = in->doc.paper, .dpi = in->dpi, .title = title, .created_at = made_at(in, set),
 	};
 	struct output *out = output_new(&how, buf, err);
 	free(title);

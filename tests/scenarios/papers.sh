@@ -92,6 +92,12 @@ out_lacks 'Nguyễn'
 paper 07 "$one"
 same "$(count 'Trực tiếp')" 1
 
+# What is made anew each time is of its day, not of the moment: the same content, the same bytes.
+for form in "07 $today" 'guidance 1.014027'; do
+	paper $form
+	grep -aq "CreationDate ([0-9]\{8\}000000+07" "$dir/$n.pdf" && ok || no "$form is of a moment"
+done
+
 # ---- other kinds of paper, and the bytes for a thermal printer
 paper 01 "$two" --paper 80mm
 out_has 'GIẤY TIẾP NHẬN'
