@@ -19,7 +19,7 @@ struct answers {
 	struct record *json;
 	struct date today;
 	size_t times[TEMPLATE_ASKS_MAX]; /* how often each was answered; of a list: its lines */
-	bool any;
+	bool said[TEMPLATE_ASKS_MAX]; /* also where nothing stands behind the "=" */
 };
 
 /* ---- refusals */
@@ -106,12 +106,15 @@ static bool answer(struct answers *a, size_t i, const char *text, size_t len, st
 		return err_at(err, ERR_DATA, ask->name, ask->kind == ASK_LIST ? _("Nhiều dòng quá.") :
 			_("Được nói hai lần."));
 	buf_init(&clean, TEXT_MAX);
-	bool full = text_clean(text, len, 0, &clean) & TEXT_TRUNCATED, empty = clean.len == 0;
-	bool ok = !full && (empty || kind->put(a, ask->name, buf_str(&clean)));
+	unsigned found = text_clean(text, len, 0, &clean);
+	bool full = found & TEXT_TRUNCATED, garbled = found & TEXT_BAD_UTF8, empty = clean.len == 0;
+	bool ok = !full && !garbled && (empty || kind->put(a, ask->name, buf_str(&clean)));
 	seal_wipe(clean.data, clean.size);
 	buf_clear(&clean);
 	a->times[i] += !empty;
-	a->any = a->any || (ok && !empty);
+	if (garbled)
+		return err_at(err, ERR_DATA, ask->name, _("Nội dung không phải chữ Unicode (UTF-8), nên không in được "
+			"đúng. Hãy nhập lại."));
 	if (full)
 		return err_at(err, ERR_DATA, ask->name, _("Nội dung dài quá %d byte."), TEXT_MAX);
 	return ok || err_at(err, ERR_DATA, ask->name, "%s", _(kind->wanted));
@@ -140,11 +143,25 @@ static bool put_one(struct answers *a, const char *with, struct err *err)
 	name[len] = '\0';
 	for (size_t i = 0; i < a->form->n_asks; i++) {
 		const struct template_ask *ask = &a->form->asks[i];
-		if (str_eq(ask->name, name))
-			return ask->kind == ASK_LIST ? answer_lines(a, i, mark + 1, err) :
-				answer(a, i, mark + 1, strlen(mark + 1), err);
+		if (!str_eq(ask->name, name))
+			continue;
+		a->said[i] = true;
+		return ask->kind == ASK_LIST ? answer_lines(a, i, mark + 1, err) :
+			answer(a, i, mark + 1, strlen(mark + 1), err);
 	}
 	return refuse_name(a->form, name, err);
+}
+
+/* Said to be empty is an answer too: another document than the one with words there. */
+static bool put_empty(struct answers *a)
+{
+	bool any = false;
+	for (size_t i = 0; i < a->form->n_asks; i++) {
+		if (a->said[i] && a->times[i] == 0)
+			record_text(a->json, a->form->asks[i].name, "");
+		any = any || a->said[i];
+	}
+	return any;
 }
 
 bool print_answers(const struct template *form, const char *const *with, size_t n, int64_t now,
@@ -154,7 +171,7 @@ bool print_answers(const struct template *form, const char *const *with, size_t 
 	bool ok = true;
 	for (size_t i = 0; ok && i < n; i++)
 		ok = put_one(&a, with[i], err);
-	if (!ok || !a.any) {
+	if (!ok || !put_empty(&a)) {
 		record_free(a.json);
 		return ok;
 	}

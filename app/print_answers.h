@@ -11,9 +11,9 @@
 
 struct template;
 
-/* As JSON for struct print_wish, nothing where nothing was said. A list may be given line by line, by one
- * --with each or with line breaks. ERR_DATA with the name in err->field: the form does not ask that, or the
- * text is no such thing. */
+/* As JSON for struct print_wish, nothing where nothing was said; "" where that was said. A list may be
+ * given line by line, by one --with each or with line breaks. ERR_DATA with the name in err->field: the form
+ * does not ask that, or the text is no such thing or no UTF-8. */
 bool print_answers(const struct template *form, const char *const *with, size_t n, int64_t now,
 	struct buf *out, struct err *err) MUST_CHECK;
 

@@ -124,6 +124,21 @@ out_has 'BẢN SAO 1'
 paper guidance 1.014027
 out_lacks 'BẢN SAO'
 
+# An empty answer is one; what is no text is refused, never dropped.
+paper 03 "$one" --with 'reason='
+out_lacks 'BẢN SAO'
+out_lacks 'Lý do khác'
+paper 03 "$one" --with 'reason='
+out_has 'BẢN SAO 1'
+paper 05 "$one" --with 'returned=' --with 'reason='
+out_lacks 'BẢN SAO'
+out_lacks 'người nộp xin rút'
+for bytes in '\377\376' 'abc\377\376 \303' '\303'; do
+	refused 65 'UTF-8' "$one" --form 03 --with "$(printf "reason=$bytes")" --to "$dir/garbled.pdf"
+	refused 65 'UTF-8' "$one" --form 02 --again --with "$(printf "missing=a\n$bytes")" --to "$dir/garbled.pdf"
+done
+[ -e "$dir/garbled.pdf" ] && no 'a paper came of what is no text' || ok
+
 # ---- a second request for supplements counts as overdue: it has to be meant
 refused 65 '--again' "$one" --form 02 --with 'missing=Ảnh' --to "$dir/no.pdf"
 [ -e "$dir/no.pdf" ] && no 'a second request was printed' || ok
