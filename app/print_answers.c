@@ -1,6 +1,7 @@
 #include "app/print_answers.h"
 
 #include <string.h>
+#include "app/print_request.h"
 #include "base/str.h"
 #include "core/written.h"
 #include "core/record.h"
@@ -17,6 +18,7 @@
 struct answers {
 	const struct template *form;
 	struct record *json;
+	int64_t now;
 	struct date today;
 	size_t times[TEMPLATE_ASKS_MAX]; /* how often each was answered; of a list: its lines */
 	bool said[TEMPLATE_ASKS_MAX]; /* also where nothing stands behind the "=" */
@@ -91,11 +93,19 @@ static const struct kind {
 	[ASK_TEXT] = {put_text, NULL},
 	[ASK_TIME] = {put_time, N_("Phải là giờ và ngày, như \"17:00 08/12/2026\" hoặc 2026-12-08T17:00.")},
 	[ASK_DATE] = {put_date, N_("Phải là ngày, như 08/12/2026 hoặc 2026-12-08.")},
-	[ASK_NUMBER] = {put_number, N_("Phải là một số, như 250000 hoặc 250.000.")},
+	[ASK_NUMBER] = {put_number, N_("Phải là một số từ 0 đến 1.000.000.000.000.000, như 250000 hoặc 250.000.")},
 	[ASK_LIST] = {put_line, NULL},
 };
 
 /* ---- one answer */
+
+/* The apology (04) promises another time: one that is still to come. */
+static bool may_promise(const struct answers *a, const char *name, const char *text)
+{
+	int64_t at;
+	return !str_eq(a->form->form, "04") || !str_eq(name, "due") ||
+		!written_moment(text, a->today, &at) || at > a->now;
+}
 
 static bool answer(struct answers *a, size_t i, const char *text, size_t len, struct err *err)
 {
@@ -103,11 +113,13 @@ static bool answer(struct answers *a, size_t i, const char *text, size_t len, st
 	const struct kind *kind = &kinds[ask->kind];
 	struct buf clean;
 	if (a->times[i] == (ask->kind == ASK_LIST ? LINES_MAX : 1))
-		return err_at(err, ERR_DATA, ask->name, ask->kind == ASK_LIST ? _("Nhiều dòng quá.") :
-			_("Được nói hai lần."));
+		return ask->kind == ASK_LIST ?
+			err_at(err, ERR_DATA, ask->name, _("Nhiều dòng quá; nhiều nhất là %d."), LINES_MAX) :
+			err_at(err, ERR_DATA, ask->name, _("Được nói hai lần."));
 	buf_init(&clean, TEXT_MAX);
 	unsigned found = text_clean(text, len, 0, &clean);
 	bool full = found & TEXT_TRUNCATED, garbled = found & TEXT_BAD_UTF8, empty = clean.len == 0;
+	bool late = !may_promise(a, ask->name, buf_str(&clean));
 	bool ok = !full && !garbled && (empty || kind->put(a, ask->name, buf_str(&clean)));
 	seal_wipe(clean.data, clean.size);
 	buf_clear(&clean);
@@ -117,6 +129,8 @@ static bool answer(struct answers *a, size_t i, const char *text, size_t len, st
 			"đúng. Hãy nhập lại."));
 	if (full)
 		return err_at(err, ERR_DATA, ask->name, _("Nội dung dài quá %d byte."), TEXT_MAX);
+	if (late)
+		return err_at(err, ERR_DATA, ask->name, _("Giờ hẹn lại đã qua; phải hẹn một lúc sau bây giờ."));
 	return ok || err_at(err, ERR_DATA, ask->name, "%s", _(kind->wanted));
 }
 
@@ -167,8 +181,10 @@ static bool put_empty(struct answers *a)
 bool print_answers(const struct template *form, const char *const *with, size_t n, int64_t now,
 	struct buf *out, struct err *err)
 {
-	struct answers a = {.form = form, .json = record_new(), .today = instant_date(now)};
-	bool ok = true;
+	struct answers a = {.form = form, .json = record_new(), .now = now,
+		.today = instant_date(now)};
+	bool ok = n <= PRINT_WITH_MAX ||
+		err_set(err, ERR_DATA, _("Nhiều --with quá; nhiều nhất là %d."), PRINT_WITH_MAX);
 	for (size_t i = 0; ok && i < n; i++)
 		ok = put_one(&a, with[i], err);
 	if (!ok || !put_empty(&a)) {

@@ -14,9 +14,9 @@ static bool read_option(struct print_request *r, int c)
 	case 'l': r->list = true; return true;
 	case 'j': r->json = true; return true;
 	case 'w':
-		if (r->n_with == PRINT_WITH_MAX)
-			return false;
-		r->with[r->n_with++] = optarg;
+		if (r->n_with < PRINT_WITH_MAX)
+			r->with[r->n_with] = optarg;
+		r->n_with += r->n_with <= PRINT_WITH_MAX;
 		return true;
 	default: return false;
 	}

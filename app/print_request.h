@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define PRINT_WITH_MAX 100
+#define PRINT_WITH_MAX 200 /* more than a form's answers, and the lines of a list, can be */
 
 struct print_request {
 	const char *form;        /* "01" unless said */
@@ -14,7 +14,7 @@ struct print_request {
 	const char *settle;      /* id of a job; NULL: none */
 	bool copy, again, list, json;
 	const char *with[PRINT_WITH_MAX]; /* NAME=TEXT */
-	size_t n_with;
+	size_t n_with; /* PRINT_WITH_MAX + 1: there were more */
 	char **codes;
 	size_t n_codes;
 };

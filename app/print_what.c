@@ -137,6 +137,9 @@ static bool wish_periods(struct reading *r, struct err *err)
 		return wish_all_dossiers(r, err);
 	for (size_t i = 0; i < r->request->n_codes; i++) {
 		char text[DOSSIER_CODE_SIZE], *about = r->what->about[i];
+		if (period_is_backwards(r->request->codes[i]))
+			return err_set(err, ERR_DATA, _("%s: ngày cuối trước ngày đầu. Hãy ghi TỪ..ĐẾN, ngày đầu trước."),
+				shown(r->request->codes[i], text));
 		if (!period_parse(r->request->codes[i], &p))
 			return err_set(err, ERR_DATA, _("%s: mẫu %s in theo thời gian, là ngày (2026-11-23), tháng "
 				"(2026-11) hoặc TỪ..ĐẾN."), shown(r->request->codes[i], text), r->request->form);

@@ -43,7 +43,7 @@ static bool parse_one(const char *text, struct period *out)
 	return true;
 }
 
-bool period_parse(const char *text, struct period *out)
+static bool parse_both(const char *text, struct period *out)
 {
 	char from[40];
 	struct period last;
@@ -58,7 +58,18 @@ bool period_parse(const char *text, struct period *out)
 	if (!parse_one(from, out) || !parse_one(mark + 2, &last))
 		return false;
 	out->to = last.to;
-	return date_compare(out->from, out->to) <= 0;
+	return true;
+}
+
+bool period_parse(const char *text, struct period *out)
+{
+	return parse_both(text, out) && date_compare(out->from, out->to) <= 0;
+}
+
+bool period_is_backwards(const char *text)
+{
+	struct period p;
+	return parse_both(text, &p) && date_compare(p.from, p.to) > 0;
 }
 
 void period_format(const struct period *p, char out[PERIOD_SIZE])

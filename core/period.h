@@ -16,6 +16,8 @@ struct period {
 /* A day (2026-11-23, 23/11/2026 and the like), a month (2026-11, 11/2026), or FROM..TO of these. False
  * for what is none, and for one that ends before it begins. */
 bool period_parse(const char *text, struct period *out);
+/* Is that what is wrong with it, that it ends before it begins? */
+bool period_is_backwards(const char *text);
 /* "2026-11-01..2026-11-30", also for one day. */
 void period_format(const struct period *p, char out[PERIOD_SIZE]);
 /* Its first instant, and the first after it. */

@@ -52,9 +52,9 @@ out_has 'hồ sơ thiếu'
 paper 03 "$one" --with 'reason=Không thuộc thẩm quyền của đơn vị này'
 out_has 'PHIẾU TỪ CHỐI'
 out_has 'Không thuộc thẩm quyền của đơn vị này'
-paper 04 "$one" --with 'due=17:00 8/12/2026' --with 'reason=thiếu người' --with 'signer=Lê Thị Mẫu'
+paper 04 "$one" --with 'due=17:00 8/12/2096' --with 'reason=thiếu người' --with 'signer=Lê Thị Mẫu'
 out_has 'VĂN BẢN XIN LỖI'
-out_has '17 giờ 00 phút, ngày 08 tháng 12 năm 2026'
+out_has '17 giờ 00 phút, ngày 08 tháng 12 năm 2096'
 paper 05 "$one" --with 'reason=người nộp xin rút'
 out_has 'DỪNG GIẢI QUYẾT'
 paper 06 "$one" --with 'to=Phòng Tư pháp' --with 'note=giao cả bản chính'
@@ -180,14 +180,24 @@ refused 65 'H01.91.12-000000-0001' H01.91.12-000000-0001
 refused 65 'missing, reason' "$one" --form 02 --with 'ly_do=x' --again
 refused 65 '01' "$one" --with 'reason=x'
 refused 65 'due' "$one" --form 04 --with 'due=ngày mai'
-refused 65 'amount' "$one" --form fee --with 'amount=nhiều'
+for due in 2001-01-01T07:30 "17:00 1/1/2001" "$today 00:00"; do
+	refused 65 'Giờ hẹn lại đã qua' "$one" --form 04 --with "due=$due"
+done
+for amount in nhiều -1 1000000000000000000 1000000000000001; do
+	refused 65 'từ 0 đến 1.000.000.000.000.000' "$one" --form fee --with "amount=$amount"
+done
+missing() { awk -v n="$1" 'BEGIN { for (i = 1; i <= n; i++) print "--with missing=m" i }'; } # LINES
+# shellcheck disable=SC2046 # one word each
+refused 65 'nhiều nhất là 100' "$three" --form 02 $(missing 101)
+# shellcheck disable=SC2046
+refused 65 'nhiều nhất là 200' "$three" --form 02 $(missing 201)
 refused 65 'signer' "$one" --form 04 --with signer=a --with signer=b
 refused 65 'verdict' "$one" --form 06 --with to=a --with verdict=sớm
 refused 65 '1.014027' 1.014027
 refused 65 "$one" "$one" --form guidance
 refused 65 '9.999999' 9.999999 --form guidance
 refused 65 'TỪ..ĐẾN' 2026-13 --form 07
-refused 65 'TỪ..ĐẾN' 2026-12-02..2026-12-01 --form 07
+refused 65 'ngày cuối trước ngày đầu' 2026-12-02..2026-12-01 --form 07
 refused 65 'A4' "$one" --form 06 --paper A5
 refused 64 '80mm' "$one" --paper giấy
 refused 65 '.bin' "$one" --paper A5 --to "$dir/a.bin"

@@ -49,6 +49,9 @@ static void its_ends(void **state)
 {
 	struct period p;
 	(void)state;
+	assert_true(period_is_backwards("2026-11-02..2026-11-01"));
+	assert_false(period_is_backwards("2026-11-01..2026-11-02"));
+	assert_false(period_is_backwards("2026-13..2026-11"));
 	assert_true(period_parse("2026-11-23", &p));
 	assert_int_equal(period_start(&p), 1795366800);
 	assert_int_equal(period_end(&p), 1795366800 + 86400);
