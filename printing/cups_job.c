@@ -9,6 +9,8 @@
 #include "printing/cups_way.h"
 
 #define DEVICE_MS 1500
+#define DEVICE_S 3.0
+#define JOB_NAME_SIZE 256
 #define HISTORY 10 /* jobs of the past that are looked at */
 
 /* ---- the job and its printer */
@@ -22,7 +24,7 @@ static ipp_t *make_job_question(const void *what)
 {
 	static const char *const wanted[] = {
 		"job-state", "job-state-reasons", "job-printer-state-message", "job-impressions-completed",
-		"time-at-processing",
+		"time-at-processing", "job-name",
 	};
 	const struct job_named *job = what;
 	ipp_t *request = cups_request(IPP_OP_GET_JOB_ATTRIBUTES, job->queue);
@@ -46,7 +48,7 @@ static ipp_t *make_printer_question(const void *what)
 	return request;
 }
 
-static void read_job(ipp_t *answer, struct job_facts *out)
+static void read_job(ipp_t *answer, struct job_facts *out, char *name, size_t size)
 {
 	int state = cups_number(answer, "job-state", 0);
 
@@ -55,25 +57,7 @@ static void read_job(ipp_t *answer, struct job_facts *out)
 	cups_text(answer, "job-printer-state-message", out->said, sizeof(out->said));
 	out->impressions = cups_number(answer, "job-impressions-completed", -1);
 	out->started_at = cups_number(answer, "time-at-processing", 0);
-}
-
-bool printer_job_facts(struct printer_watch *w, const char *queue, int id, struct job_facts *out)
-{
-	const struct job_named job = {queue, id};
-
-	*out = (struct job_facts){.impressions = -1};
-	ipp_t *answer = cups_exchange(w, make_job_question, &job);
-	bool ok = answer != NULL;
-	if (ok && cupsLastError() < IPP_STATUS_ERROR_BAD_REQUEST)
-		read_job(answer, out);
-	ippDelete(answer);
-	/* the printer after its job: what speaks against "completed" is there when CUPS says that */
-	answer = ok ? cups_exchange(w, make_printer_question, queue) : NULL;
-	ok = answer != NULL;
-	if (ok && cupsLastError() < IPP_STATUS_ERROR_BAD_REQUEST)
-		cups_read_state(answer, out);
-	ippDelete(answer);
-	return ok;
+	cups_text(answer, "job-name", name, size);
 }
 
 int printer_job_find(struct printer_watch *w, const char *queue, const char *name)
@@ -157,17 +141,36 @@ static bool can_be_asked(const char *scheme)
 	return false;
 }
 
-static bool device_answers(const char *uri)
-{
-	char scheme[32], user[64], host[256], resource[256], port_text[8];
-	int port, fd;
+struct device {
+	char scheme[32], host[256], resource[256];
+	int port;
+};
 
-	if (httpSeparateURI(HTTP_URI_CODING_ALL, uri, scheme, sizeof(scheme), user, sizeof(user), host,
-		sizeof(host), &port, resource, sizeof(resource)) < HTTP_URI_STATUS_OK ||
-		!can_be_asked(scheme) || strstr(host, "._tcp"))
+/* False: there is none, or it cannot be asked. */
+static bool device_of(struct printer_watch *w, const char *queue, struct device *out)
+{
+	char uri[HTTP_MAX_URI] = "", user[64];
+	ipp_t *answer = cups_exchange(w, make_device_question, queue);
+
+	if (answer)
+		cups_text(answer, "device-uri", uri, sizeof(uri));
+	ippDelete(answer);
+	return *uri && httpSeparateURI(HTTP_URI_CODING_ALL, uri, out->scheme, sizeof(out->scheme), user,
+		sizeof(user), out->host, sizeof(out->host), &out->port, out->resource,
+		sizeof(out->resource)) >= HTTP_URI_STATUS_OK && can_be_asked(out->scheme) &&
+		!strstr(out->host, "._tcp");
+}
+
+bool printer_device_answers(struct printer_watch *w, const char *queue)
+{
+	struct device device;
+	char port_text[8];
+	int fd;
+
+	if (!device_of(w, queue, &device))
 		return true;
-	snprintf(port_text, sizeof(port_text), "%d", port);
-	http_addrlist_t *list = httpAddrGetList(host, AF_UNSPEC, port_text);
+	snprintf(port_text, sizeof(port_text), "%d", device.port);
+	http_addrlist_t *list = httpAddrGetList(device.host, AF_UNSPEC, port_text);
 	bool ok = list && httpAddrConnect2(list, &fd, DEVICE_MS, NULL);
 	if (ok)
 		httpAddrClose(NULL, fd);
@@ -175,13 +178,98 @@ static bool device_answers(const char *uri)
 	return ok;
 }
 
-bool printer_device_answers(struct printer_watch *w, const char *queue)
+static int give_up(http_t *http, void *user)
 {
-	char uri[HTTP_MAX_URI] = "";
-	ipp_t *answer = cups_exchange(w, make_device_question, queue);
+	(void)http, (void)user;
+	return 0;
+}
 
-	if (answer)
-		cups_text(answer, "device-uri", uri, sizeof(uri));
+/* What the device itself says of the jobs it has ended; NULL where it says nothing. */
+static ipp_t *device_history(const struct device *device)
+{
+	static const char *const wanted[] = {"job-name", "job-state"};
+	char uri[HTTP_MAX_URI];
+
+	if (httpAssembleURI(HTTP_URI_CODING_ALL, uri, sizeof(uri), device->scheme, NULL, device->host,
+		device->port, device->resource) != HTTP_URI_STATUS_OK)
+		return NULL;
+	http_t *http = httpConnect2(device->host, device->port, NULL, AF_UNSPEC,
+		str_eq(device->scheme, "ipps") ? HTTP_ENCRYPTION_ALWAYS : HTTP_ENCRYPTION_IF_REQUESTED, 1,
+		DEVICE_MS, NULL);
+	if (!http)
+		return NULL;
+	httpSetTimeout(http, DEVICE_S, give_up, NULL);
+	ipp_t *request = ippNewRequest(IPP_OP_GET_JOBS);
+	ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_URI, "printer-uri", NULL, uri);
+	ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_NAME, "requesting-user-name", NULL, cupsUser());
+	ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "which-jobs", NULL, "completed");
+	cups_want(request, wanted, ARRAY_LEN(wanted));
+	ipp_t *answer = cupsDoRequest(http, request, device->resource);
+	httpClose(http);
+	return answer;
+}
+
+/* The state of the last job of that name there; 0 where it knows of none. */
+static int state_of(ipp_t *history, const char *name)
+{
+	bool ours = false;
+	int state = 0, found = 0;
+
+	for (ipp_attribute_t *a = ippFirstAttribute(history); ; a = ippNextAttribute(history)) {
+		const char *attribute = a ? ippGetName(a) : NULL;
+		if (!attribute) { /* the end of a job, or of them all */
+			found = ours && !found ? state : found;
+			ours = false;
+			state = 0;
+			if (!a)
+				return found;
+		} else if (str_eq(attribute, "job-state") && ippGetValueTag(a) == IPP_TAG_ENUM) {
+			state = ippGetInteger(a, 0);
+		} else if (str_eq(attribute, "job-name")) {
+			const char *text = ippGetString(a, 0, NULL);
+			ours = text && str_eq(text, name);
+		}
+	}
+}
+
+/* CUPS calls a job completed, too, that its printer broke off, when the printer was quicker than CUPS
+ * looked. An IPP printer that remembers its jobs can be asked. */
+static bool device_gave_up(struct printer_watch *w, const char *queue, const char *name)
+{
+	struct device device;
+
+	if (!*name || !device_of(w, queue, &device) ||
+		(!str_eq(device.scheme, "ipp") && !str_eq(device.scheme, "ipps")))
+		return false;
+	ipp_t *history = device_history(&device);
+	int state = history ? state_of(history, name) : 0;
+	ippDelete(history);
+	return state == IPP_JSTATE_CANCELED || state == IPP_JSTATE_ABORTED;
+}
+
+/* ---- all that is known of a job */
+
+bool printer_job_facts(struct printer_watch *w, const char *queue, int id, struct job_facts *out)
+{
+	const struct job_named job = {queue, id};
+
+	char name[JOB_NAME_SIZE] = "";
+
+	*out = (struct job_facts){.impressions = -1};
+	ipp_t *answer = cups_exchange(w, make_job_question, &job);
+	bool ok = answer != NULL;
+	if (ok && cupsLastError() < IPP_STATUS_ERROR_BAD_REQUEST)
+		read_job(answer, out, name, sizeof(name));
 	ippDelete(answer);
-	return !*uri || device_answers(uri);
+	/* the printer after its job: what speaks against "completed" is there when CUPS says that */
+	answer = ok ? cups_exchange(w, make_printer_question, queue) : NULL;
+	ok = answer != NULL;
+	if (ok && cupsLastError() < IPP_STATUS_ERROR_BAD_REQUEST)
+		cups_read_state(answer, out);
+	ippDelete(answer);
+	if (out->state == JOB_COMPLETED && device_gave_up(w, queue, name)) {
+		out->state = JOB_CANCELED;
+		str_copy(out->said, sizeof(out->said), "Job canceled at printer.");
+	}
+	return ok;
 }

@@ -173,6 +173,19 @@ static void cancelled_at_the_printer(void **state)
 		"nếu chưa có giấy thì in lại.");
 }
 
+/* Quicker than CUPS looks: it says completed, the printer knows better. */
+static void given_up_at_once(void **state)
+{
+	char job[UUID_SIZE];
+	(void)state;
+	ipp_printer_exits(&rig.printers[0], 1);
+	send("quay", job);
+	const struct print_result *last = paper_trail_last(&trail, job);
+	ipp_printer_exits(&rig.printers[0], 0);
+	assert_int_equal(last->phase, PHASE_UNCERTAIN);
+	assert_string_equal(last->words, "không rõ đã in chưa");
+}
+
 static struct ipp_printer *tang3;
 static char unplugged[UUID_SIZE];
 
@@ -361,6 +374,7 @@ int main(void)
 		cmocka_unit_test(paused_and_resumed),
 		cmocka_unit_test(taken_back_before_it_printed),
 		cmocka_unit_test(cancelled_at_the_printer),
+		cmocka_unit_test(given_up_at_once),
 		cmocka_unit_test(taken_back_while_it_printed),
 		cmocka_unit_test(off_before_it_began),
 		cmocka_unit_test(the_queue_is_deleted),
