@@ -184,8 +184,9 @@ static int give_up(http_t *http, void *user)
 	return 0;
 }
 
-/* What the device itself says of the jobs it has ended; NULL where it says nothing. */
-static ipp_t *device_history(const struct device *device)
+/* What the device itself says of the jobs it has ended; NULL where it says nothing. *away: it cannot be
+ * reached. */
+static ipp_t *device_history(const struct device *device, bool *away)
 {
 	static const char *const wanted[] = {"job-name", "job-state"};
 	char uri[HTTP_MAX_URI];
@@ -196,6 +197,7 @@ static ipp_t *device_history(const struct device *device)
 	http_t *http = httpConnect2(device->host, device->port, NULL, AF_UNSPEC,
 		str_eq(device->scheme, "ipps") ? HTTP_ENCRYPTION_ALWAYS : HTTP_ENCRYPTION_IF_REQUESTED, 1,
 		DEVICE_MS, NULL);
+	*away = !http;
 	if (!http)
 		return NULL;
 	httpSetTimeout(http, DEVICE_S, give_up, NULL);
@@ -232,19 +234,21 @@ static int state_of(ipp_t *history, const char *name)
 	}
 }
 
-/* CUPS calls a job completed, too, that its printer broke off, when the printer was quicker than CUPS
- * looked. An IPP printer that remembers its jobs can be asked. */
-static bool device_gave_up(struct printer_watch *w, const char *queue, const char *name)
+/* CUPS calls a job completed, too, that its printer broke off or lost, where that was quicker than CUPS
+ * looked. An IPP printer can be asked. */
+static enum device_word ask_device(struct printer_watch *w, const char *queue, const char *name)
 {
 	struct device device;
+	bool away = false;
 
 	if (!*name || !device_of(w, queue, &device) ||
 		(!str_eq(device.scheme, "ipp") && !str_eq(device.scheme, "ipps")))
-		return false;
-	ipp_t *history = device_history(&device);
+		return DEVICE_SILENT;
+	ipp_t *history = device_history(&device, &away);
 	int state = history ? state_of(history, name) : 0;
 	ippDelete(history);
-	return state == IPP_JSTATE_CANCELED || state == IPP_JSTATE_ABORTED;
+	return away ? DEVICE_AWAY : state == IPP_JSTATE_CANCELED || state == IPP_JSTATE_ABORTED ?
+		DEVICE_GAVE_UP : DEVICE_SILENT;
 }
 
 /* ---- all that is known of a job */
@@ -267,9 +271,7 @@ bool printer_job_facts(struct printer_watch *w, const char *queue, int id, struc
 	if (ok && cupsLastError() < IPP_STATUS_ERROR_BAD_REQUEST)
 		cups_read_state(answer, out);
 	ippDelete(answer);
-	if (out->state == JOB_COMPLETED && device_gave_up(w, queue, name)) {
-		out->state = JOB_CANCELED;
-		str_copy(out->said, sizeof(out->said), "Job canceled at printer.");
-	}
+	if (out->state == JOB_COMPLETED)
+		out->device = ask_device(w, queue, name);
 	return ok;
 }

@@ -210,6 +210,10 @@ static const char *doubt(const struct job_facts *f, const struct job_past *past)
 	}
 	if (is_refusal(f->reasons))
 		return _("máy in báo không đọc được tài liệu");
+	if (f->device == DEVICE_GAVE_UP)
+		return _("lệnh in bị hủy tại máy in");
+	if (f->device == DEVICE_AWAY)
+		return _("máy in đã bị tắt hoặc mất liên lạc giữa chừng");
 	if (f->impressions == 0 && past->counts)
 		return _("máy in đếm không có trang nào");
 	if (f->printer == PRINTER_PROCESSING)

@@ -25,7 +25,15 @@ enum job_state {
 enum printer_state { PRINTER_UNKNOWN = 0, PRINTER_IDLE = 3, PRINTER_PROCESSING, PRINTER_STOPPED };
 
 /* Sets of keywords hold a space before and after each; sentences are clean. */
+/* What the printer itself says of a job that CUPS calls completed. */
+enum device_word {
+	DEVICE_SILENT,  /* it cannot be asked, or does not speak of the job */
+	DEVICE_GAVE_UP, /* it broke the job off */
+	DEVICE_AWAY,    /* it does not answer */
+};
+
 struct job_facts {
+	enum device_word device;
 	enum job_state state;
 	char reasons[512];         /* job-state-reasons */
 	char said[200];            /* job-printer-state-message */

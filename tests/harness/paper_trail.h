@@ -33,6 +33,8 @@ const struct print_result *paper_trail_wait(struct paper_trail *t, const char *j
 const struct print_result *paper_trail_words(struct paper_trail *t, const char *job,
 	const char *words);
 /* Its last result; waits for it. */
+/* Its first result that is the last, or says that it stands still. */
+const struct print_result *paper_trail_halt(struct paper_trail *t, const char *job);
 const struct print_result *paper_trail_last(struct paper_trail *t, const char *job);
 
 #endif
