@@ -51,10 +51,11 @@ void lines_add_text(struct lines *lines, const struct cell *cell, int line, size
 }
 
 /* Where the line that begins at `from` ends: at a line break, after the last word that fits, or in
- * the middle of a word that is wider than the cell. Spaces may hang over its edge. */
+ * the middle of a word that is wider than the cell, there after a hyphen if one fits: the parts of a code
+ * stay whole. Spaces may hang over its edge. */
 static size_t line_end(const struct lines *lines, size_t from, double room)
 {
-	size_t last = 0;
+	size_t last = 0, hyphen = 0;
 	double width = 0;
 
 	for (size_t i = from; i < lines->n_letters; i++) {
@@ -63,9 +64,11 @@ static size_t line_end(const struct lines *lines, size_t from, double room)
 			return i;
 		if (i > from && letter(lines, i)->may_break)
 			last = i;
+		if (i > from + 1 && first_byte(lines, i - 1) == '-')
+			hyphen = i;
 		width += letter(lines, i)->width;
 		if (width > room && c != ' ')
-			return last ? last : i > from ? i : i + 1;
+			return last ? last : hyphen ? hyphen : i > from ? i : i + 1;
 	}
 	return lines->n_letters;
 }

@@ -138,6 +138,17 @@ void words_gather(struct lines *lines, const struct cell *cell)
 	lines->n_letters--;
 }
 
+/* "năm 2026": the year does not stand alone on a line. A no-break space in the text itself would keep whoever
+ * searches the paper from finding the date. */
+static bool is_year(const struct lines *lines, size_t letter)
+{
+	static const char before[] = "năm ";
+	size_t at = lines->letters[letter].at, len = sizeof(before) - 1;
+	const char *text = lines->text.data;
+
+	return at >= len && text[at] >= '0' && text[at] <= '9' && !memcmp(text + at - len, before, len);
+}
+
 void words_find_breaks(struct lines *lines)
 {
 	size_t n = lines->n_letters;
@@ -146,6 +157,6 @@ void words_find_breaks(struct lines *lines)
 	pango_get_log_attrs(buf_str(&lines->text), (int)lines->text.len, -1,
 		pango_context_get_language(fonts_context()), attrs, (int)n + 1);
 	for (size_t i = 0; i < n; i++)
-		lines->letters[i].may_break = attrs[i].is_line_break;
+		lines->letters[i].may_break = attrs[i].is_line_break && !is_year(lines, i);
 	free(attrs);
 }

@@ -44,7 +44,19 @@ static char *middle(char *text, enum face face, double size, double room)
 	return best;
 }
 
-/* A name that needs two lines is broken where they are most alike: not one word on the second. */
+/* "ỦY BAN NHÂN DÂN" on a line of its own, where the place it governs fits on the second; else NULL. */
+static char *before_place(char *text, enum face face, double size, double room)
+{
+	static const char committee[] = "ỦY BAN NHÂN DÂN ";
+	size_t len = sizeof(committee) - 1;
+
+	if (strncmp(text, committee, len) != 0 || width_of(text + len, strlen(text + len), face, size) > room)
+		return NULL;
+	return text + len - 1;
+}
+
+/* A name that needs two lines is broken before the place in it, else where they are most alike: not one word
+ * on the second. */
 static struct doc_text balanced(struct set *set, const struct doc_text *text, unsigned style,
 	double room)
 {
@@ -62,7 +74,9 @@ static struct doc_text balanced(struct set *set, const struct doc_text *text, un
 	buf_clear(&plain);
 	if (one_line || !whole)
 		return set_styled(set, text, style);
-	char *space = middle(words, face, head_size(set), room);
+	char *space = before_place(words, face, head_size(set), room);
+	if (!space)
+		space = middle(words, face, head_size(set), room);
 	if (space)
 		*space = '\n';
 	*run = (struct doc_run){text->runs[0].style | style, words};

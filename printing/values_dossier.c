@@ -108,6 +108,11 @@ static void untrusted_clock(const struct facts *f, struct buf *out)
 	value_say_if(*f->dossier->code && !f->dossier->clock_trusted, out);
 }
 
+static void agency(const struct facts *f, struct buf *out)
+{
+	value_say_body(f->dossier->agency_name, out);
+}
+
 static void officer(const struct facts *f, struct buf *out)
 {
 	value_say_officer(f->dossier->officer, f->dossier->officer_name, out);
@@ -127,7 +132,7 @@ static const struct value values[] = {
 	VALUE_MADE("promise", due_promise, "the same with what is provisional about it, in words"),
 	VALUE_MADE("result_at", result_at, "where the result is handed out"),
 	VALUE_MADE("fee", fee, "fee and charge in one line, or “không thu”"),
-	VALUE_OF_DOSSIER("intake.agency", agency_name, "agency that took it in"),
+	VALUE_MADE("intake.agency", agency, "agency that took it in"),
 	VALUE_MADE("intake.counter", counter, "counter that took it in, two digits"),
 	VALUE_MADE("intake.officer", officer, "officer who took it in"),
 	VALUE_MADE("replaces", replaces_at, "when the receipt was issued that this one replaces"),

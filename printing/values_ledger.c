@@ -71,7 +71,7 @@ static const char *resolver_name(const struct facts *f)
 
 static void resolver(const struct facts *f, struct buf *out)
 {
-	buf_str_add(out, resolver_name(f));
+	value_say_body(resolver_name(f), out);
 }
 
 /* Of a letter that the resolving agency itself issues: it, and above it the body it is under; of another

@@ -37,17 +37,44 @@ static bool is_unit(const char *name)
 	return starts_with_one_of(name, starts, ARRAY_LEN(starts), &len);
 }
 
-void value_say_authority(const char *name, struct buf *out)
+/* "Phường …" as a sentence has it behind the committee's name: "phường …". How many bytes of the name. */
+static size_t add_lower_first(const char *name, struct buf *out)
+{
+	struct buf first;
+	uint32_t c;
+	size_t len = text_char(name, strlen(name), &c);
+
+	buf_init(&first, 16);
+	buf_add(&first, name, len);
+	text_lower(buf_str(&first), out);
+	buf_clear(&first);
+	return len;
+}
+
+void value_say_body(const char *name, struct buf *out)
 {
 	static const char *const places[] = {"phường ", "xã ", "đặc khu "}, *const shorts[] = {"ubnd "};
-	size_t len = 0;
+	size_t len = 0, first = 0;
 	bool is_short = starts_with_one_of(name, shorts, ARRAY_LEN(shorts), &len);
 
 	if (is_short)
 		name += len;
-	if (is_short || starts_with_one_of(name, places, ARRAY_LEN(places), &len))
-		buf_str_add(out, "ỦY BAN NHÂN DÂN ");
-	text_upper(name, out);
+	bool is_place = starts_with_one_of(name, places, ARRAY_LEN(places), &len);
+	if (is_short || is_place)
+		buf_str_add(out, "Ủy ban nhân dân ");
+	if (is_place)
+		first = add_lower_first(name, out);
+	buf_str_add(out, name + first);
+}
+
+void value_say_authority(const char *name, struct buf *out)
+{
+	struct buf body;
+
+	buf_init(&body, 4096);
+	value_say_body(name, &body);
+	text_upper(buf_str(&body), out);
+	buf_clear(&body);
 }
 
 /* The unit that takes in stands below the body it belongs to: see docs/forms.md, The head. */
@@ -68,7 +95,7 @@ static void head_unit(const struct facts *f, struct buf *out)
 
 static void agency(const struct facts *f, struct buf *out)
 {
-	buf_str_add(out, agency_name(f));
+	value_say_body(agency_name(f), out);
 }
 
 static void counter(const struct facts *f, struct buf *out)

@@ -37,8 +37,10 @@ static inline void value_say_officer(const char *id, const char *name, struct bu
 		buf_str_add(out, name);
 }
 
-/* The name of a body as it stands in a head, in capitals: a commune or “UBND …” in full as its People's
- * Committee (NĐ 30/2020/NĐ-CP, annex I: names of issuing bodies are not shortened). */
+/* The name of a body as it stands in a sentence: a commune or “UBND …” in full as its People's Committee
+ * (NĐ 30/2020/NĐ-CP, annex I: names of issuing bodies are not shortened). Any other name as it is. */
+void value_say_body(const char *name, struct buf *out);
+/* The same in capitals, for a head. */
 void value_say_authority(const char *name, struct buf *out);
 
 /* What a flag says where it holds. */

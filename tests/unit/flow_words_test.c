@@ -116,11 +116,11 @@ static void trim(struct buf *text)
 		text->len--;
 }
 
-/* Clean text: no spaces before the end of a line. */
+/* Clean text: no spaces before the end of a line. No codes and years, which are broken otherwise. */
 static void random_text(struct buf *text)
 {
 	static const char *const words[] = {
-		"Nguyễn ", "thị ", "trấn ", "hưu trí ", "H01.91.12-261123-0043 ", "23/11/2026, ", "(mã số: ",
+		"Nguyễn ", "thị ", "trấn ", "hưu trí ", "H01.91.12.261123.0043 ", "23/11/2026, ", "(mã số: ",
 		"1.014027) ", "– ", "con-người ", "mau@example.vn ", "100 % ", "\"Tên\" ", "a", "ƯỜ", "\n",
 		"Lê Thị Mẫu; ", "12.000 ₫ ", "và/hoặc ", "[1] ", "xã… ", "VĨNH HANH ", "http://example.vn/a?b=c&d ",
 	};
@@ -270,6 +270,41 @@ static void a_word_longer_than_its_cell_is_broken(void **state)
 	arena_clear(&arena);
 }
 
+static void codes_break_after_hyphens(void **state)
+{
+	(void)state;
+	struct arena arena = {0};
+	struct lines lines = {.arena = &arena};
+	break_one(&lines, 90, "000.00.01.H01-261123-0001");
+	has_line(&lines, 0, "000.00.01.H01-");
+	has_line(&lines, 1, "261123-0001");
+	break_one(&lines, 120, "000.00.01.H01-261123-0001");
+	has_line(&lines, 0, "000.00.01.H01-261123-");
+	has_line(&lines, 1, "0001");
+	break_one(&lines, 140, "Mã: 000.00.01.H01-261123-0001");
+	has_line(&lines, 0, "Mã: ");
+	has_line(&lines, 1, "000.00.01.H01-261123-0001");
+	break_one(&lines, 30, "-123456789");
+	assert_true(lines.n_lines > 1);
+	char *first = line_text(&lines, 0);
+	assert_true(strlen(first) > 1);
+	free(first);
+	lines_clear(&lines);
+	arena_clear(&arena);
+}
+
+static void a_year_is_not_alone(void **state)
+{
+	(void)state;
+	struct arena arena = {0};
+	struct lines lines = {.arena = &arena};
+	break_one(&lines, 112, "ngày 23 tháng 11 năm 2026");
+	has_line(&lines, 0, "ngày 23 tháng 11 ");
+	has_line(&lines, 1, "năm 2026");
+	lines_clear(&lines);
+	arena_clear(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -279,6 +314,8 @@ int main(void)
 		cmocka_unit_test(unknown_characters_are_their_numbers),
 		cmocka_unit_test(marks_and_right_to_left_go_to_pango),
 		cmocka_unit_test(a_word_longer_than_its_cell_is_broken),
+		cmocka_unit_test(codes_break_after_hyphens),
+		cmocka_unit_test(a_year_is_not_alone),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

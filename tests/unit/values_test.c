@@ -248,17 +248,20 @@ static void letters_are_headed_by_who_resolves(void **state)
 static void heads_name_bodies_in_full(void **state)
 {
 	(void)state;
-	static const struct { const char *name, *head; } cases[] = {
-		{"Phường Long Xuyên", "ỦY BAN NHÂN DÂN PHƯỜNG LONG XUYÊN"},
-		{"xã Vĩnh Hanh", "ỦY BAN NHÂN DÂN XÃ VĨNH HANH"},
-		{"Đặc khu Phú Quốc", "ỦY BAN NHÂN DÂN ĐẶC KHU PHÚ QUỐC"},
-		{"UBND phường Long Xuyên", "ỦY BAN NHÂN DÂN PHƯỜNG LONG XUYÊN"},
-		{"Ủy ban nhân dân xã Mẫu", "ỦY BAN NHÂN DÂN XÃ MẪU"},
-		{"Sở Nội vụ", "SỞ NỘI VỤ"}, {"Xãng Mẫu", "XÃNG MẪU"},
+	static const struct { const char *name, *head, *said; } cases[] = {
+		{"Phường Long Xuyên", "ỦY BAN NHÂN DÂN PHƯỜNG LONG XUYÊN", "Ủy ban nhân dân phường Long Xuyên"},
+		{"xã Vĩnh Hanh", "ỦY BAN NHÂN DÂN XÃ VĨNH HANH", "Ủy ban nhân dân xã Vĩnh Hanh"},
+		{"Đặc khu Phú Quốc", "ỦY BAN NHÂN DÂN ĐẶC KHU PHÚ QUỐC", "Ủy ban nhân dân đặc khu Phú Quốc"},
+		{"UBND Phường Long Xuyên", "ỦY BAN NHÂN DÂN PHƯỜNG LONG XUYÊN", "Ủy ban nhân dân phường Long Xuyên"},
+		{"UBND tỉnh Mẫu", "ỦY BAN NHÂN DÂN TỈNH MẪU", "Ủy ban nhân dân tỉnh Mẫu"},
+		{"Ủy ban nhân dân xã Mẫu", "ỦY BAN NHÂN DÂN XÃ MẪU", "Ủy ban nhân dân xã Mẫu"},
+		{"Sở Nội vụ", "SỞ NỘI VỤ", "Sở Nội vụ"}, {"Xãng Mẫu", "XÃNG MẪU", "Xãng Mẫu"},
 	};
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		char *data = xasprintf("{\"agency\":{\"name\":\"%s\"}}", cases[i].name);
 		says("text {head.above}", data, NULL, cases[i].head);
+		says("text {agency.name}", data, NULL, cases[i].said);
+		says("text {resolver}", data, NULL, cases[i].said);
 		free(data);
 	}
 }
