@@ -64,6 +64,7 @@ void print_row_read(struct rows *r, struct print_job *job)
 	job->created_at = rows_int(r, 18);
 	job->changed_at = rows_int(r, 19);
 	job->printed_at = rows_int(r, 20);
+	job->lost = job->state == PRINT_UNCERTAIN && str_eq(rows_text(r, 21), PRINT_LOST);
 }
 
 /* ---- what it is about */
@@ -157,11 +158,14 @@ static bool find_document(struct adding *a, struct err *err)
 
 /* ---- writing */
 
-/* The numbers its next paper and file bear. */
-#define NEXT_COPY "(SELECT coalesce(max(max(copy, file_copy)) + 1, 0) FROM print_job" \
+/* The numbers its next paper and file bear. What is, or may be, out counts with the number that stands on
+ * it: a file's or a paper's; where nobody knows which of the two it became, with the higher one. */
+#define IS_FILE "(target GLOB '*.pdf' OR target GLOB '*.bin')"
+#define BORNE "CASE WHEN target = '' THEN max(copy, file_copy) WHEN " IS_FILE " THEN file_copy ELSE copy END"
+#define NEXT_COPY "(SELECT coalesce(max(" BORNE ") + 1, 0) FROM print_job" \
 	" WHERE original = ? AND printed_at > 0)"
-#define NEXT_PAPER "(SELECT CASE WHEN sum(target NOT LIKE '%.pdf' AND target NOT LIKE '%.bin') > 0" \
-	" THEN max(max(copy, file_copy)) + 1 ELSE 0 END FROM print_job WHERE original = ? AND printed_at > 0)"
+#define NEXT_PAPER "(SELECT CASE WHEN sum(NOT " IS_FILE ") > 0 THEN max(" BORNE ") + 1 ELSE 0 END" \
+	" FROM print_job WHERE original = ? AND printed_at > 0)"
 
 static bool number(struct db *db, const char *original, const char *id, struct err *err)
 {

@@ -234,41 +234,6 @@ bool print_job_set_printer_job(struct store *store, const char *id, int printer_
 		(int64_t)printer_job, id);
 }
 
-/* Who has them, each once. */
-static bool find_held(struct store *store, char (**ids)[UUID_SIZE], size_t *n, struct err *err)
-{
-	size_t size = 0;
-	*ids = NULL;
-	*n = 0;
-	struct rows *r = db_rows(store_db(store), "SELECT id, holder FROM print_job WHERE state = 1", NULL);
-	while (rows_next(r)) {
-		if (holder_is_other(rows_text(r, 1)))
-			continue;
-		if (*n == size) {
-			size = size ? 2 * size : 16;
-			*ids = xreallocarray(*ids, size, UUID_SIZE);
-		}
-		str_copy((*ids)[(*n)++], UUID_SIZE, rows_text(r, 0));
-	}
-	return rows_end(r, err);
-}
-
-bool print_jobs_recover(struct store *store, int64_t now, struct err *err)
-{
-	char (*ids)[UUID_SIZE];
-	size_t n;
-	store_room_for_rest(store);
-	if (!db_begin(store_db(store), err))
-		return false;
-	bool ok = find_held(store, &ids, &n, err);
-	for (size_t i = 0; ok && i < n; i++)
-		ok = db_run(store_db(store), err, "UPDATE print_job SET state = ?, changed_at = ?, detail = ?,"
-			" holder = '' WHERE id = ?", "iitt", (int64_t)PRINT_UNCERTAIN, now,
-			_("Chương trình dừng giữa lúc in: không biết giấy đã ra chưa. Hãy xem ở máy in."), ids[i]);
-	free(ids);
-	return db_finish(store_db(store), ok, err);
-}
-
 /* ---- what an officer says */
 
 static bool print_again(struct store *store, const struct print_job *job, const char *said, int64_t now,

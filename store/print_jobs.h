@@ -9,9 +9,9 @@
  *   owed → sent → confirmed; owed, sent → uncertain (a crash, a status lost) or given up.
  *
  * Jobs of one and the same document (form, subject, what was asked) share their original: the first of
- * them says nothing, every further one bears BẢN SAO n. What may have come out counts as come out. A PDF
- * or a file for a printer is no paper: the first paper after files alone is the original, while a file
- * after anything is a copy; so each job has a number for either.
+ * them says nothing, every further one bears BẢN SAO n, without holes. What may have come out counts as
+ * come out, with the number it bears. A PDF or a file for a printer is no paper: the first paper after
+ * files alone is the original, while a file after anything is a copy; so each job has a number for either.
  */
 
 #include <stdbool.h>
@@ -55,6 +55,7 @@ struct print_job {
 	char officer[64], officer_name[200]; /* who asked for it */
 	int counter;
 	int64_t created_at, changed_at;
+	bool lost;                /* uncertain because nobody heard its end: the printer may know */
 	int64_t printed_at;       /* handed over to printer or file; 0: nothing of it can be out */
 };
 
@@ -130,9 +131,17 @@ bool print_job_begin(struct store *store, const char *id, const char *target, in
 /* CUPS's number of it. */
 bool print_job_set_printer_job(struct store *store, const char *id, int printer_job,
 	struct err *err) MUST_CHECK;
-/* Once at start: what a program that is no more had sent is uncertain now. What this very process sent
- * counts as such; what another living one sends is left to it. */
+/* Once at start: what a program that is no more had sent is uncertain now, and lost. What this very process
+ * sent counts as such; what another living one sends is left to it. */
 bool print_jobs_recover(struct store *store, int64_t now, struct err *err) MUST_CHECK;
+/* At any time: the same of what others sent. *others: one of them lives, and has something in hand. */
+bool print_jobs_recover_others(struct store *store, int64_t now, bool *others,
+	struct err *err) MUST_CHECK;
+/* An uncertain job is lost from now on: its printer may be asked what became of it. */
+bool print_job_set_lost(struct store *store, const char *id, struct err *err) MUST_CHECK;
+/* A lost job is in this process's hand, sent, to be followed to its end. *claimed false: another one was
+ * faster, or it is settled. */
+bool print_job_claim(struct store *store, const char *id, bool *claimed, struct err *err) MUST_CHECK;
 
 /* What an officer says of an open job. */
 enum print_settle {

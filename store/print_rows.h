@@ -8,10 +8,12 @@
 
 #define PRINT_ASKED "print_job.asked" /* where it is sealed to; the row: the document's first job */
 
+#define PRINT_LOST "?" /* for a holder, of what is uncertain: nobody heard its end */
+
 #define PRINT_ROWS "SELECT p.id, p.original, p.subject, d.uuid, coalesce(d.code, p.about)," \
 	" CASE WHEN p.dossier IS NULL THEN (SELECT count(*) FROM print_job_part x WHERE x.job = p.original)" \
 	" ELSE 1 END, p.form, p.paper, p.template, p.copy, p.file_copy, p.state, p.target, p.printer_job," \
-	" p.detail, p.officer, p.officer_name, p.counter, p.created_at, p.changed_at, p.printed_at" \
+	" p.detail, p.officer, p.officer_name, p.counter, p.created_at, p.changed_at, p.printed_at, p.holder" \
 	" FROM print_job p LEFT JOIN dossier d ON d.ordinal = coalesce(p.dossier," \
 	" (SELECT x.dossier FROM print_job_part x WHERE x.job = p.original AND x.place = 0)) "
 

@@ -256,6 +256,26 @@ static void the_first_paper_after_files_is_the_original(void **state)
 	numbers(&next, 2, 2);
 }
 
+/* No number is left out: what is uncertain counts with the number it bears as what it went to. */
+static void an_uncertain_paper_after_a_file_leaves_no_hole(void **state)
+{
+	struct fixture *f = *state;
+	set_to(f, first_job, PRINT_CONFIRMED, "/tmp/a.pdf");
+	struct print_job paper = add(f);
+	numbers(&paper, 0, 1);
+	set_to(f, paper.id, PRINT_SENT, "HP");
+	set_to(f, paper.id, PRINT_UNCERTAIN, "HP");
+	struct print_job next = add(f);
+	numbers(&next, 1, 1);
+	set_to(f, next.id, PRINT_SENT, ".pdf");
+	set_to(f, next.id, PRINT_GIVEN_UP, ".pdf");
+	next = add(f);
+	numbers(&next, 2, 2);
+	set_to(f, next.id, PRINT_UNCERTAIN, "");
+	next = add(f);
+	numbers(&next, 3, 3);
+}
+
 static void a_failure_takes_the_number_back(void **state)
 {
 	struct fixture *f = *state;
@@ -433,25 +453,72 @@ static void settled_by_an_officer(void **state)
 	assert_int_equal(add(f).copy, 2);
 }
 
-static void what_another_program_prints_is_left_to_it(void **state)
+/* Another process that has every paper sent in hand. */
+static pid_t give_to_another(struct fixture *f)
 {
-	struct fixture *f = *state;
 	char holder[HOLDER_SIZE];
-	set(f, first_job, PRINT_SENT);
 	pid_t other = fork();
 	if (other == 0)
 		for (;;)
 			pause();
 	holder_of(other, holder);
 	assert_true(holder_is_other(holder));
-	assert_true(db_run(store_db(f->store), NULL, "UPDATE print_job SET holder = ?", "t", holder));
-	assert_true(print_jobs_recover(f->store, 1, NULL));
-	assert_int_equal(get(f, first_job).state, PRINT_SENT);
+	assert_true(db_run(store_db(f->store), NULL, "UPDATE print_job SET holder = ? WHERE state = 1", "t", holder));
+	return other;
+}
+
+static void end_other(pid_t other)
+{
+	char holder[HOLDER_SIZE];
+	holder_of(other, holder);
 	kill(other, SIGKILL);
 	waitpid(other, NULL, 0);
 	assert_false(holder_is_other(holder));
+}
+
+static void what_another_program_prints_is_left_to_it(void **state)
+{
+	struct fixture *f = *state;
+	bool others, claimed;
+	set(f, first_job, PRINT_SENT);
+	pid_t other = give_to_another(f);
+	assert_true(print_jobs_recover(f->store, 1, NULL));
+	assert_int_equal(get(f, first_job).state, PRINT_SENT);
+	assert_true(print_job_claim(f->store, first_job, &claimed, NULL));
+	assert_false(claimed);
+	assert_true(print_jobs_recover_others(f->store, 1, &others, NULL));
+	assert_true(others);
+	end_other(other);
 	assert_true(print_jobs_recover(f->store, 1, NULL));
 	assert_int_equal(get(f, first_job).state, PRINT_UNCERTAIN);
+	assert_true(get(f, first_job).lost);
+}
+
+/* While it runs a program takes over what another one left, and keeps what is its own. */
+static void taken_over_once_the_other_has_ended(void **state)
+{
+	struct fixture *f = *state;
+	bool others, claimed;
+	set(f, first_job, PRINT_SENT);
+	pid_t other = give_to_another(f);
+	struct print_job own = wish(f, "03", NULL, false);
+	set(f, own.id, PRINT_SENT);
+	end_other(other);
+	assert_true(print_jobs_recover_others(f->store, 1, &others, NULL));
+	assert_false(others);
+	assert_int_equal(get(f, own.id).state, PRINT_SENT);
+	assert_true(get(f, first_job).lost);
+	assert_true(print_job_claim(f->store, first_job, &claimed, NULL));
+	assert_true(claimed);
+	assert_int_equal(get(f, first_job).state, PRINT_SENT);
+	assert_true(print_job_claim(f->store, first_job, &claimed, NULL));
+	assert_false(claimed); /* of two only one follows it */
+	set(f, first_job, PRINT_UNCERTAIN);
+	assert_false(get(f, first_job).lost); /* its end was heard */
+	assert_true(print_job_claim(f->store, first_job, &claimed, NULL));
+	assert_false(claimed);
+	assert_true(print_job_set_lost(f->store, first_job, NULL));
+	assert_true(get(f, first_job).lost);
 }
 
 static void of_two_programs_only_one_sends_it(void **state)
@@ -499,6 +566,7 @@ int main(void)
 		T(after_a_crash_what_was_sent_is_uncertain),
 		T(words_of_a_printer_are_cleaned),
 		T(the_first_paper_after_files_is_the_original),
+		T(an_uncertain_paper_after_a_file_leaves_no_hole),
 		T(a_failure_takes_the_number_back),
 		T(dropped_while_it_may_be_out_still_counts),
 		T(what_is_asked_makes_the_document),
@@ -507,6 +575,7 @@ int main(void)
 		T(a_period_is_new_each_time),
 		T(settled_by_an_officer),
 		T(what_another_program_prints_is_left_to_it),
+		T(taken_over_once_the_other_has_ended),
 		T(of_two_programs_only_one_sends_it),
 		T(a_number_is_that_of_the_moment),
 	};
