@@ -6,6 +6,11 @@
 #include "base/str.h"
 #include "i18n/lang.h"
 
+/* After the wait, for what only this command brings to its end. */
+#define GRACE_MS (10 * 1000)     /* until the first word; until a printer that stands still is given up */
+#define SLOW_MS (5 * 60 * 1000)  /* while a printer without CUPS is at it */
+#define TAKE_BACK_MS (5 * 1000)
+
 /* Waits for a result until then; false when none came. */
 static bool wait_for_result(struct app *app, int64_t deadline)
 {
@@ -39,18 +44,53 @@ static bool still_there(const struct print_result *result, bool told, struct err
 		"motcua print --list"));
 }
 
+/* True when the last result came by then. */
+static bool ends_by(struct app *app, const char *job_id, int64_t deadline, struct print_result *result,
+	bool *told)
+{
+	while (!collect(app, job_id, result, told)) {
+		if (!wait_for_result(app, deadline))
+			return false;
+	}
+	return true;
+}
+
+/* What CUPS has it keeps and prints when it can. What stands at a printer without CUPS goes nowhere once this
+ * command has ended: it is brought to an end, and told as that. */
+static bool brought_to_end(struct app *app, const char *job_id, int64_t deadline,
+	struct print_result *result, bool *told)
+{
+	while (!*told) {
+		if (!wait_for_result(app, deadline + GRACE_MS))
+			return false;
+		if (collect(app, job_id, result, told))
+			return true;
+	}
+	if (result->cups_job)
+		return false;
+	if (ends_by(app, job_id, deadline + GRACE_MS, result, told))
+		return true;
+	while (result->phase == PHASE_PRINTING && clock_mono_ms() < deadline + SLOW_MS)
+		if (ends_by(app, job_id, clock_mono_ms() + GRACE_MS, result, told))
+			return true;
+	return worker_cancel(app->worker, job_id) &&
+		ends_by(app, job_id, clock_mono_ms() + TAKE_BACK_MS, result, told);
+}
+
 bool paper_print(struct app *app, const char *job_id, const char *target, int wait_ms,
 	struct print_result *result, struct err *err)
 {
 	bool told = false;
 	memset(result, 0, sizeof(*result));
-	if (!app_need_desk(app, err) || !desk_send(app->desk, job_id, target, err))
+	if (!app_need_desk(app, err))
+		return false;
+	desk_set_patience(app->desk, wait_ms);
+	if (!desk_send(app->desk, job_id, target, err))
 		return false;
 	int64_t deadline = clock_mono_ms() + wait_ms;
-	while (!collect(app, job_id, result, &told)) {
-		if (!wait_for_result(app, deadline))
-			return still_there(result, told, err);
-	}
+	if (!ends_by(app, job_id, deadline, result, &told) &&
+		!brought_to_end(app, job_id, deadline, result, &told))
+		return still_there(result, told, err);
 	return result->phase == PHASE_DONE ||
 		err_set(err, result->to_file ? ERR_DISK : ERR_UNAVAILABLE, "%s", result->message);
 }

@@ -91,6 +91,7 @@ static bool to_queue(const struct print_order *order, const struct paper *paper,
 	bool ok = printer_send(route->destination, &doc, &job, &why);
 	d->result.cups_job = job.id;
 	d->result.phase = job.uncertain ? PHASE_UNCERTAIN : PHASE_FAILED;
+	d->result.lost = job.uncertain;
 	if (!ok && !job.uncertain)
 		str_copy(d->result.words, sizeof(d->result.words), _("từ chối"));
 	if (job.uncertain)
@@ -149,12 +150,6 @@ static void find_again(const struct print_order *order, const struct book *book,
 	const struct book_entry *e = book_find(book, order->name);
 	const char *destination = e ? e->destination : order->name;
 
-	if (destination_is_raw(destination) || !*destination) {
-		d->result.phase = PHASE_UNCERTAIN;
-		err_set(err, ERR_UNAVAILABLE, _("Máy in %s không nhớ lệnh in cũ. Xem máy in; nếu chưa có giấy thì "
-			"in lại."), order->name);
-		return;
-	}
 	str_copy(d->destination, sizeof(d->destination), destination);
 	d->result.phase = PHASE_SENT;
 	d->result.cups_job = order->cups_job;

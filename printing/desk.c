@@ -12,14 +12,20 @@
 #include "printing/paper_data.h"
 #include "store/print_templates.h"
 
+struct ids {
+	char (*list)[UUID_SIZE];
+	size_t n, room;
+};
+
 struct desk {
 	struct store *store;
 	const struct workstation *ws;
 	struct worker *worker;
 	char *out_dir, *forms_dir;
 	bool english;
-	char (*sent)[UUID_SIZE]; /* jobs the worker has */
-	size_t n_sent, room;
+	int patience_ms;
+	struct ids sent;  /* jobs the worker has */
+	struct ids asked; /* asked after, though another run sent them */
 };
 
 struct desk *desk_new(struct store *store, const struct workstation *ws, struct worker *worker,
@@ -48,37 +54,50 @@ void desk_free(struct desk *desk)
 		return;
 	free(desk->out_dir);
 	free(desk->forms_dir);
-	free(desk->sent);
+	free(desk->sent.list);
+	free(desk->asked.list);
 	free(desk);
+}
+
+void desk_set_patience(struct desk *desk, int ms)
+{
+	desk->patience_ms = ms;
 }
 
 int desk_pending(const struct desk *desk)
 {
-	return (int)desk->n_sent;
+	return (int)desk->sent.n;
 }
 
-static size_t sent_index(const struct desk *desk, const char *job_id)
+static size_t ids_index(const struct ids *ids, const char *id)
 {
 	size_t i = 0;
-	while (i < desk->n_sent && !str_eq(desk->sent[i], job_id))
+	while (i < ids->n && !str_eq(ids->list[i], id))
 		i++;
 	return i;
 }
 
-static void sent_add(struct desk *desk, const char *job_id)
+static bool ids_have(const struct ids *ids, const char *id)
 {
-	if (desk->n_sent == desk->room) {
-		desk->room = desk->room ? desk->room * 2 : 8;
-		desk->sent = xreallocarray(desk->sent, desk->room, sizeof(*desk->sent));
-	}
-	str_copy(desk->sent[desk->n_sent++], UUID_SIZE, job_id);
+	return ids_index(ids, id) < ids->n;
 }
 
-static void sent_remove(struct desk *desk, const char *job_id)
+static void ids_add(struct ids *ids, const char *id)
 {
-	size_t i = sent_index(desk, job_id);
-	if (i < desk->n_sent)
-		memcpy(desk->sent[i], desk->sent[--desk->n_sent], UUID_SIZE);
+	if (ids->n == ids->room) {
+		ids->room = ids->room ? ids->room * 2 : 8;
+		ids->list = xreallocarray(ids->list, ids->room, sizeof(*ids->list));
+	}
+	str_copy(ids->list[ids->n++], UUID_SIZE, id);
+}
+
+static void ids_remove(struct ids *ids, const char *id)
+{
+	size_t i = ids_index(ids, id);
+	if (i == ids->n)
+		return;
+	ids->n--;
+	memmove(ids->list[i], ids->list[ids->n], UUID_SIZE);
 }
 
 /* ---- making the order */
@@ -132,6 +151,7 @@ static struct print_order *make_order(struct desk *desk, const struct print_job 
 	o->file_copy = job->file_copy;
 	o->copy = o->target == TO_FILE ? job->file_copy : job->copy;
 	str_copy(o->paper, sizeof(o->paper), job->paper);
+	o->patience_ms = desk->patience_ms;
 	o->english = desk->english;
 	o->fallback_dir = xstrdup(desk->out_dir);
 	const struct paper_source from = {.store = desk->store, .ws = desk->ws, .job = job};
@@ -146,7 +166,7 @@ bool desk_send(struct desk *desk, const char *job_id, const char *name, struct e
 	struct print_job job;
 	struct err why = ERR_INIT;
 
-	if (sent_index(desk, job_id) < desk->n_sent)
+	if (ids_have(&desk->sent, job_id))
 		return err_set(err, ERR_DATA, _("Giấy này đang in."));
 	/* On the disk before on the way: after a crash the paper is uncertain, not owed; and of two programs
 	 * only one sends it. */
@@ -158,7 +178,7 @@ bool desk_send(struct desk *desk, const char *job_id, const char *name, struct e
 			return false;
 		return err_set(err, why.kind, "%s", why.text);
 	}
-	sent_add(desk, job_id);
+	ids_add(&desk->sent, job_id);
 	worker_submit(desk->worker, order);
 	return true;
 }
@@ -179,23 +199,44 @@ static void follow(struct desk *desk, const struct print_job *job)
 	o->data = xstrdup("");
 	o->fallback_dir = xstrdup(desk->out_dir);
 	o->file_name = xstrdup("");
-	sent_add(desk, job->id);
+	ids_add(&desk->sent, job->id);
 	worker_submit(desk->worker, o);
+}
+
+/* Nobody else follows it, and it has not been asked after in vain. */
+static bool follow_one(struct desk *desk, const struct print_job *job, struct err *err)
+{
+	bool claimed;
+
+	if (!job->lost || print_target_is_file(job->target) || !worker_can_ask(desk->worker, job->target) ||
+		ids_have(&desk->asked, job->id) || ids_have(&desk->sent, job->id))
+		return true;
+	if (!print_job_claim(desk->store, job->id, &claimed, err))
+		return false;
+	if (claimed) {
+		ids_add(&desk->asked, job->id);
+		follow(desk, job);
+	}
+	return true;
 }
 
 bool desk_follow_all(struct desk *desk, struct err *err)
 {
 	struct print_job *jobs;
+	bool ok = true;
 	size_t n;
 
 	if (!print_jobs_open(desk->store, &jobs, &n, err))
 		return false;
-	for (size_t i = 0; i < n; i++)
-		if (jobs[i].state == PRINT_UNCERTAIN && jobs[i].target[0] &&
-			!print_target_is_file(jobs[i].target) && sent_index(desk, jobs[i].id) == desk->n_sent)
-			follow(desk, &jobs[i]);
+	for (size_t i = 0; ok && i < n; i++)
+		ok = follow_one(desk, &jobs[i], err);
 	free(jobs);
-	return true;
+	return ok;
+}
+
+bool desk_take_over(struct desk *desk, bool *others, struct err *err)
+{
+	return print_jobs_recover_others(desk->store, clock_now(), others, err) && desk_follow_all(desk, err);
 }
 
 /* ---- taking the result */
@@ -217,6 +258,7 @@ static bool store_result(struct desk *desk, const struct print_result *r, struct
 	return (r->phase != PHASE_CANCELLED || print_job_set(desk->store, r->job, PRINT_OWED, r->target,
 			r->message, clock_now(), err)) &&
 		print_job_set(desk->store, r->job, state_after(r), r->target, r->message, clock_now(), err) &&
+		(!r->lost || print_job_set_lost(desk->store, r->job, err)) &&
 		(!r->cups_job || print_job_set_printer_job(desk->store, r->job, r->cups_job, err));
 }
 
@@ -227,7 +269,7 @@ bool desk_collect(struct desk *desk, struct print_job *job, struct print_result 
 	if (!worker_result(desk->worker, result))
 		return false;
 	if (print_phase_is_last(result->phase))
-		sent_remove(desk, result->job);
+		ids_remove(&desk->sent, result->job);
 	if (!store_result(desk, result, &err) ||
 		!print_job_get(desk->store, result->job, job, &err)) {
 		/* The paper is out all the same; the job stays "sent", uncertain at the next start. */

@@ -17,6 +17,7 @@
 struct parcel {
 	struct parcel *next;
 	struct print_result result;
+	int patience_ms; /* 0: as usual */
 	struct buf bytes;
 };
 
@@ -145,6 +146,17 @@ static struct parcel *next_parcel(struct lane *lane)
 	return p;
 }
 
+static struct raw_limits limits_of(const struct parcel *p)
+{
+	struct raw_limits limits = raw_limits_usual;
+
+	if (p->patience_ms > 0)
+		limits.patience = p->patience_ms;
+	if (limits.stall > limits.patience)
+		limits.stall = limits.patience;
+	return limits;
+}
+
 static void *run_lane(void *user)
 {
 	struct lane *lane = user;
@@ -153,9 +165,9 @@ static void *run_lane(void *user)
 	while ((p = next_parcel(lane))) {
 		struct at_printer at = {lane, p};
 		const struct raw_watch watch = {&at, on_printing, on_waiting, lane->stop_fd};
+		const struct raw_limits limits = limits_of(p);
 		struct raw_outcome outcome;
-		raw_print(lane->destination, buf_str(&p->bytes), p->bytes.len, &raw_limits_usual, &watch,
-			&outcome);
+		raw_print(lane->destination, buf_str(&p->bytes), p->bytes.len, &limits, &watch, &outcome);
 		tell_end(lane, p, &outcome);
 	}
 	return NULL;
@@ -198,11 +210,12 @@ static struct lane *lane_for(struct lanes *lanes, const char *destination)
 }
 
 void lanes_add(struct lanes *lanes, const char *destination, const struct print_result *paper,
-	struct buf *bytes)
+	int patience_ms, struct buf *bytes)
 {
 	struct parcel *p = xcalloc(1, sizeof(*p));
 
 	p->result = *paper;
+	p->patience_ms = patience_ms;
 	p->bytes = *bytes;
 	buf_init(bytes, bytes->max);
 	pthread_mutex_lock(&lanes->lock);

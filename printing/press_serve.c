@@ -88,7 +88,7 @@ static bool print_order(struct serving *s, const struct print_order *order, cons
 	if (d.next == DELIVERY_FOLLOW)
 		follow_add(s->follow, &job, &d.result);
 	else if (d.next == DELIVERY_DEVICE)
-		lanes_add(s->lanes, d.destination, &d.result, &d.bytes);
+		lanes_add(s->lanes, d.destination, &d.result, order->patience_ms, &d.bytes);
 	buf_clear(&d.bytes);
 	return ok;
 }

@@ -125,6 +125,7 @@ void wire_put_order(struct buf *out, const struct print_order *order)
 	wire_put_number(out, (uint32_t)order->file_copy);
 	wire_put_number(out, order->english);
 	wire_put_number(out, (uint32_t)order->cups_job);
+	wire_put_number(out, (uint32_t)order->patience_ms);
 	wire_put_number(out, order->target);
 }
 
@@ -143,6 +144,7 @@ bool wire_order(struct wire *w, struct print_order *order)
 	order->file_copy = (int)wire_number(w);
 	order->english = wire_number(w);
 	order->cups_job = (int)wire_number(w);
+	order->patience_ms = (int)wire_number(w);
 	order->target = (enum print_target)wire_number(w);
 	return !w->bad && order->target <= TO_FOLLOW;
 }
@@ -156,6 +158,7 @@ void wire_put_result(struct buf *out, const struct print_result *result)
 	wire_put_number(out, (uint32_t)result->cups_job);
 	wire_put_number(out, result->phase);
 	wire_put_number(out, result->to_file);
+	wire_put_number(out, result->lost);
 }
 
 bool wire_result(struct wire *w, struct print_result *result)
@@ -167,6 +170,7 @@ bool wire_result(struct wire *w, struct print_result *result)
 	result->cups_job = (int)wire_number(w);
 	result->phase = (enum print_phase)wire_number(w);
 	result->to_file = wire_number(w);
+	result->lost = wire_number(w);
 	return !w->bad && result->phase <= PHASE_CANCELLED;
 }
 

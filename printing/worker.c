@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include "base/mem.h"
 #include "base/str.h"
+#include "printing/book.h"
 #include "i18n/lang.h"
 #include "printing/worker_inside.h"
 
@@ -98,6 +99,13 @@ bool worker_cancel(struct worker *w, const char *job)
 	pthread_mutex_unlock(&w->lock);
 	wake(w);
 	return found || u;
+}
+
+bool worker_can_ask(const struct worker *w, const char *printer)
+{
+	const struct book_entry *e = book_find(&w->book, printer);
+
+	return *printer && !destination_is_raw(e ? e->destination : printer);
 }
 
 int worker_fd(const struct worker *w)

@@ -43,6 +43,8 @@ struct print_order {
 	enum print_target target;
 	char *name;              /* printer name or file path, "" for AUTO */
 	int cups_job;            /* for FOLLOW; 0: not known */
+	int patience_ms;         /* how long a printer without CUPS may stand still with it before it is given
+	                          * up; 0: as long as usual */
 	char *fallback_dir;      /* where files go when there is no printer */
 	char *file_name;         /* name for such a file, without folder */
 };
@@ -70,6 +72,7 @@ struct print_result {
 	char job[UUID_SIZE];
 	enum print_phase phase;
 	bool to_file;
+	bool lost;               /* of UNCERTAIN: its end was not heard, CUPS may be asked for it later */
 	char target[256];        /* printer name, or the file's path */
 	int cups_job;            /* 0 where CUPS has none: a file, a printer without CUPS */
 	char words[80];          /* the state in a word or two, for a column: "đang in", "hết giấy" */
@@ -86,6 +89,8 @@ void worker_submit(struct worker *w, struct print_order *order); /* takes owners
  * what came of that: CANCELLED, UNCERTAIN where it had begun, or DONE. False: no such paper is under
  * way. */
 bool worker_cancel(struct worker *w, const char *job);
+/* Can that printer be asked later what became of a paper? Not one without CUPS. */
+bool worker_can_ask(const struct worker *w, const char *printer);
 int worker_fd(const struct worker *w);  /* readable when a result or a list is there */
 bool worker_result(struct worker *w, struct print_result *out);
 

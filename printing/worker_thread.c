@@ -174,6 +174,7 @@ static void take_end(struct worker *w)
 			at = &u->next;
 			continue;
 		}
+		u->last.lost = true;
 		worker_give_end(w, &u->last, PHASE_UNCERTAIN, _("không rõ đã in chưa"), _("Chương trình in dừng giữa "
 			"chừng. Hồ sơ đã lưu. Xem máy in; nếu chưa có giấy thì in lại."));
 		worker_drop(at);

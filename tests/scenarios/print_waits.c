@@ -15,6 +15,7 @@
 #include "tests/harness/cups_rig.h"
 #include "tests/harness/office.h"
 #include "tests/harness/process.h"
+#include "tests/harness/thermal.h"
 
 #define CODE "H01.91.12-261123-0001"
 
@@ -115,10 +116,45 @@ static void stands_still_and_is_found_again(void **state)
 	assert_int_equal(cups_rig_papers(&rig), 2);
 }
 
+/* The one open job says the same however often one looks. */
+static void stays(const char *state, const char *words)
+{
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(PRINT("1", "--list", "--json"), 0);
+		says(state);
+		says(words);
+	}
+	char *job = xstrdup(buf_str(&out));
+	job[8 + 36] = '\0'; /* {"job":"UUID */
+	assert_int_equal(PRINT("1", "--settle", job + 8, "drop"), 0);
+	free(job);
+}
+
+/* What stands at a printer without CUPS goes nowhere when the command has ended: so it is no waiting, and the
+ * list says the same. */
+static void nobody_goes_on_feeding_a_printer_without_cups(void **state)
+{
+	struct thermal *t = thermal_start(THERMAL_TCP, false), *empty = thermal_start(THERMAL_TCP, true);
+	(void)state;
+	thermal_stall(t, true);
+	assert_int_equal(PRINT("400", CODE, "--to", thermal_destination(t), "--paper", "80mm", "--json"), 69);
+	says("\"state\":\"uncertain\"");
+	says("máy in không nhận hết dữ liệu");
+	stays("\"state\":\"uncertain\"", "máy in không nhận hết dữ liệu");
+	thermal_state(empty, 4, 0x72);
+	assert_int_equal(PRINT("400", CODE, "--to", thermal_destination(empty), "--paper", "80mm", "--json"), 69);
+	says("\"state\":\"owed\"");
+	says("hết giấy, chưa in ra giấy");
+	stays("\"state\":\"owed\"", "hết giấy, chưa in ra giấy");
+	thermal_stop(empty);
+	thermal_stop(t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(comes_out), cmocka_unit_test(stands_still_and_is_found_again),
+		cmocka_unit_test(nobody_goes_on_feeding_a_printer_without_cups),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

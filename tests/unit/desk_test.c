@@ -180,6 +180,35 @@ static void what_is_uncertain_becomes_a_copy(void **state)
 	assert_non_null(strstr(r.target, "-ban-sao-1.pdf"));
 }
 
+static void leave(struct counter *c, const char *target, bool lost, const char *words)
+{
+	assert_true(print_job_set(c->f->store, c->intake.print_job, PRINT_UNCERTAIN, target, words, FIXTURE_NOW,
+		NULL));
+	assert_true(!lost || print_job_set_lost(c->f->store, c->intake.print_job, NULL));
+}
+
+/* CUPS is asked after what nobody heard the end of, once; of what was said exactly nothing is asked, nor of
+ * what a printer had that remembers nothing. */
+static void only_the_lost_are_asked_after(void **state)
+{
+	struct counter *c = *state;
+	bool others;
+	leave(c, "socket://127.0.0.1:9", true, "máy in không nhận hết dữ liệu");
+	assert_true(desk_follow_all(c->desk, NULL));
+	leave(c, "quay", false, "máy in không đếm trang nào");
+	assert_true(desk_follow_all(c->desk, NULL));
+	assert_int_equal(desk_pending(c->desk), 0);
+	assert_string_equal(stored(c, c->intake.print_job).detail, "máy in không đếm trang nào");
+	leave(c, "quay", true, "");
+	assert_true(desk_take_over(c->desk, &others, NULL));
+	assert_int_equal(desk_pending(c->desk), 1);
+	assert_int_equal(stored(c, c->intake.print_job).state, PRINT_SENT);
+	leave(c, "quay", true, "");
+	assert_true(desk_take_over(c->desk, &others, NULL));
+	assert_int_equal(desk_pending(c->desk), 1);
+	assert_false(others);
+}
+
 static void many_at_once(void **state)
 {
 	struct counter *c = *state;
@@ -289,6 +318,7 @@ int main(void)
 		TEST(to_a_named_file),
 		TEST(what_failed_is_owed),
 		TEST(what_is_uncertain_becomes_a_copy),
+		TEST(only_the_lost_are_asked_after),
 		TEST(many_at_once),
 		TEST(leaving_in_the_middle),
 		TEST(a_document_keeps_its_text),
