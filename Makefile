@@ -126,7 +126,17 @@ $(B)/motcua.1: packaging/motcua.1.in $(B)/motcua
 $(B)/motcua-sync.service: packaging/motcua-sync.service.in
 	@sed -e 's,@bindir@,$(prefix)/bin,' $< >$@
 
-install: all $(B)/motcua.1 $(B)/motcua-sync.service
+# ---- the console kit: the font and what starts a counter PC right into the application
+KIT := motcua-console getty-motcua.conf motcua-kiosk.service
+$(B)/console/motcua-12x24.psfu: packaging/console/font packaging/console/glyphs
+	@mkdir -p $(@D)
+	@packaging/console/font $@
+$(B)/console/%: packaging/console/%.in
+	@mkdir -p $(@D)
+	@sed -e 's,@bindir@,$(prefix)/bin,' -e 's,@datadir@,$(prefix)/share,' $< >$@
+console: $(B)/console/motcua-12x24.psfu $(addprefix $(B)/console/,$(KIT))
+
+install: all console $(B)/motcua.1 $(B)/motcua-sync.service
 	install -d $(DESTDIR)$(prefix)/bin $(DESTDIR)$(prefix)/libexec/motcua $(DESTDIR)$(prefix)/share/man/man1 \
 		$(DESTDIR)$(prefix)/share/doc/motcua $(DESTDIR)$(prefix)/share/motcua/demo \
 		$(DESTDIR)$(prefix)/share/motcua/forms
@@ -134,20 +144,25 @@ install: all $(B)/motcua.1 $(B)/motcua-sync.service
 	install -m 755 $(B)/motcua-print $(DESTDIR)$(prefix)/libexec/motcua
 	install -m 644 $(B)/motcua.1 $(DESTDIR)$(prefix)/share/man/man1
 	install -D -m 644 $(B)/motcua-sync.service $(DESTDIR)$(prefix)/lib/systemd/system/motcua-sync.service
+	install -d $(DESTDIR)$(prefix)/share/motcua/console
+	install -m 755 $(B)/console/motcua-console $(DESTDIR)$(prefix)/libexec/motcua
+	install -m 644 $(B)/console/motcua-12x24.psfu $(B)/console/getty-motcua.conf packaging/console/foot.ini \
+		$(DESTDIR)$(prefix)/share/motcua/console
+	install -m 644 $(B)/console/motcua-kiosk.service $(DESTDIR)$(prefix)/lib/systemd/system
 	install -m 644 README.md LICENSE config.ini.example docs/forms.md $(DESTDIR)$(prefix)/share/doc/motcua
 	install -m 644 central/demo/*.json $(DESTDIR)$(prefix)/share/motcua/demo
 	install -m 644 printing/forms/*.form $(DESTDIR)$(prefix)/share/motcua/forms
 	for mo in $(patsubst $(B)/locale/%,%,$(MO)); do \
 		install -D -m 644 $(B)/locale/$$mo $(DESTDIR)$(prefix)/share/locale/$$mo; done
 
-.PHONY: all deps check demo bench soak check-layers check-headers check-faults clean install tests po
+.PHONY: all deps check console demo bench soak check-layers check-headers check-faults clean install tests po
 .SECONDARY:
 
 all: deps-silent
 	@$(MAKE) --no-print-directory programs
 .PHONY: programs deps-silent fuzz fuzzers
 programs: $(B)/motcua $(B)/motcua-print $(B)/motcua-central $(MO)
-tests: programs $(B)/tests/preload/strike.so $(UNIT) $(SCENARIOS)
+tests: programs console $(B)/tests/preload/strike.so $(UNIT) $(SCENARIOS)
 
 # Installs what packaging/debian-packages lists and is missing; asks for root only then.
 deps deps-silent:
