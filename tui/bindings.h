@@ -29,7 +29,8 @@ enum scope {
 	SCOPE_PRINT = 1 << 14,   /* a form is chosen to be printed */
 	SCOPE_FILL = 1 << 15,    /* what it asks for is typed */
 	SCOPE_PREVIEW = 1 << 16,
-	SCOPE_LAST = SCOPE_PREVIEW,
+	SCOPE_PALETTE = 1 << 17,
+	SCOPE_LAST = SCOPE_PALETTE,
 };
 
 enum action {
@@ -40,6 +41,7 @@ enum action {
 	ACT_DELETE, ACT_CAME_OUT, ACT_CORRECT, ACT_CONDITION, ACT_DISMISS,
 	ACT_LOCK, ACT_FORGOT, ACT_NEW_PIN, ACT_MARK, ACT_MARK_ALL,
 	ACT_JOBS, ACT_PRINTERS, ACT_LEDGER, ACT_PREVIEW, ACT_PAPER, ACT_PRINTER, ACT_TO_FILE,
+	ACT_PALETTE,
 };
 
 struct binding {

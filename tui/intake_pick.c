@@ -63,8 +63,12 @@ void pick_accept(struct intake *in)
 		return; /* the box says so */
 	char code[64];
 	str_copy(code, sizeof(code), p->hits[p->chosen].code);
-	if (!intake_take_procedure(in, code))
-		return;
+	if (intake_take_procedure(in, code))
+		pick_chosen(in);
+}
+
+void pick_chosen(struct intake *in)
+{
 	in->pick.open = false;
 	in->form.focus = intake_can_focus(&in->form, IN_COMPONENTS) ? IN_COMPONENTS : IN_RESULT;
 	if (in->form.procedure.n_cases > 1) {

@@ -72,6 +72,8 @@ void pick_open(struct intake *in);
 void pick_close(struct intake *in);
 bool pick_key(struct intake *in, struct key key, enum action action);
 void pick_accept(struct intake *in);
+/* A procedure was taken: the focus goes to what it asks for next. */
+void pick_chosen(struct intake *in);
 /* Opens the list of cases when there are several. */
 void pick_case(struct intake *in);
 void pick_draw(const struct intake *in, struct area body, int row, int col);

@@ -102,6 +102,12 @@ void ui_unwind(struct ui *ui);
 void ui_replace(struct ui *ui, struct screen *screen);
 struct screen *ui_top(const struct ui *ui);
 
+/* As if that key were pressed on the topmost screen (ui.c); an action that needs no key of it. */
+void ui_press(struct ui *ui, struct key key);
+void ui_act(struct ui *ui, enum action action);
+/* An intake of that procedure: in the form that is open, when nothing is in its way (intake_begin.c). */
+void ui_begin_intake(struct ui *ui, const char *procedure);
+
 /* ---- the status line */
 void ui_say(struct ui *ui, enum style style, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));

@@ -107,9 +107,17 @@ static void quit(struct ui *ui)
 		ui_say(ui, STYLE_TEXT, _("Mở khóa rồi mới thoát được."));
 }
 
-static bool common_action(struct run *run, enum action action)
+/* Also where nobody is at the counter yet, or somebody else is to be. */
+static void open_palette(struct ui *ui)
 {
-	struct ui *ui = &run->ui;
+	if (ui->locked || !ui->officer[0])
+		ui_say(ui, STYLE_TEXT, _("Vào ca trước rồi mới dùng được danh sách lệnh."));
+	else
+		ui_push(ui, screen_palette_new(ui));
+}
+
+static bool common_action(struct ui *ui, enum action action)
+{
 	enum scope scope = ui_top(ui)->ops->scope;
 	switch (action) {
 	case ACT_HELP:
@@ -133,6 +141,9 @@ static bool common_action(struct run *run, enum action action)
 	case ACT_OFFICER:
 		ui_push(ui, screen_officer_new(ui));
 		return true;
+	case ACT_PALETTE:
+		open_palette(ui);
+		return true;
 	case ACT_LOCK:
 		entry_lock(ui, false);
 		return true;
@@ -147,16 +158,23 @@ static bool common_action(struct run *run, enum action action)
 	}
 }
 
-static void give_key(struct run *run, struct key key)
+void ui_act(struct ui *ui, enum action action)
 {
-	struct screen *top = ui_top(&run->ui);
+	struct screen *top = ui_top(ui);
+	if (!top->ops->key(top, (struct key){KIND_NONE, 0}, action))
+		common_action(ui, action);
+}
+
+void ui_press(struct ui *ui, struct key key)
+{
+	struct screen *top = ui_top(ui);
 	enum action action = bindings_find(top->ops->scope, key);
-	if (top->ops->key(top, key, action) || common_action(run, action))
+	if (top->ops->key(top, key, action) || common_action(ui, action))
 		return;
 	if (key_eq(key, (struct key){KIND_CTRL, 'C'}))
-		ui_say(&run->ui, STYLE_TEXT, _("Muốn thoát: F10 hoặc Ctrl-X."));
+		ui_say(ui, STYLE_TEXT, _("Muốn thoát: F10 hoặc Ctrl-X."));
 	else if (key.kind == KIND_FUNCTION && key.code >= K_F1 && key.code <= K_F12)
-		ui_say(&run->ui, STYLE_TEXT, _("F%d không dùng ở màn hình này. F1: các phím dùng được."),
+		ui_say(ui, STYLE_TEXT, _("F%d không dùng ở màn hình này. F1: các phím dùng được."),
 			key.code - K_F1 + 1);
 }
 
@@ -236,7 +254,7 @@ static void take_key(struct run *run, struct key key)
 		scan_reset(&run->scan);
 		give_paste(run);
 	} else if (!scanned(run, key)) {
-		give_key(run, key);
+		ui_press(&run->ui, key);
 	}
 }
 

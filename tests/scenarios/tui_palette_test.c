@@ -1,0 +1,63 @@
+/* The command palette: what is typed is found and done, on each kind of screen. */
+#include <string.h>
+#include "tests/harness/screen_case.h"
+
+static void palette(struct pty *pty, const char *typed)
+{
+	pty_key(pty, "Ctrl-P");
+	pty_expect(pty, "LÀM GÌ?");
+	pty_type(pty, typed);
+	pty_settle(pty);
+}
+
+static void what_is_typed_is_done(void **state)
+{
+	(void)state;
+	struct pty *pty = office_screen(&office, 24, 80, NULL);
+	pty_key(pty, "Ctrl-P"); /* nobody is at the counter */
+	pty_expect(pty, "Vào ca trước");
+	pty_key(pty, "Enter");
+	pty_expect(pty, "có mạng");
+	pty_key(pty, "Ctrl-P");
+	assert_true(pty_golden(pty, "palette"));
+	pty_key(pty, "Esc");
+	palette(pty, "tiep nhan khai sinh");
+	assert_true(pty_golden(pty, "palette-procedure"));
+	pty_key(pty, "Enter");
+	pty_expect(pty, "Thủ tục đăng ký khai sinh");
+	pty_type(pty, CARD "\r"); /* the person afterwards: the procedure stays */
+	pty_expect(pty, "Nguyễn Thị Ánh Mẫu");
+	pty_expect(pty, "Thủ tục đăng ký khai sinh");
+	palette(pty, "luu");
+	pty_key(pty, "Enter"); /* as F9 */
+	pty_expect(pty, "Đã tiếp nhận H01.91.12-261123-0001");
+	palette(pty, "0001"); /* a dossier by the tail of its code */
+	pty_expect(pty, "> H01.91.12-261123-0001");
+	pty_key(pty, "Enter");
+	pty_expect(pty, "HỒ SƠ  H01.91.12-261123-0001");
+	palette(pty, "in lai");
+	pty_key(pty, "Enter");
+	pty_expect(pty, "Giấy hẹn");
+	pty_key(pty, "Esc");
+	palette(pty, "so theo doi");
+	pty_key(pty, "Enter");
+	pty_expect(pty, "Sổ theo dõi");
+	palette(pty, "doi ca");
+	pty_key(pty, "Enter");
+	pty_expect(pty, "AI TRỰC QUẦY HÔM NAY?");
+	palette(pty, "khong co viec nay");
+	pty_expect(pty, "Không có việc nào như vậy");
+	pty_key(pty, "Enter");
+	pty_type(pty, CARD "\r"); /* a card never lands in it */
+	pty_expect(pty, "Số định danh 089190001234");
+	pty_key(pty, "F6"); /* a dialog: the palette's commands are done on the screen below it */
+	case_quit(pty);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		CASE(what_is_typed_is_done),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
