@@ -101,14 +101,14 @@ static bool has_control(const char *s, size_t len, const char *allowed)
 static const struct form {
 	char mark;
 	const char *allowed; /* control characters that may stand inside */
-	bool (*read)(const char *, size_t, struct date, struct card *, struct err *);
+	bool (*read)(const char *, size_t, struct date, bool, struct card *, struct err *);
 } forms[] = {
 	{'|', "", card_read_qr},
 	{'<', "\t\r\n", card_read_mrz},
 };
 
-static bool read_any(const char *bytes, size_t len, struct date today, struct card *card,
-	struct err *err)
+static bool read_any(const char *bytes, size_t len, struct date today, bool numbers_count,
+	struct card *card, struct err *err)
 {
 	size_t i = 0;
 	while (i < ARRAY_LEN(forms) && !memchr(bytes, forms[i].mark, len))
@@ -120,10 +120,11 @@ static bool read_any(const char *bytes, size_t len, struct date today, struct ca
 		return err_set(err, ERR_DATA,
 			_("Nội dung quét không phải mã QR hay dòng MRZ của thẻ căn cước. "
 			"Hãy quét lại thẻ hoặc nhập tay."));
-	return forms[i].read(bytes, len, today, card, err);
+	return forms[i].read(bytes, len, today, numbers_count, card, err);
 }
 
-bool card_parse(const char *bytes, size_t len, struct date today, struct card *out, struct err *err)
+static bool parse(const char *bytes, size_t len, struct date today, bool numbers_count,
+	struct card *out, struct err *err)
 {
 	*out = (struct card){.sex = SEX_UNKNOWN};
 	if (len > CARD_TEXT_MAX)
@@ -132,8 +133,27 @@ bool card_parse(const char *bytes, size_t len, struct date today, struct card *o
 	trim(&bytes, &len);
 	if (len == 0)
 		return err_set(err, ERR_DATA, _("Không đọc được gì từ thẻ. Hãy quét lại."));
-	if (read_any(bytes, len, today, out, err))
+	if (read_any(bytes, len, today, numbers_count, out, err))
 		return true;
 	*out = (struct card){.sex = SEX_UNKNOWN}; /* nothing is kept half */
+	return false;
+}
+
+bool card_parse(const char *bytes, size_t len, struct date today, struct card *out, struct err *err)
+{
+	return parse(bytes, len, today, false, out, err);
+}
+
+bool card_parse_scanned(const char *bytes, size_t len, struct date today, struct card *out,
+	struct err *err)
+{
+	return parse(bytes, len, today, true, out, err);
+}
+
+bool card_is_garbled(const struct card *card)
+{
+	for (size_t i = 0; i < card->n_warnings; i++)
+		if (str_eq(card->warnings[i].code, "garbled"))
+			return true;
 	return false;
 }

@@ -27,7 +27,8 @@ enum id_source { ID_TYPED, ID_CARD_QR, ID_CARD_MRZ };
  *   sex_missing, address_missing, issued_missing
  *   marks_lost                       the scanner drops Vietnamese letters: check name and address
  *   name_cut                         the name fills the MRZ's line: it may go on
- *   expired                          (MRZ only) */
+ *   expired                          (MRZ only)
+ *   garbled                          card_parse_scanned only: name and address are "" */
 struct card_warning {
 	char code[32];
 	char message[240]; /* for the officer */
@@ -54,6 +55,12 @@ struct card {
  * address, issued, expires, mrz; "" where it is no card at all. */
 bool card_parse(const char *bytes, size_t len, struct date today, struct card *out,
 	struct err *err) MUST_CHECK;
+
+/* The same of what a scanner sends to a screen: where it garbled the Vietnamese letters, the numbers
+ * still count; name and address are left to the officer, and card_is_garbled. */
+bool card_parse_scanned(const char *bytes, size_t len, struct date today, struct card *out,
+	struct err *err) MUST_CHECK;
+bool card_is_garbled(const struct card *card);
 
 /* "male", "female", "". */
 const char *sex_code(enum sex sex);

@@ -47,9 +47,10 @@ static bool read_dates(const struct mrz *mrz, struct date today, struct card *ca
 	return true;
 }
 
-bool card_read_mrz(const char *bytes, size_t len, struct date today, struct card *card,
-	struct err *err)
+bool card_read_mrz(const char *bytes, size_t len, struct date today, bool numbers_count,
+	struct card *card, struct err *err)
 {
+	(void)numbers_count;
 	struct mrz mrz;
 	if (!mrz_parse(bytes, len, &mrz, err))
 		return false;

@@ -14,10 +14,12 @@ bool card_check_number(struct card *card, struct err *err) MUST_CHECK;
 /* Refuses a birth after today. */
 bool card_check_birth(const struct card *card, struct date today, struct err *err) MUST_CHECK;
 
-/* QR text without blanks or BOM around it, and known to hold a '|'. */
-bool card_read_qr(const char *bytes, size_t len, struct date today, struct card *card,
-	struct err *err) MUST_CHECK;
-bool card_read_mrz(const char *bytes, size_t len, struct date today, struct card *card,
-	struct err *err) MUST_CHECK;
+/* QR text without blanks or BOM around it, and known to hold a '|'. numbers_count: also where the
+ * letters are garbled. */
+bool card_read_qr(const char *bytes, size_t len, struct date today, bool numbers_count,
+	struct card *card, struct err *err) MUST_CHECK;
+/* An MRZ has no letters to garble. */
+bool card_read_mrz(const char *bytes, size_t len, struct date today, bool numbers_count,
+	struct card *card, struct err *err) MUST_CHECK;
 
 #endif

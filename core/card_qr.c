@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "core/dossier.h"
 #include "core/id_number.h"
+#include "i18n/garbled.h"
 #include "i18n/lang.h"
 #include "i18n/text.h"
 
@@ -19,6 +20,8 @@ static const char *const field_names[] = {
 
 struct qr {
 	char field[QR_FIELDS][CARD_TEXT_MAX + 1]; /* clean */
+	bool numbers_count; /* though letters be garbled */
+	bool garbled;
 };
 
 /* ---- splitting and cleaning */
@@ -30,7 +33,10 @@ static bool clean_field(struct qr *qr, size_t i, const char *bytes, size_t len, 
 	unsigned found = text_clean(bytes, len, 0, &out);
 	memcpy(qr->field[i], buf_str(&out), out.len + 1);
 	buf_clear(&out);
-	if (found & TEXT_BAD_UTF8)
+	bool words = i == QR_NAME || i == QR_SEX || i == QR_ADDRESS;
+	if ((found & TEXT_BAD_UTF8) && qr->numbers_count && words)
+		qr->garbled = true;
+	else if (found & TEXT_BAD_UTF8)
 		return err_at(err, ERR_DATA, field_names[i],
 			_("Chữ tiếng Việt trong mã QR bị hỏng. Hãy quét lại; "
 				"nếu vẫn vậy, xem cài đặt máy quét."));
@@ -222,6 +228,34 @@ static bool read_issued(const char *s, struct date today, struct card *card, str
 	return true;
 }
 
+/* ---- letters that came garbled */
+
+/* What vanished letters look like: they are only missing where no marked one is left. */
+static bool is_lost(const struct qr *qr)
+{
+	const char *name = qr->field[QR_NAME], *address = qr->field[QR_ADDRESS];
+	return !name[0] || (garbled_by_loss(name) && garbled_is_plain(address) &&
+		(!address[0] || garbled_by_loss(address)));
+}
+
+static bool looks_garbled(const struct qr *qr)
+{
+	return qr->garbled || is_lost(qr) || garbled_by_typing(qr->field[QR_NAME]) ||
+		!only(qr->field[QR_NAME], in_name) || strpbrk(qr->field[QR_ADDRESS], "?^~`");
+}
+
+/* Name and address are for the officer to type; the sex is that of the number. */
+static bool leave_words_out(struct card *card, struct err *err)
+{
+	struct id_number number;
+	if (!id_number_parse(card->id_number, &number, err))
+		return false;
+	card->sex = number.sex;
+	card_warn(card, "garbled", _("Chữ tiếng Việt bị hỏng khi quét nên họ tên và địa chỉ để trống; các số vẫn "
+		"dùng được."));
+	return true;
+}
+
 static bool read_number(const char *s, struct card *card, struct err *err)
 {
 	struct id_number number; /* what it says is compared with birth and sex at the end */
@@ -229,15 +263,19 @@ static bool read_number(const char *s, struct card *card, struct err *err)
 		str_copy(card->id_number, sizeof(card->id_number), s);
 }
 
-bool card_read_qr(const char *bytes, size_t len, struct date today, struct card *card,
-	struct err *err)
+bool card_read_qr(const char *bytes, size_t len, struct date today, bool numbers_count,
+	struct card *card, struct err *err)
 {
 	struct qr *qr = xcalloc(1, sizeof(*qr));
 	card->source = ID_CARD_QR;
+	qr->numbers_count = numbers_count;
 	bool ok = split(bytes, len, qr, err) && read_number(qr->field[QR_ID], card, err) &&
-		read_old_id(qr->field[QR_OLD_ID], card, err) && read_name(qr->field[QR_NAME], card, err) &&
+		read_old_id(qr->field[QR_OLD_ID], card, err);
+	bool words = !numbers_count || !looks_garbled(qr);
+	ok = ok && (!words || read_name(qr->field[QR_NAME], card, err)) &&
 		read_birth(qr->field[QR_BIRTH], today, card, err) &&
-		read_sex(qr->field[QR_SEX], card, err) && read_address(qr->field[QR_ADDRESS], card, err) &&
+		(words ? read_sex(qr->field[QR_SEX], card, err) &&
+			read_address(qr->field[QR_ADDRESS], card, err) : leave_words_out(card, err)) &&
 		read_issued(qr->field[QR_ISSUED], today, card, err) && card_check_number(card, err);
 	free(qr);
 	return ok;

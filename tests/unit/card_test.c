@@ -178,6 +178,42 @@ static void wrong_fields(void **state)
 		refuse(rows[i].text, rows[i].field);
 }
 
+/* What a keyboard makes of the letters: the numbers are used, the words left to the officer. */
+static void garbled_letters_leave_the_numbers(void **state)
+{
+	(void)state;
+	static const char *const rows[] = {
+		WITH_NAME("Nguy?n V?n Th?"), WITH_NAME("Nguye^~n Va(n Thu*?"), WITH_NAME("Nguye64n Va8n Thu73"),
+		WITH_NAME("Nguyeenx Vawn Thuwr"), WITH_NAME("Nguyeễn Thưử"), WITH_NAME("NguyÃªn"), WITH_NAME(""),
+		WITH_NAME("Nguy\xE1\xBBn"), WITH_NAME("Ng\xFF"), WITH_ADDRESS("H? N?i"),
+		"001099012345||Nguyn Vn Th|15011999|Nam|H Ni|01012022",
+		"001099012345||Nguy?n|15011999|N~am|H?|01012022",
+	};
+	struct card card;
+	struct err err = ERR_INIT;
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		if (!card_parse_scanned(rows[i], strlen(rows[i]), today, &card, &err))
+			fail_msg("%s: %s", rows[i], err.text);
+		if (!card_is_garbled(&card))
+			fail_msg("%s", rows[i]);
+		assert_string_equal(card.name, "");
+		assert_string_equal(card.address, "");
+		assert_string_equal(card.id_number, "001099012345");
+		assert_int_equal(card.sex, SEX_MALE);
+		assert_int_equal(card.birth.year, 1999);
+		assert_int_equal(card.issued.year, 2022);
+	}
+	/* as before where nothing is garbled, and where the numbers are */
+	assert_true(card_parse_scanned(QR_2021, strlen(QR_2021), today, &card, &err));
+	assert_string_equal(card.name, "Nguyễn Văn Thử");
+	assert_false(card_is_garbled(&card));
+	assert_true(card_parse_scanned(WITH_NAME("Ksor Rmah"), strlen(WITH_NAME("Ksor Rmah")), today, &card, &err));
+	assert_string_equal(card.name, "Ksor Rmah"); /* the address has its marks */
+	assert_false(card_parse_scanned(WITH_BIRTH("29021999"), strlen(WITH_BIRTH("29021999")), today, &card, &err));
+	assert_false(card_parse_scanned(WITH_NAME("Nguyễn \033[31mThử"), strlen(WITH_NAME("Nguyễn \033[31mThử")),
+		today, &card, &err));
+}
+
 static void wrong_shape(void **state)
 {
 	(void)state;
@@ -482,6 +518,7 @@ int main(void)
 		cmocka_unit_test(both_layouts), cmocka_unit_test(other_good_fields),
 		cmocka_unit_test(odd_but_taken),
 		cmocka_unit_test(wrong_fields), cmocka_unit_test(wrong_shape),
+		cmocka_unit_test(garbled_letters_leave_the_numbers),
 		cmocka_unit_test(control_characters),
 		cmocka_unit_test(over_length), cmocka_unit_test(no_trusted_date),
 		cmocka_unit_test(mrz_in_any_writing),
