@@ -3,7 +3,7 @@
 #include <string.h>
 #include "app/print_request.h"
 #include "base/str.h"
-#include "core/written.h"
+#include "core/asked.h"
 #include "core/record.h"
 #include "core/seal.h"
 #include "i18n/lang.h"
@@ -18,7 +18,6 @@
 struct answers {
 	const struct template *form;
 	struct record *json;
-	int64_t now;
 	struct date today;
 	size_t times[TEMPLATE_ASKS_MAX]; /* how often each was answered; of a list: its lines */
 	bool said[TEMPLATE_ASKS_MAX]; /* also where nothing stands behind the "=" */
@@ -43,74 +42,11 @@ static bool refuse_name(const struct template *form, const char *name, struct er
 	return false;
 }
 
-/* ---- by kind; false: it is no such thing */
-
-static bool put_text(struct answers *a, const char *name, const char *text)
-{
-	record_text(a->json, name, text);
-	return true;
-}
-
-static bool put_time(struct answers *a, const char *name, const char *text)
-{
-	int64_t at;
-	if (!written_moment(text, a->today, &at))
-		return false;
-	record_time(a->json, name, at);
-	return true;
-}
-
-static bool put_date(struct answers *a, const char *name, const char *text)
-{
-	struct date day;
-	char iso[DATE_SIZE];
-	if (!written_day(text, a->today, &day))
-		return false;
-	date_format_iso(day, iso);
-	record_text(a->json, name, iso);
-	return true;
-}
-
-static bool put_number(struct answers *a, const char *name, const char *text)
-{
-	int64_t n;
-	if (!written_amount(text, &n))
-		return false;
-	record_int(a->json, name, n);
-	return true;
-}
-
-static bool put_line(struct answers *a, const char *name, const char *text)
-{
-	record_push_text(a->json, name, text);
-	return true;
-}
-
-static const struct kind {
-	bool (*put)(struct answers *a, const char *name, const char *text);
-	const char *wanted;
-} kinds[] = {
-	[ASK_TEXT] = {put_text, NULL},
-	[ASK_TIME] = {put_time, N_("Phải là giờ và ngày, như \"17:00 08/12/2026\" hoặc 2026-12-08T17:00.")},
-	[ASK_DATE] = {put_date, N_("Phải là ngày, như 08/12/2026 hoặc 2026-12-08.")},
-	[ASK_NUMBER] = {put_number, N_("Phải là một số từ 0 đến 1.000.000.000.000.000, như 250000 hoặc 250.000.")},
-	[ASK_LIST] = {put_line, NULL},
-};
-
 /* ---- one answer */
-
-/* The apology (04) promises another time: one that is still to come. */
-static bool may_promise(const struct answers *a, const char *name, const char *text)
-{
-	int64_t at;
-	return !str_eq(a->form->form, "04") || !str_eq(name, "due") ||
-		!written_moment(text, a->today, &at) || at > a->now;
-}
 
 static bool answer(struct answers *a, size_t i, const char *text, size_t len, struct err *err)
 {
 	const struct template_ask *ask = &a->form->asks[i];
-	const struct kind *kind = &kinds[ask->kind];
 	struct buf clean;
 	if (a->times[i] == (ask->kind == ASK_LIST ? LINES_MAX : 1))
 		return ask->kind == ASK_LIST ?
@@ -119,8 +55,8 @@ static bool answer(struct answers *a, size_t i, const char *text, size_t len, st
 	buf_init(&clean, TEXT_MAX);
 	unsigned found = text_clean(text, len, 0, &clean);
 	bool full = found & TEXT_TRUNCATED, garbled = found & TEXT_BAD_UTF8, empty = clean.len == 0;
-	bool late = !may_promise(a, ask->name, buf_str(&clean));
-	bool ok = !full && !garbled && (empty || kind->put(a, ask->name, buf_str(&clean)));
+	bool ok = !full && !garbled && (empty || asked_put(a->json, ask->name, ask->kind, buf_str(&clean),
+		a->today, err));
 	seal_wipe(clean.data, clean.size);
 	buf_clear(&clean);
 	a->times[i] += !empty;
@@ -129,9 +65,7 @@ static bool answer(struct answers *a, size_t i, const char *text, size_t len, st
 			"đúng. Hãy nhập lại."));
 	if (full)
 		return err_at(err, ERR_DATA, ask->name, _("Nội dung dài quá %d byte."), TEXT_MAX);
-	if (late)
-		return err_at(err, ERR_DATA, ask->name, _("Giờ hẹn lại đã qua; phải hẹn một lúc sau bây giờ."));
-	return ok || err_at(err, ERR_DATA, ask->name, "%s", _(kind->wanted));
+	return ok;
 }
 
 /* A list: line by line. */
@@ -181,7 +115,7 @@ static bool put_empty(struct answers *a)
 bool print_answers(const struct template *form, const char *const *with, size_t n, int64_t now,
 	struct buf *out, struct err *err)
 {
-	struct answers a = {.form = form, .json = record_new(), .now = now,
+	struct answers a = {.form = form, .json = record_new(),
 		.today = instant_date(now)};
 	bool ok = n <= PRINT_WITH_MAX ||
 		err_set(err, ERR_DATA, _("Nhiều --with quá; nhiều nhất là %d."), PRINT_WITH_MAX);

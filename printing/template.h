@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include "base/err.h"
 #include "base/mem.h"
+#include "core/asked.h"
 #include "printing/paper.h"
 #include "printing/values.h"
 
@@ -29,8 +30,6 @@
 #define FORM_ID_SIZE 16
 
 enum style { STYLE_BOLD = 1, STYLE_ITALIC = 2, STYLE_SMALL = 4 };
-
-enum ask_kind { ASK_TEXT, ASK_TIME, ASK_DATE, ASK_NUMBER, ASK_LIST };
 
 /* Something asked when the form is printed: {asked.NAME}; a list: `each asked.NAME`. */
 struct template_ask {

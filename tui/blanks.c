@@ -27,7 +27,7 @@ void blanks_need_line(struct blank *blank, size_t k)
 		add_line(blank, blank->n);
 }
 
-void blanks_add(struct blanks *b, const char *name, const char *label, enum blank_kind kind)
+void blanks_add(struct blanks *b, const char *name, const char *label, enum ask_kind kind)
 {
 	if (b->n == BLANKS_MAX)
 		return;
@@ -105,7 +105,7 @@ static bool next_blank(struct blanks *b, bool forward)
 static bool enter(struct blanks *b)
 {
 	struct blank *blank = &b->list[b->at];
-	if (blank->kind != BLANK_LIST || blank->n == BLANK_LINES_MAX ||
+	if (blank->kind != ASK_LIST || blank->n == BLANK_LINES_MAX ||
 		field_empty(&blank->lines[b->line]))
 		return next_blank(b, true);
 	if (b->line + 1 == blank->n || !field_empty(&blank->lines[b->line + 1]))
@@ -120,7 +120,7 @@ static bool enter(struct blanks *b)
 static bool join(struct blanks *b, struct key key)
 {
 	struct blank *blank = &b->list[b->at];
-	if (blank->kind != BLANK_LIST || b->line == 0 || !field_empty(&blank->lines[b->line]) ||
+	if (blank->kind != ASK_LIST || b->line == 0 || !field_empty(&blank->lines[b->line]) ||
 		!key_eq(key, (struct key){KIND_FUNCTION, K_BACKSPACE}))
 		return false;
 	remove_line(blank, b->line);
@@ -173,7 +173,7 @@ bool blanks_paste(struct blanks *b, const char *bytes, size_t len)
 	struct blank *blank = &b->list[b->at];
 	b->edits++;
 	blank->wrong = false;
-	while (blank->kind == BLANK_LIST) {
+	while (blank->kind == ASK_LIST) {
 		size_t n = 0;
 		while (n < len && bytes[n] != '\n' && bytes[n] != '\r')
 			n++;
@@ -218,7 +218,7 @@ void blanks_from_map(struct blanks *b, const struct string_map *map)
 	char key[160];
 	for (size_t i = 0; i < b->n; i++) {
 		struct blank *blank = &b->list[i];
-		size_t most = blank->kind == BLANK_LIST ? BLANK_LINES_MAX : 1;
+		size_t most = blank->kind == ASK_LIST ? BLANK_LINES_MAX : 1;
 		for (size_t k = 0; k < most; k++) {
 			line_key(blank, k, key);
 			const char *text = string_map_get(map, key);

@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include "base/buf.h"
 #include "base/err.h"
+#include "core/asked.h"
 #include "core/date.h"
 #include "core/string_map.h"
 #include "tui/field.h"
@@ -20,11 +21,9 @@
 #define BLANKS_MAX 12
 #define BLANK_LINES_MAX 40 /* of a list */
 
-enum blank_kind { BLANK_TEXT, BLANK_TIME, BLANK_DATE, BLANK_NUMBER, BLANK_LIST };
-
 struct blank {
 	const char *name, *label; /* borrowed */
-	enum blank_kind kind;
+	enum ask_kind kind;
 	struct field *lines;      /* a list: the last one may be empty; others: one */
 	size_t n;
 	bool wrong;               /* not what its kind asks for, at the last attempt */
@@ -38,7 +37,7 @@ struct blanks {
 };
 
 /* Starts zeroed. Further ones than the maximum are left out. */
-void blanks_add(struct blanks *b, const char *name, const char *label, enum blank_kind kind);
+void blanks_add(struct blanks *b, const char *name, const char *label, enum ask_kind kind);
 void blanks_clear(struct blanks *b);
 /* A list gets lines until it has line k. */
 void blanks_need_line(struct blank *blank, size_t k);
@@ -55,9 +54,12 @@ bool blanks_paste(struct blanks *b, const char *bytes, size_t len);
  * such, lists as arrays; what is empty is left out. False, with the focus there, the blank marked and a
  * sentence, where something is not what is asked for. */
 bool blanks_json(struct blanks *b, size_t first, int64_t now, struct buf *out, struct err *err) MUST_CHECK;
+/* An answer was refused elsewhere, why->field the blank's name: the focus goes there, the blank is marked, and
+ * err gets the sentence with its label. False. */
+bool blanks_wrong(struct blanks *b, const struct err *why, struct err *err);
 /* What such an object holds, as one would type it; what is not in it stays empty. */
 void blanks_from_json(struct blanks *b, const char *json);
-/* A BLANK_DATE as a day; false as blanks_json. */
+/* An ASK_DATE as a day; false as blanks_json. */
 bool blanks_date(struct blanks *b, size_t i, int64_t now, struct date *out, struct err *err) MUST_CHECK;
 /* As it was typed, for a draft; and back. */
 void blanks_to_map(const struct blanks *b, struct string_map *map);

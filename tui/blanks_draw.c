@@ -26,13 +26,13 @@ static void draw_line(const struct blanks *b, size_t i, size_t k, int row, struc
 	bool here = focused && i == b->at && k == b->line;
 	int col = area.col + INDENT, cursor, cols = area.cols - INDENT;
 	struct buf view;
-	if (blank->kind == BLANK_LIST) {
+	if (blank->kind == ASK_LIST) {
 		char number[16];
 		snprintf(number, sizeof(number), "%zu", k + 1);
 		term_put_fit(row, col, NUMBER_COLS - 1, number, TEXT_RIGHT, STYLE_LABEL);
 		col += NUMBER_COLS;
 		cols -= NUMBER_COLS;
-	} else if (blank->kind != BLANK_TEXT && cols > 30) {
+	} else if (blank->kind != ASK_TEXT && cols > 30) {
 		cols = 30;
 	}
 	buf_init(&view, 2 * FIELD_MAX);

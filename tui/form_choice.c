@@ -35,10 +35,6 @@ static void add(struct form_choices *c, const char *id, const struct template *f
 		[SUBJECT_DOSSIER] = PRINT_DOSSIER, [SUBJECT_DOSSIERS] = PRINT_DOSSIERS,
 		[SUBJECT_PROCEDURE] = PRINT_PROCEDURE, [SUBJECT_PERIOD] = PRINT_PERIOD,
 	};
-	static const enum blank_kind kinds[] = {
-		[ASK_TEXT] = BLANK_TEXT, [ASK_TIME] = BLANK_TIME, [ASK_DATE] = BLANK_DATE,
-		[ASK_NUMBER] = BLANK_NUMBER, [ASK_LIST] = BLANK_LIST,
-	};
 	bool english = str_eq(lang_current(), "en") && form->name_en && form->name_en[0];
 	struct form_choice *f = &c->list[c->n++];
 	*f = (struct form_choice){.subject = subjects[form->subject],
@@ -49,7 +45,7 @@ static void add(struct form_choices *c, const char *id, const struct template *f
 	for (size_t i = 0; i < form->n_asks && i < BLANKS_MAX; i++) {
 		f->asks[i].name = arena_strdup(&c->arena, form->asks[i].name);
 		f->asks[i].label = arena_strdup(&c->arena, form->asks[i].label);
-		f->asks[i].kind = kinds[form->asks[i].kind];
+		f->asks[i].kind = form->asks[i].kind;
 		f->n_asks++;
 	}
 }

@@ -21,7 +21,7 @@ struct form_choice {
 	size_t n_papers;
 	struct {
 		const char *name, *label;
-		enum blank_kind kind;
+		enum ask_kind kind;
 	} asks[BLANKS_MAX];
 	size_t n_asks;
 };

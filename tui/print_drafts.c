@@ -32,8 +32,8 @@ static void add_blanks(struct printing *s)
 {
 	const struct form_choice *form = printing_form(s);
 	if (s->about.subject == PRINT_PERIOD) {
-		blanks_add(&s->blanks, "from", _("Từ ngày"), BLANK_DATE);
-		blanks_add(&s->blanks, "to", _("Đến ngày"), BLANK_DATE);
+		blanks_add(&s->blanks, "from", _("Từ ngày"), ASK_DATE);
+		blanks_add(&s->blanks, "to", _("Đến ngày"), ASK_DATE);
 	}
 	for (size_t i = 0; i < form->n_asks; i++)
 		blanks_add(&s->blanks, form->asks[i].name, form->asks[i].label, form->asks[i].kind);
