@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "i18n/lang.h"
+#include "printing/paper_owe.h"
 
 /* How long a paper is followed. The environment may only make it shorter. */
 static int wait_ms(void)
@@ -39,7 +40,7 @@ static enum err_kind print_one(struct app *app, const struct print_request *r,
 	struct print_job job;
 	struct print_result result = {.phase = PHASE_FAILED};
 	struct err why = ERR_INIT;
-	if (!print_job_new(app->store, wish, clock_now(), &job, &why)) {
+	if (!paper_owe(app->store, wish, clock_now(), &job, &why)) {
 		if (str_eq(why.field, "again"))
 			err_set(err, why.kind, "%s %s", why.text, _("Yêu cầu bổ sung quá một lần thì hồ sơ bị tính là quá "
 				"hạn. Vẫn cần lập thì thêm --again; chỉ cần bản sao thì dùng --copy."));

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "app/print_answers.h"
+#include "app/print_kept.h"
 #include "app/print_target.h"
 #include "base/clock.h"
 #include "base/mem.h"
@@ -30,13 +31,6 @@ static const char *shown(const char *code, char out[DOSSIER_CODE_SIZE])
 	return out;
 }
 
-/* A notice is owed only where there is something to give notice of. */
-static bool may_print(const struct print_request *r, const struct dossier_row *row, struct err *err)
-{
-	return !str_eq(r->form, "notice") || row->delivery == DELIVERY_REJECTED ||
-		err_set(err, ERR_DATA, _("Hồ sơ này không bị trung tâm từ chối, nên không có gì để thông báo."));
-}
-
 static bool find_dossier(struct reading *r, const char *code, char uuid[UUID_SIZE], struct err *err)
 {
 	struct dossier d;
@@ -49,7 +43,7 @@ static bool find_dossier(struct reading *r, const char *code, char uuid[UUID_SIZ
 	if (!ok)
 		return err_set(err, why.kind, "%s: %s", shown(code, text), why.text);
 	str_copy(uuid, UUID_SIZE, row.uuid);
-	return may_print(r->request, &row, err);
+	return true;
 }
 
 /* A code said twice counts once. */
@@ -179,7 +173,7 @@ static bool refuse_form(struct reading *r, struct err *err)
 	return false;
 }
 
-static bool load_form(struct reading *r, struct err *err)
+static bool newest_form(struct reading *r, struct err *err)
 {
 	struct print_what *what = r->what;
 	struct err why = ERR_INIT;
@@ -188,6 +182,16 @@ static bool load_form(struct reading *r, struct err *err)
 		return why.kind == ERR_DATA ? refuse_form(r, err) : err_set(err, why.kind, "%s", why.text);
 	what->form = what->file.form;
 	return true;
+}
+
+/* The papers of a document that is there are of the text it was first made with, whatever the folders hold
+ * by now; what is answered anew makes a new one. */
+static bool load_form(struct reading *r, struct err *err)
+{
+	const struct print_request *request = r->request;
+	if (request->n_with == 0)
+		r->what->form = r->what->kept = print_kept_form(r->app->store, request);
+	return r->what->form || newest_form(r, err);
 }
 
 bool print_what_read(struct print_what *what, struct app *app, const struct print_request *request,
@@ -206,6 +210,7 @@ void print_what_clear(struct print_what *what)
 {
 	if (what->made)
 		form_file_clear(&what->file);
+	template_free(what->kept);
 	if (what->asked.data)
 		seal_wipe(what->asked.data, what->asked.size);
 	buf_clear(&what->asked);

@@ -18,7 +18,8 @@
 /* Starts as {0}; print_what_clear in any case. */
 struct print_what {
 	struct form_file file;
-	const struct template *form;
+	struct template *kept;       /* the text a document that is there was made with; NULL: the file's */
+	const struct template *form; /* of either */
 	struct buf asked;
 	struct print_wish *wishes;
 	size_t n;

@@ -97,3 +97,13 @@ void dossier_use_card(struct dossier *d, const struct card *card)
 		a->address = arena_strdup(&d->arena, card->address);
 	a->source = card->source;
 }
+
+int64_t dossier_published(const struct dossier *d, enum fee_kind kind)
+{
+	int64_t total = 0;
+	if (d->fee == FEE_NOT_PUBLISHED)
+		return -1;
+	for (size_t i = 0; d->fee == FEE_PUBLISHED && i < d->n_fee_lines; i++)
+		total += d->fee_lines[i].kind == kind ? d->fee_lines[i].amount_vnd : 0;
+	return total;
+}

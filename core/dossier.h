@@ -111,6 +111,8 @@ bool dossier_check(struct dossier *d, const struct procedure *p, struct violatio
 /* Takes case, components, fee, time of the procedure for the dossier's channel into the dossier. */
 bool dossier_use_procedure(struct dossier *d, const struct procedure *p, const char *case_id,
 	struct err *err) MUST_CHECK;
+/* What is published for it of that kind, in đồng, all lines together: 0 nothing, -1 not published. */
+int64_t dossier_published(const struct dossier *d, enum fee_kind kind);
 /* Puts what a card said into the applicant. */
 void dossier_use_card(struct dossier *d, const struct card *card);
 

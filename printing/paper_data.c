@@ -6,6 +6,7 @@
 #include <string.h>
 #include "base/mem.h"
 #include "base/str.h"
+#include "core/node.h"
 #include "core/period.h"
 #include "core/record.h"
 #include "core/seal.h"
@@ -113,15 +114,13 @@ static void set_date(struct filling *f, int64_t at)
 
 /* ---- of a dossier */
 
-/* What central said, for the notice of a dossier it rejected. */
-static bool add_problem(struct filling *f, struct err *err)
+/* What central says now: for a notice looked at before it is made. */
+static bool add_problem_of_today(struct filling *f, struct err *err)
 {
 	struct outbox_row row;
 	struct buf json;
 	bool found;
 
-	if (!str_eq(f->from->job->form, "notice"))
-		return true;
 	if (!correction_find(f->from->store, f->from->job->dossier, &row, &found, err))
 		return false;
 	if (!found)
@@ -132,6 +131,35 @@ static bool add_problem(struct filling *f, struct err *err)
 	bool ok = record_json(f->data, "problem", buf_str(&json), err);
 	set_date(f, row.last_at);
 	buf_clear(&json);
+	return ok;
+}
+
+static bool add_problem_of_then(struct filling *f, const struct json_t *asked, struct err *err)
+{
+	struct buf json;
+	buf_init(&json, PROBLEM_MAX);
+	bool ok = node_write(node_at(asked, PAPER_PROBLEM), &json, err) &&
+		record_json(f->data, "problem", buf_str(&json), err);
+	set_date(f, node_time(node_at(asked, PAPER_PROBLEM_AT)));
+	buf_clear(&json);
+	return ok;
+}
+
+/* A notice says what central said when it was made, whatever became of the dossier since. */
+static bool add_problem(struct filling *f, struct err *err)
+{
+	if (!str_eq(f->from->job->form, "notice"))
+		return true;
+	char *text = asked_of(f, err);
+	struct json_t *asked = text && *text ? node_read(text, strlen(text), PRINT_ASKED_MAX, err) : NULL;
+	bool ok = text && (!*text || asked);
+	if (ok)
+		ok = node_at(asked, PAPER_PROBLEM) ? add_problem_of_then(f, asked, err) :
+			add_problem_of_today(f, err);
+	node_free(asked);
+	if (text)
+		seal_wipe(text, strlen(text));
+	free(text);
 	return ok;
 }
 

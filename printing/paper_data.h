@@ -15,6 +15,10 @@ struct store;
 struct workstation;
 struct print_order;
 
+/* Of what was asked, made by printing/paper_owe.h: what central said when a notice was made, and when. */
+#define PAPER_PROBLEM "problem"
+#define PAPER_PROBLEM_AT "problem_at"
+
 struct paper_source {
 	struct store *store;
 	const struct workstation *ws;

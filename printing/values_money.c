@@ -3,24 +3,14 @@
 
 #include "core/amount_words.h"
 
-/* The amount that was typed where another than the published one was taken, else the published lines
- * of that kind together; -1 where none is known. */
+/* The amount that was typed where another than the published one was taken, else that; -1 where none is
+ * known or nothing is to be collected. */
 static int64_t amount_of(const struct facts *f, enum fee_kind kind)
 {
-	const struct dossier *d = f->dossier;
-	int64_t total = node_int(facts_at(f, "asked.amount"), -1);
-	bool published = false;
+	int64_t typed = node_int(facts_at(f, "asked.amount"), -1);
+	int64_t published = dossier_published(f->dossier, kind);
 
-	if (total >= 0)
-		return total;
-	total = 0;
-	for (size_t i = 0; d->fee == FEE_PUBLISHED && i < d->n_fee_lines; i++) {
-		if (d->fee_lines[i].kind == kind) {
-			total += d->fee_lines[i].amount_vnd;
-			published = true;
-		}
-	}
-	return published ? total : -1;
+	return typed >= 0 ? typed : published > 0 ? published : -1;
 }
 
 static void figures(int64_t amount, struct buf *out)

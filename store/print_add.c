@@ -314,6 +314,35 @@ bool print_job_new(struct store *store, const struct print_wish *wish, int64_t n
 	return ok;
 }
 
+/* Of the document; of a receipt also where none was printed yet: its dossier's. */
+static bool find_template(struct adding *a, char sha256[PRINT_HASH_SIZE], struct err *err)
+{
+	struct rows *r = db_rows(store_db(a->store), "SELECT coalesce(nullif((SELECT template FROM print_job"
+		" WHERE id = ?), ''), (SELECT template FROM dossier WHERE ordinal = ? AND ? = '01'), '')", "tnt",
+		a->original, a->dossier, a->wish->form);
+	str_copy(sha256, PRINT_HASH_SIZE, rows_next(r) ? rows_text(r, 0) : "");
+	return rows_end(r, err);
+}
+
+bool print_document_find(struct store *store, const struct print_wish *wish, struct print_document *out,
+	struct err *err)
+{
+	struct adding a = {.store = store, .wish = wish};
+	*out = (struct print_document){.found = false};
+	buf_init(&a.asked, PRINT_ASKED_MAX);
+	bool ok = read_asked(&a, err) && find_subject(&a, err) && find_document(&a, err) &&
+		find_template(&a, out->template, err);
+	if (ok) {
+		str_copy(out->original, UUID_SIZE, a.original);
+		out->found = a.original[0] != '\0';
+		out->same = a.same;
+	}
+	seal_wipe(a.asked.data, a.asked.size);
+	buf_clear(&a.asked);
+	free(a.parts);
+	return ok;
+}
+
 bool print_job_add(struct store *store, const char *dossier_uuid, const char *form, int64_t now,
 	struct print_job *out, struct err *err)
 {

@@ -84,6 +84,15 @@ struct print_wish {
  * slip (form 06) that names who takes over notes that hand-over (store/handovers.h). */
 bool print_job_new(struct store *store, const struct print_wish *wish, int64_t now,
 	struct print_job *out, struct err *err) MUST_CHECK;
+/* Which document that wish would be a further paper of. */
+struct print_document {
+	bool found;                     /* one of that form and subject there is */
+	bool same;                      /* and print_job_new would take it rather than make a new one */
+	char original[UUID_SIZE];       /* its first job; "" */
+	char template[PRINT_HASH_SIZE]; /* the text it is of, or a receipt still to be printed will be; "" */
+};
+bool print_document_find(struct store *store, const struct print_wish *wish, struct print_document *out,
+	struct err *err) MUST_CHECK;
 /* The same for one dossier and a form that asks nothing. */
 bool print_job_add(struct store *store, const char *dossier_uuid, const char *form, int64_t now,
 	struct print_job *out, struct err *err) MUST_CHECK;

@@ -10,6 +10,7 @@
 #include "base/str.h"
 #include "i18n/lang.h"
 #include "net/loop.h"
+#include "printing/paper_owe.h"
 #include "tui/paper_words.h"
 #include "tui/state.h"
 
@@ -48,7 +49,7 @@ static void owe_next(struct ui *ui)
 	const struct print_wish wish = {.form = b->form, .subject = PRINT_DOSSIER, .dossiers = &dossier,
 		.n_dossiers = 1, .paper = b->paper, .asked = b->asked[0] ? b->asked : NULL, .officer = ui->officer, .officer_name = ui->officer_name,
 		.counter = ui->env->ws->counter};
-	if (print_job_new(ui->env->store, &wish, clock_now(), &job, &err)) {
+	if (paper_owe(ui->env->store, &wish, clock_now(), &job, &err)) {
 		str_copy(b->jobs[b->owed++], UUID_SIZE, job.id);
 		return;
 	}

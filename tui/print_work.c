@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "core/date.h"
 #include "i18n/lang.h"
+#include "printing/paper_owe.h"
 #include "printing/paper_preview.h"
 #include "tui/frame.h"
 #include "tui/paper_words.h"
@@ -109,8 +110,9 @@ static bool print_one(struct printing *s, const struct print_wish *wish)
 {
 	struct ui *ui = s->base.ui;
 	struct print_job job;
-	struct err err = ERR_INIT;
-	if (!print_job_new(ui->env->store, wish, clock_now(), &job, &err)) {
+	struct err err = ERR_INIT, why = ERR_INIT;
+	if (!paper_owe(ui->env->store, wish, clock_now(), &job, &why)) {
+		(void)blanks_wrong(&s->blanks, &why, &err);
 		ui_say_err(ui, &err);
 		return false;
 	}

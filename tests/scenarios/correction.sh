@@ -85,6 +85,11 @@ expect 0 motcua search "$number" --json
 same "$(field uuid)" "$uuid"
 same "$(sqlite3 "$dir/counter/motcua.db" 'SELECT count(*) FROM dossier_before')" 0
 expect 65 motcua print "$number" --form notice
+err_has 'không bị trung tâm từ chối'
+expect 0 motcua print "$number" --form notice --copy --to "$dir/then.pdf"
+pdftotext -layout "$dir/then.pdf" "$dir/out"
+out_has 'Danh mục không có thủ tục này.' # as it was given out, though central has the dossier now
+out_has 'BẢN SAO 2'
 expect 0 motcua print "$number" --to "$dir/copy.pdf"
 pdftotext -layout "$dir/copy.pdf" "$dir/out"
 out_has 'THAY GIẤY ĐÃ CẤP LÚC'

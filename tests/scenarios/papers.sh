@@ -67,10 +67,36 @@ flat_has 'giao cả'
 out_has 'Chủ tịch'
 out_has 'Quá hạn'
 same "$(said copy)" 0
-paper fee "$one" --with amount=1.000.105
-out_has '1.000.105'
-paper charge "$one" --with amount=8000
+expect 0 motcua intake --applicant "$person" --procedure 1.002755 --json # lệ phí: 10.000 đồng
+paid=$(field code)
+expect 0 motcua intake --applicant "$person" --procedure 1.001612 --json # not published
+unknown=$(field code)
+paper charge "$paid"
+out_has 'Mười nghìn đồng'
+paper charge "$paid" --with amount=10.000
+out_lacks 'BẢN SAO'
+out_lacks 'Lý do:'
+paper charge "$paid" --with amount=8000 --with 'reason=Giảm theo nghị quyết thử'
 out_has 'Tám nghìn đồng'
+out_has 'Lý do: Giảm theo nghị quyết thử'
+paper charge "$paid" --copy
+out_has 'BẢN SAO 1'
+paper charge "$unknown"
+paper charge "$unknown" --with amount=8000 --with reason=thử
+paper fee "$one" --with amount=1.000.105 --with 'reason=thử'
+out_has '1.000.105'
+for form in fee charge; do
+	refused 65 'không thu tiền thì' "$paid" --form $form --with amount=0 --with reason=thử
+	refused 65 'không có' "$two" --form $form
+	refused 65 'không có' "$two" --form $form --with reason=thử
+	for amount in 8000 10001; do
+		refused 65 'reason: ' "$paid" --form $form --with amount=$amount
+		refused 65 'reason: ' "$paid" --form $form --with amount=$amount --with reason=
+		refused 65 'reason: ' "$one" --form $form --with amount=$amount
+		refused 65 'reason: ' "$unknown" --form $form --with amount=$amount
+	done
+done
+refused 65 '(10.000 đồng)' "$paid" --form charge --with amount=9999
 paper guidance 1.014027
 out_has 'PHIẾU HƯỚNG DẪN'
 out_has '1.014027'
@@ -86,7 +112,7 @@ today=$(motcua print --list "$one" --json | sed -n '1s/.*"created_at":"\([^T]*\)
 for period in "$today" "${today%-*}" "$today..$today"; do
 	paper 07 "$period"
 	out_has 'SỔ THEO DÕI HỒ SƠ'
-	same "$(count 'Trực tiếp')" 2 "$period"
+	same "$(count 'Trực tiếp')" 4 "$period"
 done
 paper 07 2001-01
 out_lacks 'Nguyễn'
@@ -184,6 +210,7 @@ refused 65 'due' "$one" --form 04 --with 'due=ngày mai'
 for due in 2001-01-01T07:30 "17:00 1/1/2001" "$today 00:00"; do
 	refused 65 'Giờ hẹn lại đã qua' "$one" --form 04 --with "due=$due"
 done
+refused 65 'sau giờ đã hẹn' "$one" --form 04 --with "due=$(date -u -d '+1 hour' +%Y-%m-%dT%H:%M:00Z)"
 for amount in nhiều -1 1000000000000000000 1000000000000001; do
 	refused 65 'từ 0 đến 1.000.000.000.000.000' "$one" --form fee --with "amount=$amount"
 done

@@ -103,6 +103,15 @@ static void a_supplement_request(void **state)
 	case_quit(pty);
 }
 
+/* In place of the n letters that stand there, and to be printed. */
+static void type_anew(struct pty *pty, int n, const char *text)
+{
+	for (int i = 0; i < n; i++)
+		pty_key(pty, "Backspace");
+	pty_type(pty, text);
+	pty_key(pty, "F9");
+}
+
 static void what_is_not_what_is_asked_for(void **state)
 {
 	(void)state;
@@ -116,10 +125,15 @@ static void what_is_not_what_is_asked_for(void **state)
 	pty_key(pty, "Tab");
 	pty_type(pty, "chiều mai");
 	pty_key(pty, "F9");
-	pty_expect(pty, "Hãy gõ giờ và ngày, như 17:00 08/12/2026.");
+	pty_expect(pty, "Phải là giờ và ngày, như \"17:00 08/12/2026\"");
+	type_anew(pty, 9, "8h 23/11");
+	pty_expect(pty, "Giờ hẹn lại đã qua");
+	type_anew(pty, 8, "9h 23/11");
+	pty_expect(pty, "Giờ hẹn lại phải sau giờ đã hẹn");
+	pty_expect(pty, "!Hẹn lại");
 	pty_settle_all(pty);
 	assert_int_equal(files("-04-"), 0);
-	for (int i = 0; i < 9; i++)
+	for (int i = 0; i < 8; i++)
 		pty_key(pty, "Backspace");
 	pty_type(pty, "15h 8/12");
 	pty_key(pty, "F3");
@@ -202,7 +216,7 @@ static void the_ledger_and_a_guidance_slip(void **state)
 	assert_true(pty_golden(pty, "print-ledger"));
 	pty_type(pty, "9"); /* no day */
 	pty_key(pty, "F9");
-	pty_expect(pty, "Từ ngày: Hãy gõ ngày");
+	pty_expect(pty, "Từ ngày: Phải là ngày");
 	pty_key(pty, "Backspace");
 	pty_key(pty, "F3");
 	pty_expect(pty, "SỔ THEO DÕI HỒ SƠ");
