@@ -143,6 +143,14 @@ static bool parse_how(const char *word, enum print_settle *how, struct err *err)
 		"(bỏ)."));
 }
 
+static void say_settled(const struct print_job *job, enum print_settle how)
+{
+	if (how == SETTLE_PRINTED)
+		printf(_("Đã ghi là có giấy: mẫu %s của %s.\n"), job->form, job->code);
+	else
+		printf(_("Đã bỏ lệnh in mẫu %s của %s. Cần giấy thì in lại.\n"), job->form, job->code);
+}
+
 bool print_settle(struct app *app, const struct print_request *request, struct print_job *again,
 	bool *owed, struct err *err)
 {
@@ -158,7 +166,11 @@ bool print_settle(struct app *app, const struct print_request *request, struct p
 		return false;
 	*owed = how == SETTLE_AGAIN;
 	struct print_job job;
-	if (!*owed && request->json && print_job_get(app->store, request->settle, &job, err))
+	if (*owed || !print_job_get(app->store, request->settle, &job, NULL))
+		return true;
+	if (request->json)
 		print_list_record(&job, job.detail);
+	else
+		say_settled(&job, how);
 	return true;
 }

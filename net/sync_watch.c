@@ -145,6 +145,7 @@ static void take_news(struct sync *s)
 	if (newest > s->newest && drain_is_mine(s->drain) && s->failures == 0)
 		sync_event(s, EV_NEWS);
 	s->newest = newest;
+	sync_tell(s);
 }
 
 static void take_signs(void *user);

@@ -102,16 +102,23 @@ static void draw_alarm(const struct ui *ui, struct area a)
 	term_put(a.row, col, where, STYLE_KEY);
 }
 
-/* Keys and labels as far as they fit; a key that does not fit is still in F1. */
-static void draw_footer(const struct ui *ui, enum scope scope, struct area a)
+static bool is_shown(const struct screen *top, const struct binding *b)
 {
+	return b->label && (b->scopes & top->ops->scope) &&
+		(!top->ops->can || top->ops->can(top, b->action));
+}
+
+/* Keys and labels as far as they fit; a key that does not fit is still in F1. */
+static void draw_footer(const struct ui *ui, struct area a)
+{
+	const struct screen *top = ui_top(ui);
 	int col = 1;
 	term_fill(a.row, 0, a.cols, "─", STYLE_QUIET);
 	draw_alarm(ui, a);
 	for (size_t i = 0; i < bindings_count; i++) {
 		const struct binding *b = &bindings[i];
 		char name[KEY_NAME_SIZE];
-		if (!b->label || !(b->scopes & scope))
+		if (!is_shown(top, b))
 			continue;
 		key_label(b->key, name);
 		int width = text_width(name) + 1 + text_width(_(b->label));
@@ -135,7 +142,6 @@ static void draw_too_small(int rows, int cols)
 void frame_paint(const struct ui *ui)
 {
 	struct frame frame = frame_layout(term_rows(), term_cols());
-	struct screen *top = ui_top(ui);
 	term_erase();
 	if (!frame.fits) {
 		draw_too_small(term_rows(), term_cols());
@@ -149,7 +155,7 @@ void frame_paint(const struct ui *ui)
 	draw_status(ui, frame.status);
 	for (size_t i = first; i < ui->depth; i++)
 		ui->stack[i]->ops->draw(ui->stack[i], frame.body);
-	draw_footer(ui, top->ops->scope, frame.footer);
+	draw_footer(ui, frame.footer);
 	term_paint();
 }
 

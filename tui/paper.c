@@ -3,12 +3,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/clock.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "i18n/lang.h"
+#include "net/loop.h"
 #include "store/print_jobs.h"
 #include "tui/paper_words.h"
 #include "tui/state.h"
+
+#define HEED_MS 500 /* until it is looked whether another program still has a paper in hand */
 
 /* ---- where they are */
 
@@ -75,6 +79,34 @@ void ui_send_receipt(struct ui *ui, const char *id)
 	struct print_job job = {.form = "01"};
 	str_copy(job.id, sizeof(job.id), id);
 	ui_send_paper(ui, &job, "");
+}
+
+/* ---- what is said of them, here and elsewhere */
+
+bool ui_settle_paper(struct ui *ui, const char *job, enum print_settle how, struct print_job *again,
+	struct err *err)
+{
+	const char *who = ui->officer_name[0] ? ui->officer_name : ui->officer;
+	return print_job_settle(ui->env->store, job, how, who, clock_now(), again, err);
+}
+
+static void on_heeding(void *user)
+{
+	struct ui *ui = user;
+	ui->heeding = NULL;
+	ui_heed_papers(ui);
+	ui_refresh(ui);
+	ui->dirty = true;
+}
+
+void ui_heed_papers(struct ui *ui)
+{
+	struct err err = ERR_INIT;
+	bool others = false;
+	if (!desk_take_over(ui->env->desk, &others, &err))
+		log_line(LOG_WARN, "papers of other programs not taken over: %s", err.text);
+	if (others && !ui->heeding)
+		ui->heeding = loop_timer(ui->env->loop, HEED_MS, on_heeding, ui);
 }
 
 /* ---- elsewhere */

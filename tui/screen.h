@@ -25,6 +25,9 @@ struct screen_ops {
 	void (*draw)(const struct screen *self, struct area body);
 	/* action: what the bindings make of the key, ACT_NONE otherwise. False: not for this screen. */
 	bool (*key)(struct screen *self, struct key key, enum action action);
+	/* Is there anything now that the action could be done to? What it could not is not in the footer.
+	 * NULL: there always is. */
+	bool (*can)(const struct screen *self, enum action action);
 	/* A paste (one event, raw bytes). NULL: ignored. */
 	void (*paste)(struct screen *self, const char *bytes, size_t len);
 	/* A card's text from the scanner; when typed, its characters have been seen as keys already.

@@ -31,6 +31,7 @@ struct detail {
 		enum style style;
 	} lines[LINES_MAX];
 	size_t n;
+	size_t uncertain; /* papers of which nobody knows whether they are out */
 	struct list list; /* counts screen lines; top only */
 };
 
@@ -202,6 +203,18 @@ static void add_url(struct detail *s, const struct dossier *d, const char *token
 		add(s, _("Tra cứu"), STYLE_TEXT, url);
 }
 
+static size_t count_uncertain(const struct detail *s)
+{
+	struct print_job *jobs = NULL;
+	size_t n = 0, uncertain = 0;
+	if (!print_jobs_of(s->base.ui->env->store, s->uuid, &jobs, &n, NULL))
+		return 0;
+	for (size_t i = 0; i < n; i++)
+		uncertain += jobs[i].state == PRINT_UNCERTAIN;
+	free(jobs);
+	return uncertain;
+}
+
 static void detail_refresh(struct screen *self)
 {
 	struct detail *s = (struct detail *)self;
@@ -211,13 +224,14 @@ static void detail_refresh(struct screen *self)
 	struct err err = ERR_INIT;
 	dossier_init(&d);
 	arena_clear(&s->arena);
-	s->n = 0;
+	s->n = s->uncertain = 0;
 	if (dossiers_load(self->ui->env->store, s->uuid, &d, token, &row, &err)) {
 		str_copy(s->code, sizeof(s->code), d.code);
 		add_state(s, &d, &row);
 		add_person(s, &d);
 		add_what(s, &d);
 		add_url(s, &d, token);
+		s->uncertain = count_uncertain(s);
 	} else {
 		add(s, _("Không mở được"), STYLE_BAD, err.text);
 	}
@@ -286,6 +300,11 @@ static bool scroll(struct detail *s, enum action action)
 	return list_move(&s->list, action, page);
 }
 
+static bool detail_can(const struct screen *self, enum action action)
+{
+	return action != ACT_CAME_OUT || ((const struct detail *)self)->uncertain > 0;
+}
+
 /* The officer has seen the paper nobody knew about. */
 static void came_out(struct detail *s)
 {
@@ -293,18 +312,17 @@ static void came_out(struct detail *s)
 	struct print_job *jobs = NULL;
 	size_t n = 0, settled = 0;
 	struct err err = ERR_INIT;
-	bool ok = print_jobs_open(ui->env->store, &jobs, &n, &err);
+	bool ok = print_jobs_of(ui->env->store, s->uuid, &jobs, &n, &err);
 	for (size_t i = 0; ok && i < n; i++)
-		if (str_eq(jobs[i].dossier, s->uuid) && jobs[i].state == PRINT_UNCERTAIN) {
-			ok = print_job_set(ui->env->store, jobs[i].id, PRINT_CONFIRMED, jobs[i].target, "",
-				clock_now(), &err);
+		if (jobs[i].state == PRINT_UNCERTAIN) {
+			ok = ui_settle_paper(ui, jobs[i].id, SETTLE_PRINTED, NULL, &err);
 			settled++;
 		}
 	free(jobs);
 	if (!ok)
 		ui_say_err(ui, &err);
 	else if (settled > 0)
-		ui_say(ui, STYLE_GOOD, _("%s Đã ghi: giấy hẹn có rồi."), term_glyph(GLYPH_OK));
+		ui_say(ui, STYLE_GOOD, _("%s Đã ghi: giấy đã có rồi."), term_glyph(GLYPH_OK));
 	else
 		ui_say(ui, STYLE_TEXT, _("Không có giấy nào còn chưa rõ. Cần in thì nhấn F7."));
 	ui_refresh(ui);
@@ -338,6 +356,7 @@ static const struct screen_ops detail_ops = {
 	.title = detail_title,
 	.draw = detail_draw,
 	.key = detail_key,
+	.can = detail_can,
 	.refresh = detail_refresh,
 	.free = detail_free,
 };

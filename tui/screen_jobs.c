@@ -22,7 +22,7 @@ struct jobs {
 	struct print_job *rows;
 	size_t n;
 	struct list list;
-	char meant[UUID_SIZE]; /* the paper the menu of printers opened for */
+	char meant[UUID_SIZE]; /* the paper a menu opened for */
 };
 
 static int page(void)
@@ -133,7 +133,7 @@ static void settle(struct jobs *s, enum print_settle how, const char *said)
 	char name[PAPER_NAME];
 	struct err err = ERR_INIT;
 	paper_name_of(job, name, sizeof(name));
-	if (print_job_settle(ui->env->store, job->id, how, ui->officer, clock_now(), NULL, &err))
+	if (ui_settle_paper(ui, job->id, how, NULL, &err))
 		ui_say(ui, STYLE_GOOD, "%s %s: %s", term_glyph(GLYPH_OK), name, said);
 	else
 		ui_say_err(ui, &err);
@@ -149,6 +149,34 @@ static void drop(struct jobs *s)
 		settle(s, SETTLE_DROP, _("đã bỏ lệnh in. Cần giấy thì in lại từ hồ sơ."));
 }
 
+static bool is_still_meant(const struct jobs *s)
+{
+	bool same = chosen(s) && str_eq(chosen(s)->id, s->meant);
+	if (!same)
+		ui_say(s->base.ui, STYLE_TEXT, _("Giấy đó vừa xong."));
+	return same;
+}
+
+enum { KEEP_IT, DROP_IT };
+
+static void drop_answered(void *user, size_t index)
+{
+	struct jobs *s = user;
+	if (index == DROP_IT && is_still_meant(s))
+		drop(s);
+}
+
+static void ask_drop(struct jobs *s)
+{
+	struct ui *ui = s->base.ui;
+	const char *items[] = {
+		[KEEP_IT] = _("chưa: giữ lệnh in này"), [DROP_IT] = _("bỏ, không in giấy này nữa"),
+	};
+	str_copy(s->meant, sizeof(s->meant), chosen(s)->id);
+	ui_push(ui, screen_menu_new(ui, &(struct menu_spec){.title = _("Bỏ lệnh in? Enter chọn, Esc thôi"),
+		.items = items, .n = ARRAY_LEN(items), .on_choice = drop_answered, .user = s}));
+}
+
 /* One that never began is sent as it is, one at a printer goes to another; else it is over, and a
  * further one is owed. */
 static void print_again(struct jobs *s, const char *target)
@@ -160,8 +188,7 @@ static void print_again(struct jobs *s, const char *target)
 		ui_send_paper(ui, &job, target);
 	} else if (job.state == PRINT_SENT && ui_move_paper(ui, &job, target)) {
 		ui_say(ui, STYLE_TEXT, _("Đang lấy lệnh in về để in ở máy khác…"));
-	} else if (print_job_settle(ui->env->store, job.id, SETTLE_AGAIN, ui->officer, clock_now(), &again,
-		&err)) {
+	} else if (ui_settle_paper(ui, job.id, SETTLE_AGAIN, &again, &err)) {
 		ui_send_paper(ui, &again, target);
 	} else {
 		ui_say_err(ui, &err);
@@ -174,10 +201,8 @@ static void printer_chosen(void *user, size_t index)
 	struct jobs *s = user;
 	const struct printer_list *all = s->base.ui->printers;
 	const char *target = index == 0 ? "" : all && index <= all->n ? all->rows[index - 1].name : DESK_FILE;
-	if (chosen(s) && str_eq(chosen(s)->id, s->meant))
+	if (is_still_meant(s))
 		print_again(s, target);
-	else
-		ui_say(s->base.ui, STYLE_TEXT, _("Giấy đó vừa xong; không in nữa."));
 }
 
 /* Asks where only when there is a choice. */
@@ -203,14 +228,30 @@ static void choose_printer(struct jobs *s)
 		.items = items, .n = n, .on_choice = printer_chosen, .user = s}));
 }
 
+static void came_out(struct jobs *s)
+{
+	if (chosen(s)->state == PRINT_OWED)
+		ui_say(s->base.ui, STYLE_TEXT, _("Giấy này chưa được gửi đến máy in. F7 in; không cần nữa thì Del."));
+	else
+		settle(s, SETTLE_PRINTED, _("đã ghi là có giấy."));
+}
+
+static bool jobs_can(const struct screen *self, enum action action)
+{
+	const struct print_job *job = chosen((const struct jobs *)self);
+	if (action == ACT_CAME_OUT)
+		return job && job->state != PRINT_OWED;
+	return job || (action != ACT_PRINT && action != ACT_DELETE);
+}
+
 static bool act(struct jobs *s, enum action action)
 {
 	switch (action) {
 	case ACT_CAME_OUT:
-		settle(s, SETTLE_PRINTED, _("đã ghi là có giấy."));
+		came_out(s);
 		return true;
 	case ACT_DELETE:
-		drop(s);
+		ask_drop(s);
 		return true;
 	case ACT_PRINT:
 		choose_printer(s);
@@ -254,6 +295,7 @@ static const struct screen_ops jobs_ops = {
 	.title = jobs_title,
 	.draw = jobs_draw,
 	.key = jobs_key,
+	.can = jobs_can,
 	.refresh = jobs_refresh,
 	.free = jobs_free,
 };

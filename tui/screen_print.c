@@ -226,6 +226,14 @@ static bool list_key(struct screen *self, struct key key, enum action action)
 	return true;
 }
 
+static bool printing_can(const struct screen *self, enum action action)
+{
+	const struct form_choice *form = printing_form((const struct printing *)self);
+	if (action == ACT_PAPER)
+		return form && form->n_papers > 1;
+	return form || (action != ACT_ENTER && action != ACT_PREVIEW && action != ACT_PRINTER);
+}
+
 /* At the first and last blank these lead nowhere, and nothing is to be said of it. */
 static bool stays(enum action action)
 {
@@ -300,6 +308,7 @@ static const struct screen_ops list_ops = {
 	.title = printing_title,
 	.draw = printing_draw_list,
 	.key = list_key,
+	.can = printing_can,
 	.refresh = printing_refresh,
 	.free = printing_free,
 };
@@ -309,6 +318,7 @@ static const struct screen_ops fill_ops = {
 	.title = printing_title,
 	.draw = printing_draw_blanks,
 	.key = fill_key,
+	.can = printing_can,
 	.paste = fill_paste,
 	.unscan = fill_unscan,
 	.refresh = printing_refresh,

@@ -75,6 +75,7 @@ struct ui {
 	struct paper_news news[UI_NEWS_MAX]; /* of those that are under way */
 	size_t n_news;
 	char moving[UUID_SIZE], moving_to[256]; /* a paper taken back to be printed elsewhere; "" none */
+	struct loop_timer *heeding; /* while another program has a paper in hand */
 	struct paper_batch batch;
 	struct printer_list *printers; /* owned; NULL: not known yet */
 	bool printers_asked;
@@ -138,6 +139,11 @@ void ui_send_receipt(struct ui *ui, const char *job);
 /* Takes a paper back from its printer; once it is, the document is printed at target. False: it is not at
  * a printer. */
 bool ui_move_paper(struct ui *ui, const struct print_job *job, const char *target);
+/* What the officer at the counter says of an open job; as print_job_settle. */
+bool ui_settle_paper(struct ui *ui, const char *job, enum print_settle how, struct print_job *again,
+	struct err *err) MUST_CHECK;
+/* What other programs on this machine have left of papers is taken over, now and as soon as they end. */
+void ui_heed_papers(struct ui *ui);
 /* What came of a job. */
 void ui_paper_result(struct ui *ui, const struct print_job *job, const struct print_result *result);
 /* How many papers are owed, stand still at a printer or are uncertain: not those on their way. */

@@ -322,6 +322,7 @@ static void on_paper(void *user, int fd)
 static void on_sync(void *user)
 {
 	struct run *run = user;
+	ui_heed_papers(&run->ui);
 	ui_refresh(&run->ui);
 	entry_heed_catalogue(&run->ui);
 	run->dirty = true;
@@ -332,6 +333,7 @@ static void on_minute(void *user)
 	struct run *run = user;
 	int64_t left_ms = 60000 - clock_now_ms() % 60000;
 	run->minute = loop_timer(run->ui.env->loop, left_ms, on_minute, run);
+	ui_heed_papers(&run->ui);
 	ui_refresh(&run->ui);
 	run->dirty = true;
 }
@@ -442,6 +444,7 @@ static void unwatch(struct run *run)
 	loop_cancel(env->loop, run->paste_end);
 	loop_cancel(env->loop, run->keep);
 	loop_cancel(env->loop, run->idle);
+	loop_cancel(env->loop, run->ui.heeding);
 	pin_work_cancel(run->ui.work);
 }
 

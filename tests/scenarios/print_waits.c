@@ -127,6 +127,7 @@ static void stays(const char *state, const char *words)
 	char *job = xstrdup(buf_str(&out));
 	job[8 + 36] = '\0'; /* {"job":"UUID */
 	assert_int_equal(PRINT("1", "--settle", job + 8, "drop"), 0);
+	says("Đã bỏ lệnh in mẫu 01 của " CODE ".");
 	free(job);
 }
 

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include "tests/harness/cups_rig.h"
+#include "tests/harness/process.h"
 #include "tests/harness/screen_case.h"
 
 static struct cups_rig rig;
@@ -14,6 +15,46 @@ static struct pty *at_the_counter(void)
 	pty_key(pty, "Enter");
 	pty_expect(pty, "● có mạng");
 	return pty;
+}
+
+/* Taken back from a printer that stands still, and made a file: the same paper, with the same number. */
+static void goes_elsewhere(struct pty *pty)
+{
+	pty_key(pty, "Esc");
+	pty_key(pty, "F7");
+	pty_key(pty, "Enter");
+	pty_expect(pty, "BẢN SAO 1");
+	pty_expect(pty, "CHƯA IN 1");
+	pty_key(pty, "F6");
+	pty_expect(pty, "đang tạm dừng");
+	pty_key(pty, "F7");
+	pty_expect(pty, "In ở đâu?");
+	pty_key(pty, "End");
+	pty_expect(pty, "> tệp PDF");
+	pty_key(pty, "Enter");
+	pty_expect(pty, "Giấy hẹn lưu ở");
+	pty_expect(pty, "ban-sao-1.pdf");
+	pty_expect(pty, "Không còn giấy nào chờ in");
+	assert_true(cups_rig_idle());
+}
+
+/* `motcua print` while the application runs: what it leaves at the printer is seen, and followed to its end. */
+static void left_by_another_program(struct pty *pty)
+{
+	char server[64], program[300];
+	struct buf out;
+	snprintf(server, sizeof(server), "CUPS_SERVER=localhost:%d", rig.port);
+	snprintf(program, sizeof(program), "%s/motcua", office.programs);
+	buf_init(&out, 10000);
+	assert_int_equal(process_run((const char *[]){"env", server, "MOTCUA_TEST_NOW=" OFFICE_NOW,
+		"MOTCUA_TEST_PRINT_MS=50", program, "-c", office.config, "print", "H01.91.12-261123-0001", "--to",
+		"Quay3", NULL}, &out), 75);
+	buf_clear(&out);
+	pty_expect(pty, "Giấy hẹn (sao 2)");
+	pty_expect(pty, "đang tạm dừng"); /* as only who follows it can tell */
+	cups_rig_run((const char *[]){"cupsenable", "Quay3", NULL});
+	pty_expect(pty, "Không còn giấy nào chờ in");
+	assert_int_equal(cups_rig_papers(&rig), 2);
 }
 
 static void a_paper_waits_and_is_taken_back(void **state)
@@ -40,10 +81,14 @@ static void a_paper_waits_and_is_taken_back(void **state)
 	pty_expect(pty, "Giấy chưa xong: 1");
 	assert_true(pty_golden(pty, "jobs-waiting"));
 	pty_key(pty, "Del");
+	pty_key(pty, "Down");
+	pty_key(pty, "Enter");
 	pty_expect(pty, "Không còn giấy nào chờ in");
 	pty_expect_no(pty, "CHƯA IN");
 	assert_true(cups_rig_idle());
 	assert_int_equal(cups_rig_papers(&rig), 1);
+	goes_elsewhere(pty);
+	left_by_another_program(pty);
 	case_quit(pty);
 }
 
