@@ -8,7 +8,7 @@ central_db=sqlite:$dir/central.db
 unset MOTCUA_CONFIG LANGUAGE STATE_DIRECTORY CREDENTIALS_DIRECTORY XDG_DATA_HOME http_proxy
 unset MOTCUA_TEST_NOW MOTCUA_TEST_BOOT MOTCUA_TEST_ROOT
 export HOME="$dir" TZ=UTC CUPS_SERVER="$dir/no-cups.sock"
-trap 'stop "$watch"; stop "$server"; rm -rf "$dir"' EXIT
+trap 'stop "$watch"; stop "$server"; rm -rf "$dir"' EXIT; trap 'exit 130' INT TERM HUP
 
 # ---- what is checked
 ok() { passed=$((passed + 1)); }
@@ -60,7 +60,7 @@ start_central() {
 	left=20 url=
 	while [ -z "$url" ] && [ $left -gt 0 ]; do
 		left=$((left - 1))
-		serve --listen 127.0.0.1:$((20000 + $(od -An -N2 -tu2 /dev/urandom) % 12000)) --demo
+		serve --listen 127.0.0.1:$((20000 + ${MOTCUA_TEST_LANE:-0} % 16 * 750 + $(od -An -N2 -tu2 /dev/urandom) % 750)) --demo
 	done
 }
 stop_central() {
