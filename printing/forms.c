@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "i18n/lang.h"
+#include "printing/template_lint.h"
 
 #define TAIL ".form"
 
@@ -119,7 +120,7 @@ bool form_file_load(struct form_file *file, const char *dir, const char *id, str
 		return false;
 	form_hash(file->text, file->hash);
 	file->form = template_read(file->text, strlen(file->text), file->path, err);
-	if (!file->form)
+	if (!file->form || !template_lint(file->form, file->path, err))
 		return false;
 	return str_eq(file->form->form, id) || err_set(err, ERR_CONFIG, _("%s: trong tệp ghi “form %s”. Đổi "
 		"tên tệp thành %s.form hoặc sửa dòng form."), file->path, file->form->form, file->form->form);

@@ -220,6 +220,7 @@ static bool english(struct reading *r, const struct directive *d, char *rest)
 	size_t each = d->shape.each ? d->shape.each : d->kind == BLOCK_TITLE || d->kind == BLOCK_TEXT ||
 		d->kind == BLOCK_NOTE || d->kind == BLOCK_CENTRE ? 1 : 2;
 	size_t max = each ? b->n / each : 1;
+	b->english_line = r->line;
 	return template_split(r, rest, 1, texts, max ? max : 1, &b->n_english) &&
 		phrases(r, texts, b->n_english, &b->english);
 }

@@ -87,6 +87,7 @@ struct block {
 	size_t n;
 	const struct phrase *english;      /* TITLE, TEXT, NOTE, COLUMN: 1 · FIELDS, SIGN: one each */
 	size_t n_english;
+	int english_line;                  /* of the file */
 	bool barcode, qr;                  /* CODES */
 	int number;                        /* DOTS: lines · TABLE: rows at least · COLUMN: per mille of the
 	                                    * width, 0: the rest */

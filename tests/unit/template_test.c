@@ -10,6 +10,7 @@
 #include <string.h>
 #include "base/mem.h"
 #include "printing/template.h"
+#include "printing/template_lint.h"
 
 #define HEAD "form x\nversion 1\nname Giấy thử\nsubject dossier\npapers A5\n" /* 5 lines */
 
@@ -156,6 +157,50 @@ static void refused_many(const char *start, const char *piece, size_t n, int lin
 	free(text);
 }
 
+/* Read, for papers there are; refused in a file of today. */
+static void lint(const char *body, int line, const char *says)
+{
+	struct err err = ERR_INIT;
+	char text[2000], start[40];
+	snprintf(text, sizeof(text), HEAD "ask l list L\n%s\n", body);
+	struct template *t = accepted(text);
+	bool ok = template_lint(t, "x.form", &err);
+	template_free(t);
+	snprintf(start, sizeof(start), "x.form, dòng %d: ", line);
+	if (says ? ok || strncmp(err.text, start, strlen(start)) != 0 || !strstr(err.text, says) : !ok)
+		fail_msg("%s\nsaid: %s\nwanted: %s%s", body, err.text, start, says ? says : "nothing");
+}
+
+static void what_says_nothing(void **state)
+{
+	(void)state;
+	static const char *const bare[] = {"title", "centre", "text", "note", "footer", "text?", "[offline] text",
+		"text <b></b>", "text <br>", "sign", "sign ||", "sign | | || | |", "head |"};
+	for (size_t i = 0; i < ARRAY_LEN(bare); i++) {
+		char body[100];
+		snprintf(body, sizeof(body), "text A\n\n%s\ntext B", bare[i]);
+		lint(body, 9, "chỉ có chỉ thị mà không có chữ");
+	}
+	lint("codes", 7, "barcode hoặc qr");
+	lint("codes | A", 7, "barcode hoặc qr");
+	lint("codes qr | A |", 7, "sau dấu |");
+	lint("field | {code}", 7, "tên mục");
+	lint("field |", 7, "tên mục");
+	lint("fields A | b || | d", 7, "tên mục");
+	lint("item – |", 7, "sau dấu |");
+	lint("table components\ncolumn 60 left |\nend", 8, "không có chữ");
+	lint("each components\nend", 7, "không có dòng nào");
+	lint("text A\n# xen giữa\ntext.en", 9, ".en còn trống");
+	lint("fields A | b || \\\n C | d\nfields.en |", 9, ".en còn trống");
+	lint("head\nplace\ncodes barcode\ncodes qr | A\ndots\nfield A |\nfields A | || B |\nitem | x\nsign || A | |\n"
+		"fields A | b || C | d\nfields.en | C\neach asked.l\ndots 2\nend\nfooter {code}", 0, NULL);
+	struct err err = ERR_INIT;
+	struct template *t = accepted("form x\nversion 1\nname n\nsubject dossier\npapers A5 A4 A5\ntext a\n");
+	assert_false(template_lint(t, "x.form", &err));
+	assert_non_null(strstr(err.text, "A5 hai lần"));
+	template_free(t);
+}
+
 static void what_is_too_much(void **state)
 {
 	(void)state;
@@ -196,7 +241,7 @@ int main(void)
 		cmocka_unit_test(words_and_names_that_are_none),
 		cmocka_unit_test(what_is_not_closed),
 		cmocka_unit_test(what_is_missing_or_twice),
-		cmocka_unit_test(what_is_too_much),
+		cmocka_unit_test(what_says_nothing), cmocka_unit_test(what_is_too_much),
 		cmocka_unit_test(what_is_no_text),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
