@@ -91,6 +91,9 @@ static bool refuse_file(const char *path, int error, struct err *err)
 static bool check_old_file(const char *path, struct err *err)
 {
 	struct stat st;
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
+		return err_set(err, ERR_DISK, _("Không ghi được tệp %s: đây là đường ống, ổ cắm hoặc thiết bị, không "
+			"phải tệp thường. Chưa in gì."), path);
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd < 0)
 		return errno == ENOENT || refuse_file(path, errno, err);

@@ -107,11 +107,22 @@ static bool set_plain(int fd)
 	return tcsetattr(fd, TCSANOW, &t) == 0;
 }
 
+static const char *no_device(mode_t mode)
+{
+	return S_ISDIR(mode) ? _("đó là thư mục, không phải máy in") :
+		S_ISFIFO(mode) || S_ISSOCK(mode) ? _("đó là đường ống, không phải máy in") :
+		_("đó không phải máy in");
+}
+
 static bool open_device(struct raw_way *way, const char *path, char *why, size_t size)
 {
 	const int flags = O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
 	struct stat st;
 
+	if (stat(path, &st) == 0 && !S_ISCHR(st.st_mode)) {
+		str_copy(why, size, no_device(st.st_mode));
+		return false;
+	}
 	way->fd = open(path, O_RDWR | flags);
 	way->reads = way->fd >= 0;
 	if (way->fd < 0 && (errno == EACCES || errno == EINVAL || errno == EROFS))

@@ -75,23 +75,37 @@ static bool erase_words(struct db *db, int64_t ordinal, struct err *err)
 		db_run(db, err, "UPDATE handover SET content = NULL WHERE dossier = ?", "i", ordinal);
 }
 
+/* What was typed for a paper of it and never printed: such drafts bear its UUID in their names. */
+static bool erase_drafts(struct db *db, int64_t ordinal, struct err *err)
+{
+	return db_run(db, err, "DELETE FROM draft WHERE instr(id, (SELECT uuid FROM dossier WHERE ordinal = ?)) > 0",
+		"i", ordinal);
+}
+
+/* Those about several dossiers, or a period, bear nobody's: they go by their age. */
+static bool erase_old_drafts(struct db *db, int64_t end, struct err *err)
+{
+	return db_run(db, err, "DELETE FROM draft WHERE id GLOB 'print.*' AND at <= ?", "i", end);
+}
+
 static bool erase_one(struct db *db, int64_t ordinal, const char *dir, struct err *err)
 {
 	return remove_papers(db, ordinal, dir, err) && erase_words(db, ordinal, err) &&
+		erase_drafts(db, ordinal, err) &&
 		db_run(db, err, "DELETE FROM dossier_vault WHERE ordinal = ?", "i", ordinal) &&
 		db_run(db, err, "UPDATE dossier_body SET json = NULL WHERE ordinal = ?", "i", ordinal) &&
 		db_run(db, err, "UPDATE dossier SET erased_at = ? WHERE ordinal = ?", "ii",
 			clock_now() > 0 ? clock_now() : 1, ordinal);
 }
 
-static bool erase_all(struct store *store, const int64_t *ordinals, int n, const char *dir,
+static bool erase_all(struct store *store, const int64_t *ordinals, int n, int64_t end, const char *dir,
 	struct err *err)
 {
 	struct db *db = store_db(store);
-	bool ok = true;
 	store_room_for_rest(store);
 	if (!db_begin(db, err))
 		return false;
+	bool ok = erase_old_drafts(db, end, err);
 	for (int i = 0; ok && i < n; i++)
 		ok = erase_one(db, ordinals[i], dir, err);
 	return db_finish(db, ok && search_index_outdate(db, err) &&
@@ -105,7 +119,7 @@ bool store_erase(struct store *store, const struct erase_rule *rule, int *n, str
 	*n = 0;
 	bool ok = find_end(store_db(store), rule, &end, err) &&
 		find_due(store_db(store), end, ordinals, rule->most, n, err) &&
-		(*n == 0 || erase_all(store, ordinals, *n, rule->paper_dir, err));
+		(*n == 0 || erase_all(store, ordinals, *n, end, rule->paper_dir, err));
 	free(ordinals);
 	if (ok && *n) {
 		log_line(LOG_INFO, "erased what is personal of %d dossiers", *n);

@@ -234,7 +234,10 @@ refused 65 '' "$one" H01.91.12-000000-0001 --form 03
 refused 65 'không bị trung tâm từ chối' "$one" --form notice
 refused 74 '/dev/null' "$one" --to /dev/null/x.pdf
 refused 74 "$dir/none" "$one" --to "$dir/none/x.pdf"
-refused 74 "$dir/pdf.pdf" "$one" --to "$(mkdir "$dir/pdf.pdf"; echo "$dir/pdf.pdf")"
+mkdir "$dir/pdf.pdf"
+refused 74 "$dir/pdf.pdf: đây là thư mục" "$one" --to "$dir/pdf.pdf"
+mkfifo "$dir/pipe.pdf"
+refused 74 "$dir/pipe.pdf: đây là đường ống" "$one" --to "$dir/pipe.pdf"
 echo 'thư của tôi' >"$dir/letter.pdf"
 refused 74 'không ghi đè' "$one" --to "$dir/letter.pdf"
 same "$(cat "$dir/letter.pdf")" 'thư của tôi'

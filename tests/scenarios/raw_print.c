@@ -8,6 +8,8 @@
 #include <cmocka.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include "base/mem.h"
 #include "base/str.h"
 #include "i18n/lang.h"
@@ -206,12 +208,19 @@ static void a_slow_one_holds_up_nobody(void **state)
 
 static void what_is_no_printer(void **state)
 {
-	static const struct {
+	char pipe_path[] = "/dev/shm/motcua-XXXXXX";
+	int file = mkstemp(pipe_path);
+	assert_true(file >= 0);
+	close(file);
+	assert_int_equal(unlink(pipe_path), 0);
+	assert_int_equal(mkfifo(pipe_path, 0600), 0);
+	const struct {
 		const char *destination, *says;
 	} wrong[] = {
 		{"/dev/usb/lp-khong-co", "không thấy máy in (chưa bật hoặc chưa cắm dây), chưa in ra giấy."},
 		{"/dev/null/x", "không mở được máy in, chưa in ra giấy."},
-		{"/dev/shm", "không mở được máy in, chưa in ra giấy."},
+		{"/dev/shm", "đó là thư mục, không phải máy in, chưa in ra giấy."},
+		{pipe_path, "đó là đường ống, không phải máy in, chưa in ra giấy."},
 		{"/etc/passwd", "Không có máy in /etc/passwd."},
 		{"/dev/../etc/passwd", "Không có máy in /dev/../etc/passwd."},
 		{"socket://", "Không có máy in socket://."},
@@ -228,6 +237,7 @@ static void what_is_no_printer(void **state)
 		if (!strstr(r->message, wrong[i].says) || !strstr(r->message, "Hồ sơ đã lưu."))
 			fail_msg("%s: %s", wrong[i].destination, r->message);
 	}
+	unlink(pipe_path);
 	stop(&c);
 }
 

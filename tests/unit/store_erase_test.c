@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <setjmp.h>
 #include <cmocka.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -15,6 +16,7 @@
 #include "base/str.h"
 #include "core/status.h"
 #include "store/dossiers.h"
+#include "store/drafts.h"
 #include "store/outbox.h"
 #include "store/print_jobs.h"
 #include "store/receipts.h"
@@ -104,6 +106,36 @@ static void what_is_old_enough_goes_and_nothing_else(void **state)
 		assert_int_equal(fs_exists(took[i].paper), i >= 2);
 	}
 	assert_int_equal(erase(f, 30, FIXTURE_NOW + 31 * DAY, 100), 0);
+	forget();
+}
+
+static void draft(struct fixture *f, const char *name, const char *uuid, int64_t at)
+{
+	char id[200];
+	snprintf(id, sizeof(id), "print.%s.%s.02", name, uuid);
+	assert_true(draft_save(f->store, id, "{\"reason\":\"Zịchtar\"}", at, NULL));
+}
+
+static int64_t drafts(struct fixture *f)
+{
+	int64_t n = -1;
+	assert_true(db_get_int(store_db(f->store), NULL, &n, NULL, "SELECT count(*) FROM draft", NULL));
+	return n;
+}
+
+/* What was typed for its papers goes with it; of several dossiers, when it is old. */
+static void drafts_go_with_their_dossier(void **state)
+{
+	struct fixture *f = *state;
+	take_in(f);
+	draft(f, "canbo.mau", took[0].uuid, FIXTURE_NOW + 31 * DAY);
+	draft(f, "canbo.mau", took[1].uuid, FIXTURE_NOW + 31 * DAY);
+	draft(f, "canbo.khac", took[1].uuid, FIXTURE_NOW + 31 * DAY);
+	draft(f, "canbo.mau", took[2].uuid, FIXTURE_NOW + 31 * DAY);
+	draft(f, "canbo.mau", "", FIXTURE_NOW + DAY);
+	draft(f, "canbo.khac", "", FIXTURE_NOW + 2 * DAY);
+	assert_int_equal(erase(f, 30, FIXTURE_NOW + 31 * DAY, 100), 2);
+	assert_int_equal(drafts(f), 2); /* of the third dossier, and the younger one of several */
 	forget();
 }
 
@@ -291,6 +323,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(what_is_old_enough_goes_and_nothing_else),
+		T(drafts_go_with_their_dossier),
 		T(in_portions_the_oldest_first),
 		T(without_a_clock_it_counts_from_the_last_acknowledgement),
 		T(what_proves_it_stays),
