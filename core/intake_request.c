@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/str.h"
+#include "core/delegate.h"
 #include "i18n/lang.h"
 #include "i18n/text.h"
 
@@ -248,14 +249,25 @@ static void fill_text(struct dossier *d, const char **slot, const char *text, un
 	buf_clear(&clean);
 }
 
+static bool fill_delegate(const struct intake_request *req, struct date today, struct dossier *d, struct err *err)
+{
+	struct buf text;
+	if (!req->delegate)
+		return true;
+	buf_init(&text, FIELD_MAX);
+	bool ok = delegate_read(req->delegate, today, &text, err);
+	d->delegate = arena_strdup(&d->arena, buf_str(&text));
+	buf_clear(&text);
+	return ok;
+}
+
 bool intake_request_fill(const struct intake_request *req, const struct procedure *p, struct date today,
 	struct dossier *d, struct err *err)
 {
-	if (!fill_person(req, today, d, err) || !dossier_use_procedure(d, p, req->case_id, err) ||
-		!fill_components(req, d, err))
+	if (!fill_person(req, today, d, err) || !fill_delegate(req, today, d, err) ||
+		!dossier_use_procedure(d, p, req->case_id, err) || !fill_components(req, d, err))
 		return false;
 	fill_text(d, &d->applicant.phone, req->phone, 0);
-	fill_text(d, &d->delegate, req->delegate, 0);
 	fill_text(d, &d->note, req->note, TEXT_LINES);
 	d->copies = req->copies ? (int)req->copies : 1;
 	d->result = req->postal ? RESULT_POSTAL : RESULT_DIRECT;

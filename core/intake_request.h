@@ -9,7 +9,7 @@
  *      "phone":"…","component":["1=original:1,copy:2",…],"delegate":"…","copies":1,
  *      "result":"direct"|"postal","note":"…","print":true}
  *
- * With "uuid" (the UUID or number of a rejected dossier) it is that dossier's corrected content.
+ * "delegate": free text, or what that person's card says. With "uuid" (the UUID or number of a rejected dossier) it is that dossier's corrected content.
  */
 
 #include <stdbool.h>

@@ -4,6 +4,7 @@
 #include <string.h>
 #include "base/mem.h"
 #include "base/str.h"
+#include "core/delegate.h"
 #include "i18n/lang.h"
 #include "i18n/text.h"
 
@@ -108,10 +109,12 @@ void intake_form_use_card(struct intake_form *form, const struct card *card)
 
 void intake_form_use_delegate(struct intake_form *form, const struct card *card)
 {
-	char text[FIELD_MAX];
-	snprintf(text, sizeof(text), _("%s, số định danh %s"), card->name, card->id_number);
-	field_set(&form->text[IN_DELEGATE], text);
+	struct buf text;
+	buf_init(&text, FIELD_MAX);
+	delegate_of_card(card, &text);
+	field_set(&form->text[IN_DELEGATE], buf_str(&text));
 	intake_form_edited(form, IN_DELEGATE);
+	buf_clear(&text);
 }
 
 bool intake_form_is_of_another(const struct intake_form *form, const struct card *card)

@@ -124,6 +124,8 @@ err_has 'Không ghi được tệp'
 
 # ---- refused, each with a sentence, nothing kept
 expect 65 motcua intake --card 'abc' --procedure 1.014027
+expect 65 motcua intake --card "$card" --procedure 1.014027 --delegate '089190001234||Nguyễn Thị'
+err_has 'delegate: '
 expect 65 motcua intake --card "$card" --procedure 9.999999
 err_has 'procedure: '
 expect 65 motcua intake --card "$card" --procedure 1.014027 --component 1=original:-1
