@@ -5,7 +5,6 @@
  */
 #include "tui/intake_screen.h"
 
-#include <stdio.h>
 #include <string.h>
 #include "base/clock.h"
 #include "base/str.h"
@@ -15,47 +14,10 @@
 
 /* ---- opening */
 
-static void add_int(struct string_map *map, const char *key, int value)
-{
-	char text[16];
-	snprintf(text, sizeof(text), "%d", value);
-	string_map_add(map, key, text);
-}
-
-/* The dossier as the draft of a form would be. */
-static void map_of(const struct dossier *d, struct string_map *map)
-{
-	const struct person *a = &d->applicant;
-	char birth[DATE_SIZE] = "", key[128], value[64];
-	if (date_valid(a->birth))
-		date_format_vn(a->birth, birth);
-	const struct {
-		const char *key, *value;
-	} texts[] = {
-		{"name", a->name}, {"id_number", *a->tax_code && !*a->id_number ? a->tax_code : a->id_number},
-		{"birth", birth}, {"address", a->address}, {"phone", a->phone}, {"email", a->email},
-		{"delegate", d->delegate}, {"note", d->note}, {"procedure", d->procedure_code},
-		{"procedure_text", d->procedure_name}, {"case", d->case_id},
-	};
-	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
-		string_map_add(map, texts[i].key, texts[i].value);
-	add_int(map, "kind", (int)a->kind);
-	add_int(map, "sex", (int)a->sex);
-	add_int(map, "source", (int)a->source);
-	add_int(map, "result", (int)d->result);
-	add_int(map, "copies", d->copies);
-	for (size_t i = 0; i < d->n_components; i++) {
-		const int *n = d->components[i].count;
-		snprintf(key, sizeof(key), "component.%s", d->components[i].id);
-		snprintf(value, sizeof(value), "%d,%d,%d,%d", n[0], n[1], n[2], n[3]);
-		string_map_add(map, key, value);
-	}
-}
-
 static void fill(struct intake *in, const struct dossier *d)
 {
 	struct string_map map = {0};
-	map_of(d, &map);
+	intake_dossier_to_map(d, &map);
 	intake_form_reset(&in->form);
 	intake_take_procedure(in, d->procedure_code); /* withdrawn meanwhile: said, and chosen anew */
 	intake_form_from_map(&in->form, &map);

@@ -175,6 +175,35 @@ void intake_form_to_map(const struct intake_form *form, struct string_map *map)
 	}
 }
 
+void intake_dossier_to_map(const struct dossier *d, struct string_map *map)
+{
+	const struct person *a = &d->applicant;
+	char birth[DATE_SIZE] = "", key[128], value[64];
+	if (date_valid(a->birth))
+		date_format_vn(a->birth, birth);
+	const struct {
+		const char *key, *value;
+	} texts[] = {
+		{"name", a->name}, {"id_number", *a->tax_code && !*a->id_number ? a->tax_code : a->id_number},
+		{"birth", birth}, {"address", a->address}, {"phone", a->phone}, {"email", a->email},
+		{"delegate", d->delegate}, {"note", d->note}, {"procedure", d->procedure_code},
+		{"procedure_text", d->procedure_name}, {"case", d->case_id},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+		string_map_add(map, texts[i].key, texts[i].value);
+	add_int(map, "kind", (int)a->kind);
+	add_int(map, "sex", (int)a->sex);
+	add_int(map, "source", (int)a->source);
+	add_int(map, "result", (int)d->result);
+	add_int(map, "copies", d->copies);
+	for (size_t i = 0; i < d->n_components; i++) {
+		const int *n = d->components[i].count;
+		snprintf(key, sizeof(key), "component.%s", d->components[i].id);
+		snprintf(value, sizeof(value), "%d,%d,%d,%d", n[0], n[1], n[2], n[3]);
+		string_map_add(map, key, value);
+	}
+}
+
 static void counts_from_text(const char *text, int count[COPY_KINDS])
 {
 	for (int kind = 0; kind < COPY_KINDS; kind++) {

@@ -93,6 +93,8 @@ bool intake_has_field(const char *path);
 const struct violation *intake_form_wrong(const struct intake_form *form, enum intake_field field);
 
 /* A draft. The procedure is named by its code; the caller loads it, then intake_form_from_map. */
+/* A dossier as the draft of a form would be. */
+void intake_dossier_to_map(const struct dossier *d, struct string_map *map);
 void intake_form_to_map(const struct intake_form *form, struct string_map *map);
 void intake_form_from_map(struct intake_form *form, const struct string_map *map);
 

@@ -336,6 +336,8 @@ static bool detail_key(struct screen *self, struct key key, enum action action)
 		ui_pop(self->ui);
 	else if (action == ACT_PRINT)
 		ui_print_dossier(self->ui, s->uuid);
+	else if (action == ACT_COPY)
+		ui_copy_dossier(self->ui, s->uuid);
 	else if (action == ACT_CORRECT)
 		ui_correct(self->ui, s->uuid);
 	else if (action == ACT_CAME_OUT)

@@ -108,6 +108,8 @@ void ui_press(struct ui *ui, struct key key);
 void ui_act(struct ui *ui, enum action action);
 /* An intake of that procedure: in the form that is open, when nothing is in its way (intake_begin.c). */
 void ui_begin_intake(struct ui *ui, const char *procedure);
+/* A new intake with the person and the procedure of an earlier dossier; nothing of it is ticked. */
+void ui_copy_dossier(struct ui *ui, const char *uuid);
 
 /* ---- the status line */
 void ui_say(struct ui *ui, enum style style, const char *fmt, ...)

@@ -31,14 +31,32 @@ static void what_is_typed_is_done(void **state)
 	palette(pty, "luu");
 	pty_key(pty, "Enter"); /* as F9 */
 	pty_expect(pty, "Đã tiếp nhận H01.91.12-261123-0001");
+	pty_settle_all(pty);
 	palette(pty, "0001"); /* a dossier by the tail of its code */
 	pty_expect(pty, "> H01.91.12-261123-0001");
 	pty_key(pty, "Enter");
 	pty_expect(pty, "HỒ SƠ  H01.91.12-261123-0001");
 	palette(pty, "in lai");
 	pty_key(pty, "Enter");
-	pty_expect(pty, "Giấy hẹn");
+	pty_expect(pty, "IN GIẤY TỜ");
 	pty_key(pty, "Esc");
+	pty_key(pty, "F8"); /* copied: who and what, nothing ticked */
+	pty_expect(pty, "Chép từ H01.91.12-261123-0001");
+	assert_true(pty_golden(pty, "intake-copied"));
+	pty_key(pty, "F9");
+	pty_expect(pty, "Chưa lưu: 1 chỗ cần sửa"); /* a paper that must be there */
+	pty_type(pty, "1");
+	pty_key(pty, "F9");
+	pty_expect(pty, "Đã tiếp nhận H01.91.12-261123-0002");
+	palette(pty, "0002");
+	pty_key(pty, "Enter");
+	pty_expect(pty, "Giấy chứng sinh; trường hợp không có thì văn bản");
+	palette(pty, "chep");
+	pty_key(pty, "Enter");
+	pty_expect(pty, "Chép từ H01.91.12-261123-0002");
+	palette(pty, "tiep nhan khai tu"); /* another one meanwhile: what is open is kept */
+	pty_key(pty, "Enter");
+	pty_expect(pty, "1 phiếu dở");
 	palette(pty, "so theo doi");
 	pty_key(pty, "Enter");
 	pty_expect(pty, "Sổ theo dõi");
