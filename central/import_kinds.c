@@ -56,6 +56,11 @@ static const struct field agency_fields[] = {
 	{"place", false, 60, NULL, NULL},
 	{"level", true, 20, agency_level_ok, N_("phải là province, department hoặc commune")},
 	{"area", false, 5, area_code_ok, N_("phải là mã địa bàn 2 hoặc 5 chữ số")},
+	{"desk", false, 150, NULL, NULL},
+	{"address", false, 300, NULL, NULL},
+	{"phone", false, 60, NULL, NULL},
+	{"tax_code", false, 20, NULL, NULL},
+	{"register", false, 30, NULL, NULL},
 };
 
 static const struct field area_fields[] = {

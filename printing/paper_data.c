@@ -19,6 +19,7 @@
 #include "store/ledger.h"
 #include "store/workstation.h"
 
+#define AGENCY_MAX (16 * 1024)
 #define PROBLEM_MAX (128 * 1024)
 #define LOOKED_AT_MAX (512 * 1024) /* bytes of a ledger that is only looked at */
 
@@ -72,6 +73,20 @@ static void name_file(struct filling *f, const struct dossier *d)
 
 /* ---- what every paper has */
 
+/* What the catalogue says of the agency beside what enrolment gave; it need not say anything. */
+static void add_what_is_published(struct filling *f, struct record *agency)
+{
+	static const char *const members[] = {"level", "desk", "address", "phone", "tax_code"};
+	struct err ignored = ERR_INIT;
+	char *body = catalogue_body(f->from->store, "agency", f->from->ws->agency, &ignored);
+	struct json_t *item = body ? node_read(body, strlen(body), AGENCY_MAX, &ignored) : NULL;
+	for (size_t i = 0; i < ARRAY_LEN(members); i++)
+		record_text(agency, members[i], node_text(node_at(item, members[i])));
+	record_text(f->data, "register_no", node_text(node_at(item, "register")));
+	node_free(item);
+	free(body);
+}
+
 static void add_office(struct filling *f)
 {
 	const struct workstation *ws = f->from->ws;
@@ -81,6 +96,7 @@ static void add_office(struct filling *f)
 	record_text(agency, "name", ws->agency_name);
 	record_text(agency, "parent", ws->parent_name);
 	record_text(agency, "place", ws->place);
+	add_what_is_published(f, agency);
 	record_child(f->data, "agency", agency);
 	record_text(officer, "id", job->officer);
 	record_text(officer, "name", job->officer_name);

@@ -8,7 +8,7 @@
  * A name stays for ever: forms that papers were printed from are kept and printed again (store/print_templates.h).
  *
  * The data is one JSON object: dossier (canonical), procedure, period {from, to}, asked {…}, agency
- * {id, name, parent, desk, place, address, phone}, officer {id, name}, counter, tracking_url,
+ * {id, name, level, parent, desk, place, address, phone, tax_code}, officer {id, name}, counter, tracking_url,
  * register_no, problem, handovers [{at, from, to, verdict, note}], dated_at (RFC 3339). Anything may be
  * absent. Rows are objects of the same shape: what a row has not, the whole has.
  */

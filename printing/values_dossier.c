@@ -110,7 +110,7 @@ static void untrusted_clock(const struct facts *f, struct buf *out)
 
 static void agency(const struct facts *f, struct buf *out)
 {
-	value_say_body(f->dossier->agency_name, out);
+	value_say_body(f, f->dossier->agency_name, out);
 }
 
 static void officer(const struct facts *f, struct buf *out)

@@ -71,20 +71,20 @@ static const char *resolver_name(const struct facts *f)
 
 static void resolver(const struct facts *f, struct buf *out)
 {
-	value_say_body(resolver_name(f), out);
+	value_say_body(f, resolver_name(f), out);
 }
 
 /* Of a letter that the resolving agency itself issues: it, and above it the body it is under; of another
  * agency than this one nobody here knows that. */
 static void head_resolver(const struct facts *f, struct buf *out)
 {
-	value_say_authority(resolver_name(f), out);
+	value_say_authority(f, resolver_name(f), out);
 }
 
 static void head_superior(const struct facts *f, struct buf *out)
 {
 	if (str_eq(resolver_name(f), node_text(facts_at(f, "agency.name"))))
-		value_say_authority(node_text(facts_at(f, "agency.parent")), out);
+		value_say_authority(f, node_text(facts_at(f, "agency.parent")), out);
 }
 
 /* ---- the period */

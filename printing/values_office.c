@@ -37,42 +37,70 @@ static bool is_unit(const char *name)
 	return starts_with_one_of(name, starts, ARRAY_LEN(starts), &len);
 }
 
-/* "Phường …" as a sentence has it behind the committee's name: "phường …". How many bytes of the name. */
-static size_t add_lower_first(const char *name, struct buf *out)
+/* "Phường " as a sentence has it behind the committee's name: "phường ". */
+static void add_lower(const char *name, size_t len, struct buf *out)
 {
-	struct buf first;
-	uint32_t c;
-	size_t len = text_char(name, strlen(name), &c);
+	struct buf part;
 
-	buf_init(&first, 16);
-	buf_add(&first, name, len);
-	text_lower(buf_str(&first), out);
-	buf_clear(&first);
+	buf_init(&part, 32);
+	buf_add(&part, name, len);
+	text_lower(buf_str(&part), out);
+	buf_clear(&part);
+}
+
+/* Does that letter begin a proper name? */
+static bool is_capital(const char *word)
+{
+	struct buf letter, lower;
+	uint32_t c;
+
+	buf_init(&letter, 16);
+	buf_init(&lower, 16);
+	buf_add(&letter, word, text_char(word, strlen(word), &c));
+	text_lower(buf_str(&letter), &lower);
+	bool capital = (*word >= '0' && *word <= '9') || !str_eq(buf_str(&letter), buf_str(&lower));
+	buf_clear(&letter);
+	buf_clear(&lower);
+	return capital;
+}
+
+/* A commune: what the catalogue says of this counter's agency; of others what their name says, "Xã Tri Tôn",
+ * "Phường 1", but not "Xã hội …", in capitals neither. How many bytes "phường " are; 0: it is none. */
+static size_t commune(const struct facts *f, const char *name)
+{
+	static const char *const places[] = {"phường ", "xã ", "đặc khu "}, *const not_one[] = {"xã hội"};
+	const char *level = str_eq(name, node_text(facts_at(f, "agency.name"))) ?
+		node_text(facts_at(f, "agency.level")) : "";
+	size_t len = 0, ignored;
+
+	if (!starts_with_one_of(name, places, ARRAY_LEN(places), &len) || (*level && !str_eq(level, "commune")))
+		return 0;
+	if (!*level && (!is_capital(name + len) || starts_with_one_of(name, not_one, ARRAY_LEN(not_one), &ignored)))
+		return 0;
 	return len;
 }
 
-void value_say_body(const char *name, struct buf *out)
+void value_say_body(const struct facts *f, const char *name, struct buf *out)
 {
-	static const char *const places[] = {"phường ", "xã ", "đặc khu "}, *const shorts[] = {"ubnd "};
-	size_t len = 0, first = 0;
+	static const char *const shorts[] = {"ubnd "};
+	size_t len = 0;
 	bool is_short = starts_with_one_of(name, shorts, ARRAY_LEN(shorts), &len);
 
 	if (is_short)
 		name += len;
-	bool is_place = starts_with_one_of(name, places, ARRAY_LEN(places), &len);
-	if (is_short || is_place)
+	size_t place = commune(f, name);
+	if (is_short || place)
 		buf_str_add(out, "Ủy ban nhân dân ");
-	if (is_place)
-		first = add_lower_first(name, out);
-	buf_str_add(out, name + first);
+	add_lower(name, place, out);
+	buf_str_add(out, name + place);
 }
 
-void value_say_authority(const char *name, struct buf *out)
+void value_say_authority(const struct facts *f, const char *name, struct buf *out)
 {
 	struct buf body;
 
 	buf_init(&body, 4096);
-	value_say_body(name, &body);
+	value_say_body(f, name, &body);
 	text_upper(buf_str(&body), out);
 	buf_clear(&body);
 }
@@ -81,7 +109,7 @@ void value_say_authority(const char *name, struct buf *out)
 static void head_above(const struct facts *f, struct buf *out)
 {
 	const char *name = agency_name(f), *parent = node_text(facts_at(f, "agency.parent"));
-	value_say_authority(is_unit(name) && *parent ? parent : name, out);
+	value_say_authority(f, is_unit(name) && *parent ? parent : name, out);
 }
 
 static void head_unit(const struct facts *f, struct buf *out)
@@ -95,7 +123,7 @@ static void head_unit(const struct facts *f, struct buf *out)
 
 static void agency(const struct facts *f, struct buf *out)
 {
-	value_say_body(agency_name(f), out);
+	value_say_body(f, agency_name(f), out);
 }
 
 static void counter(const struct facts *f, struct buf *out)
@@ -120,6 +148,7 @@ static const struct value values[] = {
 	VALUE_IN_DATA("agency.phone", "agency.phone", "telephone of the agency"),
 	VALUE_MADE("officer.name", officer, "officer who prints the paper"),
 	VALUE_MADE("counter", counter, "counter that prints the paper, two digits"),
+	VALUE_IN_DATA("agency.tax_code", "agency.tax_code", "tax code of the agency, for receipts of money"),
 	VALUE_IN_DATA("register_no", "register_no", "number of the register (quyển số)"),
 };
 

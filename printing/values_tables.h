@@ -39,9 +39,9 @@ static inline void value_say_officer(const char *id, const char *name, struct bu
 
 /* The name of a body as it stands in a sentence: a commune or “UBND …” in full as its People's Committee
  * (NĐ 30/2020/NĐ-CP, annex I: names of issuing bodies are not shortened). Any other name as it is. */
-void value_say_body(const char *name, struct buf *out);
+void value_say_body(const struct facts *f, const char *name, struct buf *out);
 /* The same in capitals, for a head. */
-void value_say_authority(const char *name, struct buf *out);
+void value_say_authority(const struct facts *f, const char *name, struct buf *out);
 
 /* What a flag says where it holds. */
 static inline void value_say_if(bool holds, struct buf *out)

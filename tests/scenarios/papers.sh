@@ -97,8 +97,20 @@ for form in fee charge; do
 	done
 done
 refused 65 '(10.000 đồng)' "$paid" --form charge --with amount=9999
+printf 'id,name,level,parent,parent_name,place,area,desk,address,phone,tax_code,register\n%s\n' \
+	'H01.91.12,Phường Long Xuyên,commune,H01,UBND tỉnh An Giang,Long Xuyên,30307,Trung tâm Phục vụ hành chính công,"Số 1, đường Thử",0296 000 000,1600000000,05/2026' \
+	>"$dir/agencies.csv"
+expect 0 central import agencies "$dir/agencies.csv"
+expect 0 motcua sync --once
+paper charge "$paid" --copy
+out_has 'Mã số thuế: 1600000000'
+paper 01 "$two"
+out_has 'TRUNG TÂM PHỤC VỤ'
+out_has 'Quyển số: 05/2026'
 paper guidance 1.014027
 out_has 'PHIẾU HƯỚNG DẪN'
+out_has 'Số 1, đường Thử'
+out_has '0296 000 000'
 out_has '1.014027'
 paper joint "$one" "$two" "$one"
 flat_has "${one#*-????}"

@@ -256,6 +256,12 @@ static void heads_name_bodies_in_full(void **state)
 		{"UBND tỉnh Mẫu", "ỦY BAN NHÂN DÂN TỈNH MẪU", "Ủy ban nhân dân tỉnh Mẫu"},
 		{"Ủy ban nhân dân xã Mẫu", "ỦY BAN NHÂN DÂN XÃ MẪU", "Ủy ban nhân dân xã Mẫu"},
 		{"Sở Nội vụ", "SỞ NỘI VỤ", "Sở Nội vụ"}, {"Xãng Mẫu", "XÃNG MẪU", "Xãng Mẫu"},
+		{"Phường 1", "ỦY BAN NHÂN DÂN PHƯỜNG 1", "Ủy ban nhân dân phường 1"},
+		{"XÃ ÓC EO", "ỦY BAN NHÂN DÂN XÃ ÓC EO", "Ủy ban nhân dân xã ÓC EO"},
+		{"Xã hội học Mẫu", "XÃ HỘI HỌC MẪU", "Xã hội học Mẫu"}, {"XÃ HỘI MẪU", "XÃ HỘI MẪU", "XÃ HỘI MẪU"},
+		{"Phường", "PHƯỜNG", "Phường"}, {"phường của tôi", "PHƯỜNG CỦA TÔI", "phường của tôi"},
+		{"Trung tâm Phục vụ hành chính công Xã Mẫu", "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG XÃ MẪU",
+			"Trung tâm Phục vụ hành chính công Xã Mẫu"},
 	};
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		char *data = xasprintf("{\"agency\":{\"name\":\"%s\"}}", cases[i].name);
@@ -264,6 +270,27 @@ static void heads_name_bodies_in_full(void **state)
 		says("text {resolver}", data, NULL, cases[i].said);
 		free(data);
 	}
+}
+
+/* The catalogue says whether the counter's agency is a commune; its unit, address and register too. */
+static void what_the_catalogue_says_of_the_agency(void **state)
+{
+	(void)state;
+	static const struct { const char *name, *level, *said; } cases[] = {
+		{"Xã Hội An", "commune", "Ủy ban nhân dân xã Hội An"},
+		{"Xã Hội An", "department", "Xã Hội An"}, {"Xã Tri Tôn", "province", "Xã Tri Tôn"},
+		{"Sở Nội vụ", "commune", "Sở Nội vụ"}, {"UBND Xã Tri Tôn", "commune", "Ủy ban nhân dân xã Tri Tôn"},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		char *data = xasprintf("{\"agency\":{\"name\":\"%s\",\"level\":\"%s\"}}", cases[i].name, cases[i].level);
+		says("text {agency.name}", data, NULL, cases[i].said);
+		says("text {resolver}", data, NULL, cases[i].said);
+		free(data);
+	}
+	says("text {head.unit}\ntext {agency.address}\ntext {agency.phone}\ntext {agency.tax_code}\ntext {register_no}",
+		"{\"agency\":{\"name\":\"Xã Mẫu\",\"desk\":\"Trung tâm Phục vụ hành chính công\",\"address\":\"Số 1\","
+		"\"phone\":\"0296\",\"tax_code\":\"1600\"},\"register_no\":\"01/2026\"}", NULL,
+		"TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG|Số 1|0296|1600|01/2026");
 }
 
 /* A login name of this machine is not a person's. */
@@ -320,6 +347,7 @@ int main(void)
 		cmocka_unit_test(papers_in_one_text),
 		cmocka_unit_test(letters_are_headed_by_who_resolves),
 		cmocka_unit_test(heads_name_bodies_in_full),
+		cmocka_unit_test(what_the_catalogue_says_of_the_agency),
 		cmocka_unit_test(no_login_name_on_paper),
 		cmocka_unit_test(the_control_slip_has_rows_to_come),
 	};
