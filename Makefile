@@ -105,6 +105,13 @@ $(B)/locale/%/LC_MESSAGES/motcua.mo: i18n/po/%.po
 	@mkdir -p $(@D)
 	@msgfmt --check -o $@ $<
 
+# (the tests' own language: see i18n/lang.h)
+PSEUDO := $(B)/locale/qps/LC_MESSAGES/motcua.mo
+$(PSEUDO): i18n/po/en.po i18n/po/pseudo
+	@mkdir -p $(@D)
+	@i18n/po/pseudo $< >$(@D)/motcua.po
+	@msgfmt --check -o $@ $(@D)/motcua.po
+
 # Every sentence in the code, and en.po brought up to date with them. xgettext would rather have the
 # sentences in English and says so a thousand times; its real complaints stop it. Without the date of
 # collecting, two people's work on en.po does not collide in its first lines.
@@ -162,7 +169,7 @@ all: deps-silent
 	@$(MAKE) --no-print-directory programs
 .PHONY: programs deps-silent fuzz fuzzers
 programs: $(B)/motcua $(B)/motcua-print $(B)/motcua-central $(MO)
-tests: programs console $(B)/tests/preload/strike.so $(UNIT) $(SCENARIOS)
+tests: programs console $(PSEUDO) $(B)/tests/preload/strike.so $(UNIT) $(SCENARIOS)
 
 # Installs what packaging/debian-packages lists and is missing; asks for root only then.
 deps deps-silent:

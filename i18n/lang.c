@@ -64,16 +64,24 @@ static void find_catalogues(char *dir, size_t size)
 	snprintf(dir, size, "%s", LOCALEDIR);
 }
 
+/* The language a name such as "en_GB" begins with; NULL when it is none of ours. */
+static const char *known(const char *name)
+{
+	static const char *const languages[] = {"vi", "en", "qps"};
+
+	for (size_t i = 0; name && i < sizeof(languages) / sizeof(*languages); i++) {
+		if (strncmp(name, languages[i], strlen(languages[i])) == 0)
+			return languages[i];
+	}
+	return NULL;
+}
+
 const char *lang_asked(void)
 {
 	const char *list = getenv("LANGUAGE");
 
-	for (; !asked && list && *list; list += strcspn(list, ":"), list += *list == ':') {
-		if (strncmp(list, "en", 2) == 0)
-			asked = "en";
-		else if (strncmp(list, "vi", 2) == 0)
-			asked = "vi";
-	}
+	for (; !asked && list && *list; list += strcspn(list, ":"), list += *list == ':')
+		asked = known(list);
 	if (!asked)
 		asked = "vi";
 	return asked;
@@ -84,7 +92,9 @@ void lang_init(const char *lang, const char *dir)
 	char found[PATH_MAX];
 
 	(void)lang_asked(); /* before what follows takes its place in the environment */
-	current = lang && strcmp(lang, "en") == 0 ? "en" : "vi";
+	current = known(lang);
+	if (!current)
+		current = "vi";
 	if (!dir) {
 		find_catalogues(found, sizeof(found));
 		dir = found;

@@ -103,6 +103,10 @@ static void test_can_be_changed(void **state)
 	lang_init("en", dir);
 	assert_string_equal(lang_current(), "en");
 	assert_string_equal(gettext(sentence), "The “test” dossier is saved.");
+	lang_init("qps", dir);
+	assert_string_equal(lang_current(), "qps");
+	lang_init("klingon", dir);
+	assert_string_equal(lang_current(), "vi");
 	lang_init("vi", dir);
 	assert_string_equal(lang_current(), "vi");
 	assert_string_equal(gettext(sentence), sentence);
