@@ -186,7 +186,8 @@ static void rows_mixed(const struct facts *f, struct buf *out)
 static const struct value values[] = {
 	VALUE_MADE("received_day", received_day, "day it was taken in: “23/11/2026”"),
 	VALUE_MADE("due_day", due_day, "day the result is promised"),
-	VALUE_MADE("returned_day", returned_day, "day the result was handed out; empty before"),
+	VALUE_MADE("returned_day", returned_day, "day the result was handed out, as papers made here tell; "
+		"empty where not known"),
 	VALUE_MADE("result_way", result_way, "“Trực tiếp” or “Bưu chính”"),
 	VALUE_MADE("papers", papers, "its papers in one text, with how many of each"),
 	VALUE_MADE("resolver", resolver, "who resolves it: {asked.resolver}, else the agency that took it in"),

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 #include "base/str.h"
 #include "core/dossier.h"
 #include "core/seal.h"
@@ -10,22 +11,36 @@
 #include "store/content.h"
 #include "store/damage.h"
 #include "store/dossiers.h"
+#include "store/returned.h"
 #include "store/store.h"
 
-static bool add_row(struct buf *out, const char *json, int64_t status, struct err *err)
+static bool add_row(struct buf *out, const char *json, int64_t status, int64_t returned, struct err *err)
 {
-	return buf_printf(out, "{\"dossier\":%s,\"status\":%" PRId64 "}\n", json, status) ||
+	char at[INSTANT_SIZE];
+	instant_format(returned, at);
+	return buf_printf(out, "{\"dossier\":%s,\"status\":%" PRId64 "%s%s%s}\n", json, status,
+			returned ? ",\"returned_at\":\"" : "", returned ? at : "", returned ? "\"" : "") ||
 		err_set(err, ERR_DATA, _("Danh sách quá dài để in một lần. Hãy chọn khoảng thời gian ngắn hơn."));
+}
+
+static int64_t returned_of(struct store *store, const char *json)
+{
+	struct dossier d;
+	dossier_init(&d);
+	int64_t at = dossier_from_json(&d, json, strlen(json), NULL, NULL) ? returned_at(store, &d) : 0;
+	dossier_clear(&d);
+	return at;
 }
 
 /* ---- of a period */
 
 #define ROWS_SQL "SELECT d.uuid, d.code, d.procedure_code, d.procedure, d.received_at, d.due_at, d.status," \
-	" d.workstation, d.sequence, b.sha256, b.json, " CONTENT_COLUMNS " FROM dossier d" \
+	" d.workstation, d.sequence, b.sha256, b.json, " RETURNED_MAY_BE ", " CONTENT_COLUMNS " FROM dossier d" \
 	" JOIN dossier_body b ON b.ordinal = d.ordinal" CONTENT_JOIN \
 	" WHERE d.received_at >= ? AND d.received_at < ? ORDER BY d.received_at, d.ordinal"
 #define JSON_COLUMN 10
-#define CONTENT_COLUMN 11
+#define RETURNED_COLUMN 11
+#define CONTENT_COLUMN 12
 
 /* What is known of a dossier without its content. */
 static void stand_in(struct store *store, struct rows *r, struct buf *out)
@@ -70,7 +85,8 @@ static bool period_row(struct store *store, struct rows *r, struct buf *json, st
 		buf_reset(json);
 		stand_in(store, r, json);
 	}
-	return add_row(out, buf_str(json), rows_int(r, 6), err);
+	int64_t returned = rows_int(r, RETURNED_COLUMN) ? returned_of(store, buf_str(json)) : 0;
+	return add_row(out, buf_str(json), rows_int(r, 6), returned, err);
 }
 
 bool ledger_period(struct store *store, int64_t from, int64_t to, struct buf *out, struct err *err)
@@ -97,7 +113,7 @@ bool ledger_dossiers(struct store *store, const char (*uuids)[UUID_SIZE], size_t
 		char *json = dossiers_json(store, uuids[i], err);
 		ok = json && db_get_int(store_db(store), err, &status, NULL,
 			"SELECT status FROM dossier WHERE uuid = ?", "t", uuids[i]) &&
-			add_row(out, json, status, err);
+			add_row(out, json, status, returned_of(store, json), err);
 		if (json)
 			seal_wipe(json, strlen(json));
 		free(json);

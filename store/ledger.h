@@ -2,7 +2,8 @@
 #define MOTCUA_STORE_LEDGER_H
 
 /*
- * Dossiers as rows of a paper: one JSON object a line, {"dossier": …, "status": N}. For the ledger
+ * Dossiers as rows of a paper: one JSON object a line, {"dossier": …, "status": N}, with "returned_at"
+ * where that is known (store/returned.h). For the ledger
  * (form 07) those taken in within a time, in the order of receipt, read one by one; for a list of
  * several those that were chosen.
  */

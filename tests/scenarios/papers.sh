@@ -126,6 +126,7 @@ for period in "$today" "${today%-*}" "$today..$today"; do
 	out_has 'SỔ THEO DÕI HỒ SƠ'
 	same "$(count 'Trực tiếp')" 4 "$period"
 done
+same "$(count "../../.... *../../.... *$(date -d "$today" +%d/%m/%Y) *Trực tiếp")" 2 'handed out' # the two of the list of results
 paper 07 2001-01
 out_lacks 'Nguyễn'
 paper 07 "$one"

@@ -131,10 +131,66 @@ static void without_their_content(void **state)
 	buf_clear(&rows);
 }
 
+static int64_t returned_in(const struct buf *rows, size_t nth)
+{
+	const char *at = buf_str(rows);
+	while (nth-- > 0)
+		at += strcspn(at, "\n") + 1;
+	struct json_t *row = node_read(at, strcspn(at, "\n"), DOSSIER_JSON_MAX, NULL);
+	int64_t when = node_time(node_at(row, "returned_at"));
+	node_free(row);
+	return when;
+}
+
+/* A list of results of those two, received by that; out: it came out. */
+static void list_results(struct fixture *f, int first, const char *asked, int64_t now, bool out)
+{
+	const char *uuids[] = {dossiers[first].uuid, dossiers[first + 1].uuid};
+	const struct print_wish wish = {.form = "results", .subject = PRINT_DOSSIERS, .dossiers = uuids,
+		.n_dossiers = 2, .asked = asked};
+	struct print_job job;
+	assert_true(print_job_new(f->store, &wish, now, &job, NULL));
+	if (out)
+		assert_true(print_job_set(f->store, job.id, PRINT_CONFIRMED, "x.pdf", "", now, NULL));
+}
+
+static void hand_over(struct fixture *f, int i, const char *asked, int64_t now)
+{
+	const char *uuid = dossiers[i].uuid;
+	const struct print_wish wish = {.form = "06", .subject = PRINT_DOSSIER, .dossiers = &uuid, .n_dossiers = 1,
+		.asked = asked};
+	struct print_job job;
+	assert_true(print_job_new(f->store, &wish, now, &job, NULL));
+}
+
+/* What went to the applicant counts, the latest of it; not what is still on its way within the office. */
+static void when_results_were_handed_out(void **state)
+{
+	struct fixture *f = *state;
+	struct buf rows;
+	int64_t day = FIXTURE_NOW + 5 * 86400;
+	list_results(f, 0, NULL, day, true);
+	list_results(f, 1, "{\"receiver\":\"Bộ phận Một cửa\"}", day + 60, true);
+	list_results(f, 2, NULL, day + 120, false);
+	hand_over(f, 0, "{\"to\":\"Phòng Tư pháp\"}", day + 180);
+	hand_over(f, 2, "{\"to\":\"ba\"}", day + 240);
+	hand_over(f, 3, "{\"to\":\"Người nộp\"}", day + 300);
+	const int64_t wanted[N] = {day, day, day + 240, day + 300, 0};
+	buf_init(&rows, LEDGER_ROWS_MAX);
+	assert_true(ledger_period(f->store, 0, INT64_MAX, &rows, NULL));
+	for (size_t i = 0; i < N; i++)
+		assert_int_equal(returned_in(&rows, i), wanted[i]);
+	buf_reset(&rows);
+	assert_true(ledger_dossiers(f->store, (const char(*)[UUID_SIZE])dossiers[3].uuid, 1, &rows, NULL));
+	assert_int_equal(returned_in(&rows, 0), day + 300);
+	buf_clear(&rows);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(a_stretch_of_time), T(too_many_are_refused), T(chosen_in_their_order), T(without_their_content),
+		T(when_results_were_handed_out),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
