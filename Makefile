@@ -35,7 +35,7 @@ CLIENT_LIBS = $(call pkg_libs,libcurl jansson libcrypto sqlite3 libutf8proc inih
 PRINT_LIBS = $(call pkg_libs,libqrencode pangocairo cairo-pdf pangofc fontconfig jansson libcrypto \
 	libutf8proc inih) -lcups -lm
 CENTRAL_LIBS = $(call pkg_libs,libmicrohttpd jansson libcrypto sqlite3 libpq libutf8proc inih libcurl)
-TEST_LIBS = $(call pkg_libs,cmocka vterm libssl) -lutil
+TEST_LIBS = $(call pkg_libs,cmocka vterm libssl icu-i18n) -lutil
 
 src = $(wildcard $(1)/*.c)
 obj = $(patsubst %.c,$(B)/%.o,$(1))

@@ -26,7 +26,6 @@ enum {
 	 * qualities: none, â ê ô, ă ơ ư, đ. */
 	FOLD_NO_MARK = '@',
 	FOLD_TONE_STEP = 4,
-	FOLD_STROKE = 3,
 };
 
 /* Which marks of a query's word are required. */
