@@ -30,6 +30,8 @@ enum {
 	CAPITAL = 3,
 };
 
+#define KEY_MAX 16384 /* bytes of an item's key */
+
 static const char32_t signs[] = U"_-‐‑‒–—―,;:!?.…·'‘’‚\"“”„«»()[]{}§¶@*/\\&#%‰†‡•`´^¨°©®→+±÷×<=>¬|¦~¤¢$£¥₫€";
 
 /* Base and quality as struct letter has them. */
@@ -204,16 +206,50 @@ void order_person_key(const char *name, struct buf *out)
 	key_of(name + surname, given - surname, out);
 }
 
+/* ---- arrays */
+
+struct row {
+	const char *key;
+	size_t at; /* its place before */
+};
+
 static int compare(const void *a, const void *b)
 {
-	const struct order_row *x = a, *y = b;
+	const struct row *x = a, *y = b;
 	int order = strcmp(x->key, y->key);
 
-	return order ? order : x->row < y->row ? -1 : x->row > y->row;
+	return order ? order : x->at < y->at ? -1 : x->at > y->at;
 }
 
-void order_sort(struct order_row *rows, size_t n)
+static void add_key(struct row *row, const char *name, enum order_kind kind, struct arena *keys)
 {
-	if (n > 1)
-		qsort(rows, n, sizeof(*rows), compare);
+	struct buf key;
+
+	buf_init(&key, KEY_MAX);
+	(kind == ORDER_PEOPLE ? order_person_key : order_key)(name, &key);
+	row->key = arena_strdup(keys, buf_str(&key));
+	buf_clear(&key);
+}
+
+void order_array(void *items, size_t n, size_t size, const char *(*name)(const void *item),
+	enum order_kind kind)
+{
+	char *from = items;
+	struct arena keys = {0};
+
+	if (n < 2)
+		return;
+	struct row *rows = xcalloc(n, sizeof(*rows));
+	char *sorted = xcalloc(n, size);
+	for (size_t i = 0; i < n; i++) {
+		rows[i].at = i;
+		add_key(&rows[i], name(from + i * size), kind, &keys);
+	}
+	qsort(rows, n, sizeof(*rows), compare);
+	for (size_t i = 0; i < n; i++)
+		memcpy(sorted + i * size, from + rows[i].at * size, size);
+	memcpy(items, sorted, n * size);
+	free(sorted);
+	free(rows);
+	arena_clear(&keys);
 }

@@ -17,11 +17,9 @@ void order_key(const char *s, struct buf *out);
  * between. */
 void order_person_key(const char *name, struct buf *out);
 
-/* A row of a list that is to be put in order. */
-struct order_row {
-	const char *key; /* kept by the caller */
-	size_t row;      /* its place before; equal keys stay in that order */
-};
-void order_sort(struct order_row *rows, size_t n);
+/* Puts an array of n items of that size in order; equal ones stay as they were. */
+enum order_kind { ORDER_TEXT, ORDER_PEOPLE };
+void order_array(void *items, size_t n, size_t size, const char *(*name)(const void *item),
+	enum order_kind kind);
 
 #endif

@@ -3,7 +3,7 @@
 
 /*
  * The printers a counter can print on, as an officer sees them: those of the configuration first, then
- * CUPS's other queues. Plain data; made in the press, which asks each how it stands.
+ * CUPS's other queues by name. Plain data; made in the press, which asks each how it stands.
  */
 
 #include <stdbool.h>

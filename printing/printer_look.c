@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "i18n/lang.h"
+#include "i18n/order.h"
 #include "printing/book.h"
 #include "printing/paper.h"
 #include "printing/printers.h"
@@ -138,6 +139,11 @@ static void add_book(struct printer_list *list, const struct book *book,
 	add_entry(list, &usual, true, queues, n);
 }
 
+static const char *row_name(const void *row)
+{
+	return ((const struct printer_row *)row)->name;
+}
+
 struct printer_list *printer_list_make(const struct book *book)
 {
 	struct printer_list *list = xcalloc(1, sizeof(*list));
@@ -147,6 +153,7 @@ struct printer_list *printer_list_make(const struct book *book)
 	list->cups_answers = printers_list(queues, PRINTERS_MAX, &n);
 	list->rows = xcalloc(n + book->n + 1, sizeof(*list->rows));
 	add_book(list, book, queues, n);
+	size_t own = list->n;
 	for (size_t i = 0; i < n; i++) {
 		if (is_listed(list, queues[i].name))
 			continue;
@@ -156,6 +163,7 @@ struct printer_list *printer_list_make(const struct book *book)
 		row->usual = !*book->usual && queues[i].is_default;
 		fill_from_queue(row, &queues[i]);
 	}
+	order_array(list->rows + own, list->n - own, sizeof(*list->rows), row_name, ORDER_TEXT);
 	free(queues);
 	return list;
 }

@@ -44,15 +44,15 @@ struct calendar *catalogue_calendar(struct store *store);
 struct procedure_index;
 struct procedure_hit {
 	const char *code, *name, *field; /* borrowed from the index */
-	int score;
+	int score, place; /* place: among those that match equally well */
 };
 bool procedure_index_load(struct store *store, struct procedure_index **out,
 	struct err *err) MUST_CHECK;
 void procedure_index_free(struct procedure_index *index);
 size_t procedure_index_size(const struct procedure_index *index);
-/* By the kind of match, then the often used, then the earlier and shorter match, then by code; at
- * most max; *total: how many match. An empty text lists the often used first. A text such as
- * "1.0140" is the beginning of a code and nothing else. */
+/* By the kind of match, then the often used, then the earlier and shorter match, then by name; at
+ * most max; *total: how many match. An empty text lists the often used first, the others by name. A
+ * text such as "1.0140" is the beginning of a code and nothing else; then the codes are in order. */
 size_t procedure_index_search(const struct procedure_index *index, const char *text,
 	struct procedure_hit *hits, size_t max, size_t *total);
 
@@ -60,7 +60,7 @@ struct account {
 	char id[40], name[200], title[120];
 	bool supervisor; /* may vouch for one who forgot the PIN */
 };
-/* The officers of this agency; the caller frees *out. */
+/* The officers of this agency, by given name; the caller frees *out. */
 bool catalogue_accounts(struct store *store, const char *agency, struct account **out, size_t *n,
 	struct err *err) MUST_CHECK;
 /* Who sits at the counter under a name that is in no catalogue. */

@@ -5,12 +5,13 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "i18n/fold.h"
+#include "i18n/order.h"
 #include "store/store.h"
 
-/* Kept by code: of two that match equally well, the earlier one is the better. */
 struct entry {
 	const char *code, *name, *field;
-	int uses; /* intakes here, at most USES_MAX */
+	int uses;  /* intakes here, at most USES_MAX */
+	int place; /* by name: of two that match equally well, the earlier one is the better */
 };
 
 /*
@@ -53,6 +54,22 @@ static bool read_entries(struct procedure_index *index, struct db *db, struct er
 	return rows_end(r, err);
 }
 
+static const char *name_of(const void *item)
+{
+	return (*(const struct entry *const *)item)->name;
+}
+
+static void give_places(struct procedure_index *index)
+{
+	struct entry **sorted = xcalloc(index->n + 1, sizeof(*sorted));
+	for (size_t i = 0; i < index->n; i++)
+		sorted[i] = &index->entries[i];
+	order_array(sorted, index->n, sizeof(struct entry *), name_of, ORDER_TEXT);
+	for (size_t i = 0; i < index->n; i++)
+		sorted[i]->place = (int)i;
+	free(sorted);
+}
+
 bool procedure_index_load(struct store *store, struct procedure_index **out, struct err *err)
 {
 	struct procedure_index *index = xcalloc(1, sizeof(*index));
@@ -61,6 +78,7 @@ bool procedure_index_load(struct store *store, struct procedure_index **out, str
 		procedure_index_free(index);
 		return false;
 	}
+	give_places(index);
 	*out = index;
 	return true;
 }
@@ -86,10 +104,11 @@ struct best {
 	size_t n, max;
 };
 
-static void keep(struct best *best, const struct entry *e, int score)
+static void keep(struct best *best, const struct entry *e, int score, int place)
 {
 	size_t at = best->n;
-	while (at > 0 && best->hits[at - 1].score < score)
+	while (at > 0 && (best->hits[at - 1].score < score ||
+		(best->hits[at - 1].score == score && best->hits[at - 1].place > place)))
 		at--;
 	if (at == best->max)
 		return;
@@ -97,7 +116,8 @@ static void keep(struct best *best, const struct entry *e, int score)
 		best->n++;
 	memmove(&best->hits[at + 1], &best->hits[at], (best->n - at - 1) * sizeof(best->hits[0]));
 	best->hits[at] = (struct procedure_hit){
-		.code = e->code, .name = e->name, .field = e->field, .score = score};
+		.code = e->code, .name = e->name, .field = e->field, .score = score,
+		.place = place};
 }
 
 /* A code as it is written: "1.0140". */
@@ -152,7 +172,7 @@ size_t procedure_index_search(const struct procedure_index *index, const char *t
 		if (s <= 0)
 			continue;
 		matches++;
-		keep(&best, &index->entries[i], s);
+		keep(&best, &index->entries[i], s, code ? (int)i : index->entries[i].place);
 	}
 	fold_query_free(query);
 	if (total)

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "i18n/lang.h"
+#include "i18n/order.h"
 #include "tui/screens.h"
 #include "tui/state.h"
 
@@ -142,7 +143,12 @@ static bool holder(const char *account, const struct account *accounts, size_t n
 	return str_copy(out->name, sizeof(out->name), a->name);
 }
 
-/* Fills ui->vouchers; false when the store failed. */
+static const char *clerk_name(const void *clerk)
+{
+	return ((const struct clerk *)clerk)->name;
+}
+
+/* Fills ui->vouchers, by name; false when the store failed. */
 static bool find_vouchers(struct ui *ui, const struct clerk *whom, bool supervisors)
 {
 	static char held[UI_VOUCHERS_MAX][PIN_ACCOUNT];
@@ -158,6 +164,7 @@ static bool find_vouchers(struct ui *ui, const struct clerk *whom, bool supervis
 		if (!str_eq(held[i], own) &&
 			holder(held[i], accounts, n, supervisors, &ui->vouchers[ui->n_vouchers]))
 			ui->n_vouchers++;
+	order_array(ui->vouchers, ui->n_vouchers, sizeof(*ui->vouchers), clerk_name, ORDER_PEOPLE);
 	free(accounts);
 	if (!ok)
 		ui_say_err(ui, &err);

@@ -5,10 +5,11 @@
 #include <string.h>
 #include "base/str.h"
 #include "i18n/lang.h"
+#include "i18n/order.h"
 #include "i18n/text.h"
 #include "printing/forms.h"
 
-/* As they are needed at a counter; others after them, by id. */
+/* As they are needed at a counter; others after them, by name. */
 static const char *const order[] = {
 	"01", "02", "03", "04", "05", "06", "fee", "charge", "label", "notice", "joint", "results", "07",
 	"guidance",
@@ -26,7 +27,21 @@ static int compare(const void *a, const void *b)
 {
 	const struct form_choice *x = a, *y = b;
 	size_t rx = rank(x->id), ry = rank(y->id);
-	return rx != ry ? (rx < ry ? -1 : 1) : strcmp(x->id, y->id);
+	return rx < ry ? -1 : rx > ry;
+}
+
+static const char *name_of(const void *form)
+{
+	return ((const struct form_choice *)form)->name;
+}
+
+static void put_in_order(struct form_choices *c)
+{
+	size_t known = 0;
+	qsort(c->list, c->n, sizeof(c->list[0]), compare);
+	while (known < c->n && rank(c->list[known].id) < ARRAY_LEN(order))
+		known++;
+	order_array(c->list + known, c->n - known, sizeof(c->list[0]), name_of, ORDER_TEXT);
 }
 
 static void add(struct form_choices *c, const char *id, const struct template *form)
@@ -66,7 +81,7 @@ void form_choices_load(struct form_choices *c, const char *dir)
 			text_clean_to(c->refused, sizeof(c->refused), why.text);
 		form_file_clear(&file);
 	}
-	qsort(c->list, c->n, sizeof(c->list[0]), compare);
+	put_in_order(c);
 }
 
 void form_choices_clear(struct form_choices *c)

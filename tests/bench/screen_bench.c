@@ -97,6 +97,7 @@ int main(void)
 	office_open(&office);
 	first_screen(&office);
 	struct pty *pty = office_screen(&office, 24, 80, NULL);
+	pty_type(pty, "mau");
 	pty_key(pty, "Enter"); /* the officer */
 	pty_settle_all(pty);
 	pty_key(pty, "F2");

@@ -75,6 +75,7 @@ static void held(struct office *office)
 {
 	struct pty *pty = office_screen(office, 24, 80, NULL);
 
+	pty_type(pty, "mau");
 	pty_key(pty, "Enter"); /* the officer */
 	pty_settle_all(pty);
 	memory(pty, "100,000 waiting: memory, first screen");

@@ -92,6 +92,7 @@ static void some_are_asked_about_twice(void **state)
 	assert_true(alarm_raise(store, "restored", "23/11/2026 08:40", 1795398000, &err));
 	store_close(store);
 	struct pty *pty = office_screen(&office, 24, 80, NULL);
+	pty_type(pty, "mau");
 	pty_key(pty, "Enter");
 	pty_key(pty, "F11");
 	pty_expect(pty, "motcua-central received"); /* where they are told, in full */

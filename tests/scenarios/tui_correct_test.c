@@ -16,6 +16,7 @@ static void reject_first(void)
 static struct pty *rejected_in_queue(void)
 {
 	struct pty *pty = office_screen(&office, 24, 80, NULL);
+	pty_type(pty, "mau");
 	pty_key(pty, "Enter");
 	office_central_stop(&office);
 	pty_type(pty, "089190001234||Lê Thị Mẫu|02091990|Nữ|An Giang|01012022\r");

@@ -34,6 +34,7 @@ static void the_application_beside_a_watch(void **state)
 	assert_true(process_wait(watch_drains, &watch, 60000));
 	struct pty *pty = office_screen(&office, 24, 80, NULL);
 	pty_expect(pty, "có mạng"); /* the watch's word */
+	pty_type(pty, "mau");
 	pty_key(pty, "Enter");
 	snprintf(who, sizeof(who), "motcua sync --watch (tiến trình %d) đang gửi", (int)watch);
 	pty_key(pty, "F11");
@@ -79,6 +80,7 @@ static void once_beside_the_application(void **state)
 	(void)state;
 	buf_init(&out, 65536);
 	struct pty *pty = office_screen(&office, 24, 80, NULL);
+	pty_type(pty, "mau");
 	pty_key(pty, "Enter");
 	pty_expect(pty, "có mạng");
 	snprintf(who, sizeof(who), "motcua (tiến trình %d)", (int)pty_pid(pty));

@@ -16,6 +16,7 @@ static int setup(void **state)
 {
 	case_open(state);
 	pty = office_screen(&office, 24, 80, NULL);
+	pty_type(pty, "mau");
 	pty_key(pty, "Enter");
 	return 0;
 }

@@ -18,6 +18,7 @@ static void a_walk_in_from_start_to_paper(void **state)
 	struct pty *pty = office_screen(&office, 24, 80, NULL);
 	pty_expect(pty, "có mạng");
 	assert_true(pty_golden(pty, "officer"));
+	pty_type(pty, "mau");
 	pty_key(pty, "Enter");
 	assert_true(pty_golden(pty, "home-empty"));
 	pty_type(pty, CARD "\r"); /* the scanner types it */
@@ -58,6 +59,7 @@ static void counts_the_keys(void **state)
 	static const char *const keys[] = {"1", "1", "9", "Enter", "Enter", "F9"};
 	struct pty *pty = office_screen(&office, 24, 80, NULL);
 	unsigned n = 0;
+	pty_type(pty, "mau");
 	pty_key(pty, "Enter");
 	pty_type(pty, CARD "\r");
 	for (size_t i = 0; i < ARRAY_LEN(keys); i++, n++)
@@ -77,6 +79,7 @@ static void typed_by_hand_with_second_keys(void **state)
 {
 	(void)state;
 	struct pty *pty = office_screen(&office, 24, 80, NULL);
+	pty_type(pty, "mau");
 	pty_key(pty, "Enter");
 	pty_key(pty, "Ctrl-N");
 	pty_type(pty, "Công ty TNHH Ví Dụ Đăng Ký");
@@ -200,6 +203,7 @@ static void a_draft_is_offered_back(void **state)
 {
 	(void)state;
 	struct pty *pty = office_screen(&office, 24, 80, NULL);
+	pty_type(pty, "mau");
 	pty_key(pty, "Enter");
 	pty_key(pty, "F2");
 	pty_type(pty, "Nguyễn Văn Thử");
@@ -245,6 +249,7 @@ static void a_draft_that_cannot_be_kept(void **state)
 {
 	(void)state;
 	struct pty *pty = office_screen(&office, 24, 80, NULL);
+	pty_type(pty, "mau");
 	pty_key(pty, "Enter");
 	pty_key(pty, "F2");
 	meddle("CREATE TRIGGER full BEFORE INSERT ON draft BEGIN SELECT RAISE(FAIL, 'full'); END;");

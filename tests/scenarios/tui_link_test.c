@@ -90,6 +90,7 @@ static void each_state_in_words(void **state)
 			states[i].tls ? &identity : NULL, states[i].handler, NULL) : NULL;
 		configure(s ? fault_server_url(s) : "http://127.0.0.1:9", 30);
 		struct pty *pty = office_screen(&office, 24, i % 2 ? 120 : 80, NULL);
+	pty_type(pty, "mau");
 		pty_key(pty, "Enter");
 		pty_expect(pty, states[i].header);
 		pty_key(pty, "F11");
@@ -124,6 +125,7 @@ static void no_key_waits_for_central(void **state)
 	double worst = 0, least[ARRAY_LEN(keys)];
 	configure(fault_server_url(s), 30);
 	struct pty *pty = office_screen(&office, 24, 80, NULL);
+	pty_type(pty, "mau");
 	pty_key(pty, "Enter");
 	for (int i = 0; i < 20 * (int)ARRAY_LEN(keys); i++) {
 		double *best = &least[i % (int)ARRAY_LEN(keys)];

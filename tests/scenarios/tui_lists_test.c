@@ -12,6 +12,7 @@ static void lists_narrow_and_page(void **state)
 	(void)state;
 	static const char *const names[] = {"Nguyễn Văn Thử", "Lê Thị Mẫu", "Trần Đình Ví Dụ"};
 	struct pty *pty = office_screen(&office, 24, 80, NULL);
+	pty_type(pty, "mau");
 	pty_key(pty, "Enter");
 	for (int i = 0; i < 21; i++)
 		case_take_in(pty, names[i % 3]);
@@ -60,6 +61,7 @@ static void a_rejection_is_seen_and_sent_again(void **state)
 	(void)state;
 	struct pty *pty = office_screen(&office, 24, 80, NULL);
 	pty_expect(pty, "có mạng");
+	pty_type(pty, "mau");
 	pty_key(pty, "Enter");
 	office_central_stop(&office);
 	case_take_in(pty, "Nguyễn Văn Thử");
@@ -102,6 +104,7 @@ static void paper_that_did_not_come_out(void **state)
 	snprintf(folder, sizeof(folder), "%s/pdf", office.dir);
 	assert_true(fs_write_atomic(folder, "x", 1, 0600, &err)); /* a file where the folder should be */
 	struct pty *pty = office_screen(&office, 24, 80, NULL);
+	pty_type(pty, "mau");
 	pty_key(pty, "Enter");
 	case_take_in(pty, "Nguyễn Văn Thử");
 	pty_expect(pty, "Đã tiếp nhận H01.91.12-261123-0001");

@@ -24,6 +24,7 @@ static void set_pin(struct pty *pty, const char *pin)
 static struct pty *with_pin(const char *const *env)
 {
 	struct pty *pty = office_screen(&office, 24, 80, env);
+	pty_type(pty, "mau");
 	pty_key(pty, "Enter");
 	pty_expect(pty, "Trần Thị Mẫu");
 	pty_expect(pty, "nhấn F12 để đặt");
@@ -36,6 +37,7 @@ static void a_pin_is_set_with_care(void **state)
 {
 	(void)state;
 	struct pty *pty = office_screen(&office, 24, 80, NULL);
+	pty_type(pty, "mau");
 	pty_key(pty, "Enter");
 	pty_key(pty, "F12");
 	pty_expect(pty, "ĐẶT MÃ PIN");
@@ -262,6 +264,7 @@ static void nobody_at_the_keys(void **state)
 	static const char *const soon[] = {"MOTCUA_TEST_NOW", "MOTCUA_TEST_LOCK_MS=600", NULL};
 	static const char *const later[] = {"MOTCUA_TEST_NOW", NULL};
 	struct pty *pty = office_screen(&office, 24, 80, soon);
+	pty_type(pty, "mau");
 	pty_key(pty, "Enter");
 	pty_expect(pty, "Chưa đặt mã PIN: nhấn Enter để mở"); /* covered, at least */
 	open_it(pty, "");

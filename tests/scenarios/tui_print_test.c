@@ -12,6 +12,7 @@ static struct pty *with_dossiers(int n, int rows, int cols)
 {
 	static const char *const names[] = {"Nguyễn Văn Thử", "Lê Thị Mẫu", "Trần Đình Ví Dụ"};
 	struct pty *pty = office_screen(&office, rows, cols, NULL);
+	pty_type(pty, "mau");
 	pty_key(pty, "Enter");
 	pty_expect(pty, "● có mạng"); /* else the papers say that it was not there */
 	for (int i = 0; i < n; i++)

@@ -12,6 +12,7 @@ static struct pty *at_the_counter(void)
 	char server[64];
 	snprintf(server, sizeof(server), "CUPS_SERVER=localhost:%d", rig.port);
 	struct pty *pty = office_screen(&office, 24, 80, (const char *const[]){server, NULL});
+	pty_type(pty, "mau");
 	pty_key(pty, "Enter");
 	pty_expect(pty, "● có mạng");
 	return pty;

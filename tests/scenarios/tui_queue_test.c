@@ -24,6 +24,7 @@ static void why_at_the_field(void **state)
 	(void)state;
 	office_central_stop(&office); /* before: so that none is tried */
 	struct pty *pty = office_screen(&office, 24, 80, NULL);
+	pty_type(pty, "mau");
 	pty_key(pty, "Enter");
 	pty_expect(pty, "mất mạng");
 	case_take_in(pty, "Nguyễn Văn Thử");
@@ -92,6 +93,7 @@ static void centrals_version_may_count(void **state)
 	(void)state;
 	office_central_stop(&office);
 	struct pty *pty = office_screen(&office, 24, 80, NULL);
+	pty_type(pty, "mau");
 	pty_key(pty, "Enter");
 	case_take_in(pty, "Nguyễn Văn Thử");
 	case_quit(pty);

@@ -18,6 +18,7 @@ static void more_room_shows_more(void **state)
 {
 	(void)state;
 	struct pty *pty = office_screen(&office, 40, 120, NULL);
+	pty_type(pty, "mau");
 	pty_key(pty, "Enter");
 	pty_type(pty, CARD "\r");
 	pty_type(pty, "khai sinh");
@@ -55,6 +56,7 @@ static void sizes_come_and_go(void **state)
 	(void)state;
 	static const int sizes[][2] = {{5, 20}, {1, 1}, {200, 500}, {24, 79}, {23, 80}, {2, 300}, {60, 81}};
 	struct pty *pty = office_screen(&office, 24, 80, NULL);
+	pty_type(pty, "mau");
 	pty_key(pty, "Enter");
 	pty_type(pty, CARD "\r");
 	pty_type(pty, "khai");
@@ -104,6 +106,7 @@ static void colours_are_never_needed(void **state)
 	for (size_t i = 0; i < ARRAY_LEN(envs); i++) {
 		struct pty *pty = office_screen(&office, 24, 80, (const char *const[]){envs[i], NULL});
 		if (i == 0)
+	pty_type(pty, "mau");
 			pty_key(pty, "Enter");
 		pty_expect(pty, "có mạng");
 		pty_expect(pty, "Tiếp nhận");
@@ -124,6 +127,7 @@ static void signals_keep_the_draft(void **state)
 		struct pty *pty = office_screen(&office, 24, 80, NULL);
 		char name[64], title[64];
 		if (i == 0)
+	pty_type(pty, "mau");
 			pty_key(pty, "Enter");
 		snprintf(name, sizeof(name), "Dở %zu", i);
 		snprintf(title, sizeof(title), "%zu phiếu dở", i);
@@ -163,6 +167,7 @@ static void a_kill_loses_few_letters(void **state)
 {
 	(void)state;
 	struct pty *pty = office_screen(&office, 24, 80, NULL);
+	pty_type(pty, "mau");
 	pty_key(pty, "Enter");
 	pty_type(pty, CARD "\r");
 	pty_type(pty, "119");
@@ -186,6 +191,7 @@ static void the_other_side_hangs_up(void **state)
 {
 	(void)state;
 	struct pty *pty = office_screen(&office, 24, 80, NULL);
+	pty_type(pty, "mau");
 	pty_key(pty, "Enter");
 	pty_expect(pty, "SẮP ĐẾN HẠN");
 	pid_t pid = pty_pid(pty);
@@ -199,6 +205,7 @@ static void help_tells_every_key(void **state)
 {
 	(void)state;
 	struct pty *pty = office_screen(&office, 24, 80, NULL);
+	pty_type(pty, "mau");
 	pty_key(pty, "Enter");
 	pty_key(pty, "F1");
 	assert_true(pty_golden(pty, "help-home"));

@@ -102,15 +102,28 @@ static void a_key_that_does_not_fit_is_cut(void **state)
 	buf_clear(&key);
 }
 
-static void rows_are_put_in_order(void **state)
+struct item {
+	int number;
+	char name[40];
+};
+
+static const char *name_of(const void *item)
 {
-	struct order_row rows[] = {{"b", 0}, {"a", 1}, {"a", 2}, {"", 3}};
+	return ((const struct item *)item)->name;
+}
+
+static void arrays_are_put_in_order(void **state)
+{
+	struct item items[] = {{0, "Lê Thử"}, {1, "Đỗ An"}, {2, "Anh Ba"}, {3, "Đỗ An"}, {4, ""}};
+	static const int by_text[] = {4, 2, 1, 3, 0}, by_given_name[] = {4, 1, 3, 2, 0};
 	(void)state;
-	order_sort(rows, ARRAY_LEN(rows));
-	assert_int_equal(rows[0].row, 3);
-	assert_int_equal(rows[1].row, 1);
-	assert_int_equal(rows[2].row, 2);
-	order_sort(NULL, 0);
+	order_array(items, ARRAY_LEN(items), sizeof(*items), name_of, ORDER_TEXT);
+	for (size_t i = 0; i < ARRAY_LEN(items); i++)
+		assert_int_equal(items[i].number, by_text[i]);
+	order_array(items, ARRAY_LEN(items), sizeof(*items), name_of, ORDER_PEOPLE);
+	for (size_t i = 0; i < ARRAY_LEN(items); i++)
+		assert_int_equal(items[i].number, by_given_name[i]);
+	order_array(NULL, 0, sizeof(*items), name_of, ORDER_TEXT);
 }
 
 /* ---- ICU */
@@ -212,7 +225,7 @@ int main(void)
 		cmocka_unit_test(people_by_given_name),
 		cmocka_unit_test(any_writing_of_a_letter),
 		cmocka_unit_test(a_key_that_does_not_fit_is_cut),
-		cmocka_unit_test(rows_are_put_in_order),
+		cmocka_unit_test(arrays_are_put_in_order),
 		cmocka_unit_test(the_order_is_icus),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -222,19 +222,23 @@ static void accounts_of_the_agency(void **state)
 		"{\"id\":\"a\",\"name\":\"Trần Văn Thử\",\"agency\":\"H01.91.12\"}"),
 		item("account", "c", 3, "{\"id\":\"c\",\"name\":\"Khác\",\"agency\":\"H01.91.13\"}"),
 		item("account", "d", 4, "{\"id\":\"d\",\"name\":7,\"agency\":[]}"),
+		item("account", "e", 5, "{\"id\":\"e\",\"name\":\"Võ Mẫu\",\"agency\":\"H01.91.12\"}"),
+		item("account", "f", 6, "{\"id\":\"f\",\"name\":\"Trần Văn Thử\",\"agency\":\"H01.91.12\"}"),
 	};
 	struct account *accounts;
 	size_t n;
-	assert_true(apply(f, page, 4, 4));
+	assert_true(apply(f, page, ARRAY_LEN(page), 6));
 	assert_true(catalogue_accounts(f->store, "H01.91.12", &accounts, &n, NULL));
-	assert_int_equal(n, 2);
-	assert_string_equal(accounts[0].id, "a");
-	assert_string_equal(accounts[0].name, "Trần Văn Thử");
-	assert_string_equal(accounts[0].title, "");
-	assert_null(strchr(accounts[1].name, 0x1b));
-	assert_string_equal(accounts[1].title, "Chuyên viên");
-	assert_false(accounts[0].supervisor);
-	assert_true(accounts[1].supervisor);
+	assert_int_equal(n, 4);
+	assert_null(strchr(accounts[0].name, 0x1b));
+	assert_string_equal(accounts[0].title, "Chuyên viên");
+	assert_true(accounts[0].supervisor);
+	assert_string_equal(accounts[1].name, "Võ Mẫu"); /* of one given name by surname */
+	assert_string_equal(accounts[2].id, "a");        /* of one name by id */
+	assert_string_equal(accounts[2].name, "Trần Văn Thử");
+	assert_string_equal(accounts[2].title, "");
+	assert_false(accounts[2].supervisor);
+	assert_string_equal(accounts[3].id, "f");
 	free(accounts);
 	assert_true(catalogue_accounts(f->store, "H99", &accounts, &n, NULL));
 	assert_int_equal(n, 0);
@@ -321,7 +325,7 @@ static void thu_tuc_before_a_name_does_not_count(void **state)
 	assert_string_equal(found(f, "dkkt", 10, NULL), "1.000656");
 	assert_string_equal(found(f, "thu tuc khai tu", 10, NULL), "1.000656 1.005461");
 	assert_string_equal(found(f, "thủ tục đăng ký lại", 10, NULL), "1.005461");
-	assert_string_equal(found(f, "thu t", 10, NULL), "1.000656 1.005461");
+	assert_string_equal(found(f, "thu t", 10, NULL), "1.005461 1.000656");
 }
 
 static void the_often_used_come_first(void **state)
@@ -329,10 +333,10 @@ static void the_often_used_come_first(void **state)
 	struct fixture *f = *state;
 	fill_index(f);
 	fixture_lease(f, fixture_day(), 1, 20);
-	assert_string_equal(found(f, "", 10, NULL), "1.000001 1.000005 1.000656 1.014027 2.000815");
+	assert_string_equal(found(f, "", 10, NULL), "2.000815 1.000005 1.000001 1.000656 1.014027");
 	use(f, "1.000656", 2);
 	use(f, "1.014027", 1);
-	assert_string_equal(found(f, "", 3, NULL), "1.000656 1.014027 1.000001");
+	assert_string_equal(found(f, "", 3, NULL), "1.000656 1.014027 2.000815");
 	assert_string_equal(found(f, "dang ky", 10, NULL), "1.000656 1.000005 1.000001");
 	use(f, "1.000001", 3);
 	assert_string_equal(found(f, "dang ky", 10, NULL), "1.000001 1.000656 1.000005");
