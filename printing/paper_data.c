@@ -11,6 +11,7 @@
 #include "core/record.h"
 #include "core/seal.h"
 #include "i18n/lang.h"
+#include "printing/period_rows.h"
 #include "printing/worker.h"
 #include "store/catalogue.h"
 #include "store/correction.h"
@@ -285,19 +286,28 @@ static bool fill_procedure(struct filling *f, struct err *err)
 }
 
 /* Nobody looks at more than the beginning of a long ledger: whole rows of it. */
-static bool begins_only(const struct filling *f, struct buf *rows)
+static bool look_at_period(struct filling *f, const struct period *p, struct err *err)
 {
-	if (!f->from->wish || !rows->full)
-		return false;
-	while (rows->len > 0 && rows->data[rows->len - 1] != '\n')
-		rows->data[--rows->len] = '\0';
-	return true;
+	struct buf rows;
+	buf_init(&rows, LOOKED_AT_MAX);
+	bool ok = ledger_period(f->from->store, period_start(p), period_end(p), ledger_to_buf, &rows, err) ||
+		rows.full;
+	while (rows.full && rows.len > 0 && rows.data[rows.len - 1] != '\n')
+		rows.data[--rows.len] = '\0';
+	return take_rows(f, ok, &rows);
+}
+
+/* Ten thousand rows take a second to open: not on the loop. */
+static bool leave_to_worker(struct filling *f, const struct period *p, struct err *err)
+{
+	f->order->source = period_rows_new(f->from->store, period_start(p), period_end(p), err);
+	name_file(f, NULL);
+	return f->order->source != NULL;
 }
 
 static bool fill_period(struct filling *f, struct err *err)
 {
 	struct period p;
-	struct buf rows;
 	char from[DATE_SIZE], to[DATE_SIZE];
 	if (!period_parse(f->from->job->code, &p))
 		return err_set(err, ERR_DAMAGED, _("Khoảng thời gian của giấy này bị hỏng. Hãy lập giấy mới."));
@@ -307,9 +317,7 @@ static bool fill_period(struct filling *f, struct err *err)
 	record_text(period, "from", from);
 	record_text(period, "to", to);
 	record_child(f->data, "period", period);
-	buf_init(&rows, f->from->wish ? LOOKED_AT_MAX : LEDGER_ROWS_MAX);
-	bool ok = ledger_period(f->from->store, period_start(&p), period_end(&p), &rows, err);
-	return take_rows(f, ok || begins_only(f, &rows), &rows);
+	return f->from->wish ? look_at_period(f, &p, err) : leave_to_worker(f, &p, err);
 }
 
 /* ---- together */

@@ -4,7 +4,8 @@
 /*
  * What stands on a paper, taken out of the store for the press: the data and rows of a print order
  * (printing/values.h says what of them becomes which words). A document printed again has what it had
- * when it was made: the date, what was asked, the hand-overs up to then. Loop thread.
+ * when it was made: the date, what was asked, the hand-overs up to then. Loop thread; only the rows of a
+ * ledger are left to the worker (printing/period_rows.h).
  */
 
 #include <stdbool.h>

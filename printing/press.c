@@ -149,13 +149,18 @@ void press_close(struct press *press)
 static bool ask(struct press *press, const struct buf *message, const struct print_order *order,
 	struct err *err)
 {
-	if (message->full || (order && order->rows && strlen(order->rows) > ROWS_MAX))
+	enum rows_sent rows = ROWS_SENT;
+
+	if (message->full)
 		return err_set(err, ERR_DATA, _("Giấy này có quá nhiều dữ liệu, không in được. Hồ sơ đã lưu."));
 	for (int tries = 0; tries < 2; tries++) {
 		if (!start(press, err))
 			return false;
-		if (wire_send(press->fd, message) && (!order || rows_send(press->fd, order->rows)))
-			return true;
+		bool sent = wire_send(press->fd, message);
+		if (sent && order)
+			rows = rows_send(press->fd, order, err);
+		if (sent && rows != ROWS_NOBODY)
+			return rows == ROWS_SENT;
 		press_close(press);
 	}
 	return err_set(err, ERR_UNAVAILABLE, _("Chương trình in không chạy được. Hồ sơ đã lưu."));

@@ -98,11 +98,12 @@ static bool print(struct serving *s, struct wire *w)
 	struct print_order *order = xcalloc(1, sizeof(*order));
 	struct rows_file rows = {0};
 	struct book book;
-	bool ok = wire_book(w, &book) && wire_order(w, order) && rows_receive(s->fd, &rows);
+	bool ok = wire_book(w, &book) && wire_order(w, order);
+	enum rows_received got = ok ? rows_receive(s->fd, &rows) : ROWS_BROKEN;
 
 	order->rows = rows.text;
 	order->rows_in_file = rows.size > 0;
-	ok = ok && print_order(s, order, &book);
+	ok = got == ROWS_GIVEN_UP || (got == ROWS_HERE && print_order(s, order, &book));
 	order->rows = NULL;
 	rows_close(&rows);
 	print_order_free(order);

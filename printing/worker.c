@@ -17,6 +17,8 @@ void print_order_free(struct print_order *o)
 	free(o->template);
 	free(o->data);
 	free(o->rows);
+	if (o->source)
+		o->source->free(o->source);
 	free(o->name);
 	free(o->fallback_dir);
 	free(o->file_name);

@@ -18,6 +18,15 @@ struct printer_list;
 
 #define ORDER_DATA_MAX (1024 * 1024)
 
+/* Rows that are many, read when they are wanted, on the worker's thread. */
+struct row_source {
+	/* Gives all of them to take, from the first, each with its line end, until take says false; may be
+	 * called again. */
+	bool (*read)(struct row_source *self, bool (*take)(void *user, const char *row, size_t len,
+		struct err *err), void *user, struct err *err);
+	void (*free)(struct row_source *self);
+};
+
 enum print_target {
 	TO_AUTO,    /* the printer kept for that form and paper, else CUPS's default, else a file */
 	TO_PRINTER, /* name: of the configuration, a CUPS queue, socket://HOST:PORT or /dev/usb/lp0 */
@@ -36,6 +45,7 @@ struct print_order {
 	char *template;          /* the text of the form's template file; NULL or "": the one at hand */
 	char *data;              /* one JSON object: dossier, agency, tracking_url … */
 	char *rows;              /* JSON objects, each on a line; NULL or "" where none */
+	struct row_source *source; /* or where they come from; owned, NULL for none */
 	bool rows_in_file;       /* rows is a mapped file, the press's: pages of it may be let go */
 	int copy;                /* on paper; 0: original; n: "BẢN SAO n" */
 	int file_copy;           /* the same where AUTO becomes a file, for want of a printer */

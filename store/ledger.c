@@ -14,13 +14,25 @@
 #include "store/returned.h"
 #include "store/store.h"
 
+#define ROW_MAX (DOSSIER_JSON_MAX + 128)
+
+static bool too_long(struct err *err)
+{
+	return err_set(err, ERR_DATA, _("Danh sách quá dài để in một lần. Hãy chọn khoảng thời gian ngắn hơn."));
+}
+
+bool ledger_to_buf(void *user, const char *row, size_t len, struct err *err)
+{
+	return buf_add(user, row, len) || too_long(err);
+}
+
 static bool add_row(struct buf *out, const char *json, int64_t status, int64_t returned, struct err *err)
 {
 	char at[INSTANT_SIZE];
 	instant_format(returned, at);
 	return buf_printf(out, "{\"dossier\":%s,\"status\":%" PRId64 "%s%s%s}\n", json, status,
 			returned ? ",\"returned_at\":\"" : "", returned ? at : "", returned ? "\"" : "") ||
-		err_set(err, ERR_DATA, _("Danh sách quá dài để in một lần. Hãy chọn khoảng thời gian ngắn hơn."));
+		too_long(err);
 }
 
 static int64_t returned_of(struct store *store, const char *json)
@@ -77,28 +89,45 @@ static void stand_in(struct store *store, struct rows *r, struct buf *out)
 	free(agency_name);
 }
 
-static bool period_row(struct store *store, struct rows *r, struct buf *json, struct buf *out,
-	struct err *err)
+struct reading {
+	struct store *store;
+	ledger_take *take;
+	void *user;
+	struct buf json, row;
+};
+
+static bool period_row(struct reading *in, struct rows *r, struct err *err)
 {
-	enum content_state state = content_json(store, r, CONTENT_COLUMN, JSON_COLUMN, rows_text(r, 0), json);
+	struct buf *json = &in->json;
+	enum content_state state = content_json(in->store, r, CONTENT_COLUMN, JSON_COLUMN, rows_text(r, 0), json);
 	if (state != CONTENT_READ || !damage_hash_fits(buf_str(json), json->len, rows_text(r, 9))) {
 		buf_reset(json);
-		stand_in(store, r, json);
+		stand_in(in->store, r, json);
 	}
-	int64_t returned = rows_int(r, RETURNED_COLUMN) ? returned_of(store, buf_str(json)) : 0;
-	return add_row(out, buf_str(json), rows_int(r, 6), returned, err);
+	int64_t returned = rows_int(r, RETURNED_COLUMN) ? returned_of(in->store, buf_str(json)) : 0;
+	buf_reset(&in->row);
+	return add_row(&in->row, buf_str(json), rows_int(r, 6), returned, err) &&
+		in->take(in->user, in->row.data, in->row.len, err);
 }
 
-bool ledger_period(struct store *store, int64_t from, int64_t to, struct buf *out, struct err *err)
+static void wipe(struct buf *text)
 {
-	struct buf json;
+	seal_wipe(text->data, text->size);
+	buf_clear(text);
+}
+
+bool ledger_period(struct store *store, int64_t from, int64_t to, ledger_take *take, void *user,
+	struct err *err)
+{
+	struct reading in = {.store = store, .take = take, .user = user};
 	bool ok = true;
-	buf_init(&json, DOSSIER_JSON_MAX);
+	buf_init(&in.json, DOSSIER_JSON_MAX);
+	buf_init(&in.row, ROW_MAX);
 	struct rows *r = db_rows(store_db(store), ROWS_SQL, "ii", from, to);
 	while (ok && rows_next(r))
-		ok = period_row(store, r, &json, out, err);
-	seal_wipe(json.data, json.size);
-	buf_clear(&json);
+		ok = period_row(&in, r, err);
+	wipe(&in.json);
+	wipe(&in.row);
 	return rows_end(r, ok ? err : NULL) && ok;
 }
 

@@ -19,11 +19,16 @@ struct store;
 
 #define LEDGER_ROWS_MAX (96 * 1024 * 1024) /* bytes; some 50,000 dossiers */
 
-/* Appends the rows of what was received from `from` until before `to`. What was erased or is damaged has a
- * row all the same, with words in place of the name. ERR_DATA when they are more than out's maximum. */
-bool ledger_period(struct store *store, int64_t from, int64_t to, struct buf *out,
+/* Takes a row, with its line end; false, with the reason, when it wants no more. */
+typedef bool ledger_take(void *user, const char *row, size_t len, struct err *err);
+/* Gives the rows of what was received from `from` until before `to`, one by one, so that a year needs no
+ * more memory than a day. What was erased or is damaged has a row all the same, with words in place of
+ * the name. False when reading failed, or take has said so. */
+bool ledger_period(struct store *store, int64_t from, int64_t to, ledger_take *take, void *user,
 	struct err *err) MUST_CHECK;
-/* Those dossiers in that order; ERR_DATA when one is not here or was erased. */
+/* A ledger_take that appends to a struct buf; ERR_DATA when it is full. */
+ledger_take ledger_to_buf;
+/* Appends those dossiers in that order; ERR_DATA when one is not here or was erased. */
 bool ledger_dossiers(struct store *store, const char (*uuids)[UUID_SIZE], size_t n, struct buf *out,
 	struct err *err) MUST_CHECK;
 

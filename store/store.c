@@ -62,6 +62,26 @@ bool store_open_with(struct store **store, const char *path, const char *vault_f
 	return true;
 }
 
+bool store_open_beside(struct store **out, const struct store *store, struct err *err)
+{
+	struct db *db;
+	char *url = xasprintf("sqlite:%s", store->path);
+	bool ok = db_open(&db, url, DB_READONLY, err);
+	free(url);
+	if (!ok)
+		return false;
+	struct vault *vault = vault_new(vault_file(store->vault));
+	if (!vault_check(vault, db, err) || !vault_unlock(vault, db, err)) {
+		vault_free(vault);
+		db_close(db);
+		return false;
+	}
+	*out = xcalloc(1, sizeof(**out));
+	**out = (struct store){.db = db, .path = xstrdup(store->path), .vault = vault,
+		.search = search_index_new()};
+	return true;
+}
+
 bool store_open(struct store **store, const char *path, struct err *err)
 {
 	char *dir = fs_dir(path), *file = fs_join(dir, "vault.key");

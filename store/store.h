@@ -3,7 +3,7 @@
 
 /*
  * The workstation's database: one SQLite file (WAL, FULL) with dossiers, outbox, leased numbers,
- * print jobs, drafts and the catalogue cache. Loop thread only. The other headers of this folder
+ * print jobs, drafts and the catalogue cache. Loop thread only but for store_open_beside. The other headers of this folder
  * each do one part of it.
  */
 
@@ -23,6 +23,9 @@ bool store_open_with(struct store **store, const char *path, const char *vault_f
 /* The same with "vault.key" in the database's folder. */
 bool store_open(struct store **store, const char *path, struct err *err) MUST_CHECK;
 void store_close(struct store *store);
+/* The same database once more, to be read only, for one other thread while this one goes on; closed by
+ * store_close on that thread. */
+bool store_open_beside(struct store **out, const struct store *store, struct err *err) MUST_CHECK;
 /* For the modules of store/ and their tests only. */
 struct db *store_db(struct store *store);
 const char *store_path(const struct store *store);

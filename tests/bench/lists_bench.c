@@ -5,6 +5,8 @@
 #include <string.h>
 #include "base/mem.h"
 #include "db/db.h"
+#include "printing/period_rows.h"
+#include "printing/worker.h"
 #include "store/content.h"
 #include "store/dossiers.h"
 #include "store/outbox.h"
@@ -117,6 +119,34 @@ static void bench_figures(struct fixture *f)
 	samples_clear(&s);
 }
 
+/* ---- a ledger of 10,000: what of it is done on the loop's thread, and what the worker reads */
+
+static bool count_row(void *user, const char *row, size_t len, struct err *err)
+{
+	(void)row, (void)len, (void)err;
+	++*(int *)user;
+	return true;
+}
+
+static void bench_ledger(struct fixture *f)
+{
+	struct err err = ERR_INIT;
+	char measured[64];
+	int rows = 0;
+	double start = bench_now_us();
+	struct row_source *source = period_rows_new(f->store, FIXTURE_NOW - 12000 * 60, FIXTURE_NOW - 2000 * 60,
+		&err);
+	double on_loop = bench_now_us() - start;
+	need(source != NULL, &err);
+	start = bench_now_us();
+	need(source->read(source, count_row, &rows, &err), &err);
+	double beside = bench_now_us() - start;
+	source->free(source);
+	snprintf(measured, sizeof(measured), "%s, then %s beside it", bench_ms(on_loop), bench_ms(beside));
+	bench_row("ledger of 10,000 dossiers: on the loop's thread", measured, NULL, "≤50 ms",
+		on_loop <= 50000 && rows >= 9990);
+}
+
 /* ---- the search, key by key */
 
 static void first_search(struct fixture *f, const char *what)
@@ -177,5 +207,6 @@ int main(void)
 	first_search(f, "100,000 dossiers: first search");
 	bench_lists(f);
 	bench_figures(f);
+	bench_ledger(f);
 	return fixture_teardown(&state);
 }

@@ -149,13 +149,15 @@ static void *send_rows(void *user)
 {
 	const void *const *arguments = user;
 	const int *fd = arguments[0];
-	assert_true(rows_send(*fd, arguments[1]));
+	const struct print_order order = {.rows = (char *)arguments[1]};
+	struct err err = ERR_INIT;
+	assert_int_equal(rows_send(*fd, &order, &err), ROWS_SENT);
 	return NULL;
 }
 
 static void rows_come_whole(void **state)
 {
-	static const size_t lengths[] = {0, 1, 4095, 4096, 3000000};
+	static const size_t lengths[] = {0, 1, 4095, 4096, 65536, 65537, 3000000};
 	int pair[2];
 	(void)state;
 	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
@@ -167,7 +169,7 @@ static void rows_come_whole(void **state)
 		for (size_t k = 99; k < lengths[i]; k += 100)
 			text[k] = '\n';
 		assert_int_equal(pthread_create(&sender, NULL, send_rows, arguments), 0);
-		assert_true(rows_receive(pair[1], &rows));
+		assert_int_equal(rows_receive(pair[1], &rows), ROWS_HERE);
 		pthread_join(sender, NULL);
 		if (i)
 			assert_string_equal(rows.text, text);
@@ -191,7 +193,7 @@ static void rows_without_end_are_not_read(void **state)
 		len = cut ? 1000 : ROWS_MAX + 1;
 		assert_int_equal(write(pair[0], &len, sizeof(len)), sizeof(len));
 		close(pair[0]);
-		assert_false(rows_receive(pair[1], &rows));
+		assert_int_equal(rows_receive(pair[1], &rows), ROWS_BROKEN);
 		rows_close(&rows);
 		close(pair[1]);
 	}
@@ -292,6 +294,48 @@ static void a_long_ledger_goes_through(void **state)
 	free(dir);
 }
 
+/* Gives two rows, and then fails as a disk does. */
+static bool read_badly(struct row_source *self, bool (*take)(void *user, const char *row, size_t len,
+	struct err *err), void *user, struct err *err)
+{
+	static const char row[] = "{\"dossier\":{}}\n";
+	(void)self;
+	return take(user, row, strlen(row), err) && take(user, row, strlen(row), err) &&
+		err_set(err, ERR_DISK, "đĩa hỏng");
+}
+
+static void free_nothing(struct row_source *self)
+{
+	(void)self;
+}
+
+/* Nothing comes of such an order, its reason is told, and the press takes the next one. */
+static void rows_that_cannot_be_read(void **state)
+{
+	struct row_source source = {read_badly, free_nothing};
+	char *dir = new_dir();
+	struct print_order *order = new_order(dir);
+	struct press press = PRESS_INIT;
+	struct printer_list *list;
+	struct print_result result;
+	struct err err = ERR_INIT;
+	(void)state;
+	order->source = &source;
+	assert_false(press_print(&press, order, &no_printers, &err));
+	assert_string_equal(err.text, "đĩa hỏng");
+	pid_t pid = press.pid;
+	order->source = NULL;
+	assert_true(press_print(&press, order, &no_printers, &err));
+	assert_int_equal(press_hear(&press, &result, &list), PRESS_RESULT);
+	assert_int_equal(result.phase, PHASE_DONE);
+	assert_int_equal(press.pid, pid);
+	press_close(&press);
+	unlink(order->name);
+	print_order_free(order);
+	rmdir(dir);
+	free(dir);
+}
+
 static void a_dead_press_is_started_again(void **state)
 {
 	struct press press = PRESS_INIT;
@@ -347,6 +391,7 @@ int main(void)
 		cmocka_unit_test(prints_to_a_file),
 		cmocka_unit_test(unknown_characters_are_told),
 		cmocka_unit_test(a_long_ledger_goes_through),
+		cmocka_unit_test(rows_that_cannot_be_read),
 		cmocka_unit_test(a_dead_press_is_started_again),
 		cmocka_unit_test(a_missing_program_is_said),
 	};

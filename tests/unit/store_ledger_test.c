@@ -74,11 +74,31 @@ static void a_stretch_of_time(void **state)
 	struct fixture *f = *state;
 	struct buf rows;
 	buf_init(&rows, LEDGER_ROWS_MAX);
-	assert_true(ledger_period(f->store, FIXTURE_NOW + 3600, FIXTURE_NOW + 4 * 3600, &rows, NULL));
+	assert_true(ledger_period(f->store, FIXTURE_NOW + 3600, FIXTURE_NOW + 4 * 3600, ledger_to_buf, &rows, NULL));
 	rows_are(&rows, (const char *const[]){"Hai", "Ba", "Bốn"}, 3);
 	buf_reset(&rows);
-	assert_true(ledger_period(f->store, 0, FIXTURE_NOW, &rows, NULL));
+	assert_true(ledger_period(f->store, 0, FIXTURE_NOW, ledger_to_buf, &rows, NULL));
 	assert_int_equal(rows.len, 0);
+	buf_clear(&rows);
+}
+
+/* On another thread, while this one is in the middle of a change. */
+static void read_beside(void **state)
+{
+	struct fixture *f = *state;
+	struct store *own;
+	struct buf rows;
+	struct err err = ERR_INIT;
+	if (!store_open_beside(&own, f->store, &err))
+		fail_msg("%s", err.text);
+	assert_true(db_begin(store_db(f->store), NULL));
+	assert_true(db_run(store_db(f->store), NULL, "DELETE FROM outbox", NULL));
+	buf_init(&rows, LEDGER_ROWS_MAX);
+	assert_true(ledger_period(own, FIXTURE_NOW + 3600, FIXTURE_NOW + 4 * 3600, ledger_to_buf, &rows, NULL));
+	rows_are(&rows, (const char *const[]){"Hai", "Ba", "Bốn"}, 3);
+	assert_false(store_meta_set(own, "a", "b", &err)); /* it only reads */
+	store_close(own);
+	assert_true(db_finish(store_db(f->store), true, NULL));
 	buf_clear(&rows);
 }
 
@@ -88,7 +108,7 @@ static void too_many_are_refused(void **state)
 	struct err err = ERR_INIT;
 	struct buf rows;
 	buf_init(&rows, 3000);
-	assert_false(ledger_period(f->store, 0, INT64_MAX, &rows, &err));
+	assert_false(ledger_period(f->store, 0, INT64_MAX, ledger_to_buf, &rows, &err));
 	assert_int_equal(err.kind, ERR_DATA);
 	buf_clear(&rows);
 }
@@ -125,7 +145,7 @@ static void without_their_content(void **state)
 	assert_true(db_run(db, NULL, "UPDATE dossier_body SET sha256 = 'x' WHERE ordinal = 3", NULL));
 	assert_true(db_run(db, NULL, "UPDATE dossier_vault SET people = x'00' WHERE ordinal = 3", NULL));
 	buf_init(&rows, LEDGER_ROWS_MAX);
-	assert_true(ledger_period(f->store, FIXTURE_NOW, FIXTURE_NOW + 3 * 3600, &rows, NULL));
+	assert_true(ledger_period(f->store, FIXTURE_NOW, FIXTURE_NOW + 3 * 3600, ledger_to_buf, &rows, NULL));
 	rows_are(&rows, (const char *const[]){"Một", "(đã xóa dữ liệu cá nhân)", "(dữ liệu hỏng)"}, 3);
 	assert_non_null(strstr(buf_str(&rows), dossiers[1].code));
 	buf_clear(&rows);
@@ -177,7 +197,7 @@ static void when_results_were_handed_out(void **state)
 	hand_over(f, 3, "{\"to\":\"Người nộp\"}", day + 300);
 	const int64_t wanted[N] = {day, day, day + 240, day + 300, 0};
 	buf_init(&rows, LEDGER_ROWS_MAX);
-	assert_true(ledger_period(f->store, 0, INT64_MAX, &rows, NULL));
+	assert_true(ledger_period(f->store, 0, INT64_MAX, ledger_to_buf, &rows, NULL));
 	for (size_t i = 0; i < N; i++)
 		assert_int_equal(returned_in(&rows, i), wanted[i]);
 	buf_reset(&rows);
@@ -189,8 +209,8 @@ static void when_results_were_handed_out(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(a_stretch_of_time), T(too_many_are_refused), T(chosen_in_their_order), T(without_their_content),
-		T(when_results_were_handed_out),
+		T(a_stretch_of_time), T(read_beside), T(too_many_are_refused), T(chosen_in_their_order),
+		T(without_their_content), T(when_results_were_handed_out),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
