@@ -25,6 +25,7 @@
 #include "store/drain.h"
 #include "store/numbers.h"
 #include "store/outbox.h"
+#include "store/print_jobs.h"
 #include "store/room.h"
 #include "store/scrub.h"
 #include "store/store.h"
@@ -318,6 +319,12 @@ static bool is_ours(const struct app *app, const struct printer_row *r)
 	return r->usual || book_find(&app->config.book, r->name);
 }
 
+static bool cups_used(struct app *app)
+{
+	bool used = false;
+	return app->store && print_jobs_used_cups(app->store, &used, NULL) && used;
+}
+
 static void say_printers(struct visit *v, struct finding *f)
 {
 	const struct printer_list *list = v->printers;
@@ -334,6 +341,9 @@ static void say_printers(struct visit *v, struct finding *f)
 	}
 	if (line.len)
 		say(f, *remedy ? BAD : GOOD, *remedy ? "%s. %s" : "%s", buf_str(&line), remedy);
+	else if (!list->cups_answers && (list->cups_expected || cups_used(v->app)))
+		say(f, BAD, _("không liên lạc được với hệ thống in CUPS; giấy chờ in cho đến khi CUPS chạy lại. Hãy khởi "
+			"động CUPS (systemctl restart cups)"));
 	else
 		say(f, POOR, list->cups_answers ? _("không có máy in; giấy hẹn lưu thành tệp PDF trong %s") :
 			_("không thấy CUPS nên không có máy in; giấy hẹn lưu thành tệp PDF trong %s"),

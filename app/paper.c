@@ -91,8 +91,8 @@ bool paper_print(struct app *app, const char *job_id, const char *target, int wa
 	if (!ends_by(app, job_id, deadline, result, &told) &&
 		!brought_to_end(app, job_id, deadline, result, &told))
 		return still_there(result, told, err);
-	return result->phase == PHASE_DONE ||
-		err_set(err, result->to_file ? ERR_DISK : ERR_UNAVAILABLE, "%s", result->message);
+	return result->phase == PHASE_DONE || err_set(err, result->phase == PHASE_REFUSED ? ERR_DATA :
+		result->to_file ? ERR_DISK : ERR_UNAVAILABLE, "%s", result->message);
 }
 
 bool paper_recover(struct app *app, int wait_ms, struct err *err)

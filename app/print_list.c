@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include "app/paper.h"
+#include "app/paper_recall.h"
 #include "app/print_target.h"
 #include "base/clock.h"
 #include "base/mem.h"
@@ -156,11 +157,15 @@ bool print_settle(struct app *app, const struct print_request *request, struct p
 {
 	char id[64], name[200];
 	enum print_settle how = SETTLE_DROP;
+	char said[400] = "";
 	*owed = false;
 	if (!parse_how(request->codes[0], &how, err) || !app_need_workstation(app, err) ||
 		!print_target_check_file(request->to, err) ||
-		!print_jobs_recover(app->store, clock_now(), err))
+		!print_jobs_recover(app->store, clock_now(), err) || (how != SETTLE_PRINTED &&
+			!paper_recall(app, request->settle, PAPER_RECALL_MS, said, sizeof(said), err)))
 		return false;
+	if (said[0] && !request->json)
+		puts(said);
 	app_officer(app, id, sizeof(id), name, sizeof(name));
 	if (!print_job_settle(app->store, request->settle, how, name, clock_now(), again, err))
 		return false;

@@ -10,7 +10,7 @@
 
 #define CONNECT_MS 3000
 #define ANSWER_S 10.0
-#define VALUES_MAX 64 /* of one attribute that are looked at */
+#define VALUES_MAX 400 /* of one attribute that are looked at */
 
 /* ---- the way there */
 

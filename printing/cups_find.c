@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
+#include <stdlib.h>
+#include "base/fs.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "i18n/text.h"
@@ -49,6 +51,28 @@ enum printer_found printer_find(const char *wanted, char name[PRINTER_NAME_SIZE]
 		found = ask(http, name);
 	httpClose(http);
 	return found;
+}
+
+/* ---- whether there should be any */
+
+/* CUPS writes it with the first queue. Who reads it need not be us: that it is there says enough. */
+static bool queues_were_set_up(void)
+{
+	const char *root = getenv("CUPS_SERVERROOT");
+	char *file = fs_join(root && *root ? root : "/etc/cups", "printers.conf");
+	bool there = fs_exists(file);
+
+	free(file);
+	return there;
+}
+
+bool printers_expected(void)
+{
+	const char *named = getenv("CUPS_SERVER"), *server = cupsServer();
+
+	if (server[0] == '/')
+		return fs_exists(server);
+	return (named && *named) || !str_eq(server, "localhost") || queues_were_set_up();
 }
 
 /* ---- what they can */
@@ -104,6 +128,33 @@ bool printer_describe(const char *name, struct printer_info *out)
 
 	httpClose(http);
 	return ok;
+}
+
+/* Sizes as PWG 5101.1 names them, either way round. */
+static bool holds(const pwg_media_t *sheet, const pwg_media_t *wanted)
+{
+	return (sheet->width >= wanted->width && sheet->length >= wanted->length) ||
+		(sheet->width >= wanted->length && sheet->length >= wanted->width);
+}
+
+/* "custom_max_…" stands for every size up to it, "custom_min_…" for no sheet. */
+enum media_fit printer_media_fit(const char *media, const char *wanted)
+{
+	enum media_fit fit = *media && *wanted ? MEDIA_NOT : MEDIA_HAS;
+	pwg_media_t *known = pwgMediaForPWG(wanted), size = known ? *known : (pwg_media_t){0};
+	char word[128];
+
+	for (const char *at = media; fit != MEDIA_HAS && *at; at += strcspn(at, " ")) {
+		at += strspn(at, " ");
+		snprintf(word, sizeof(word), "%.*s", (int)strcspn(at, " "), at);
+		pwg_media_t *sheet = known && *word && !str_starts(word, "custom_min") ? pwgMediaForPWG(word) : NULL;
+		bool held = sheet && holds(sheet, &size);
+		if (str_eq(word, wanted) || (held && str_starts(word, "custom_max")))
+			fit = MEDIA_HAS;
+		else if (held)
+			fit = MEDIA_HOLDS;
+	}
+	return fit;
 }
 
 /* ---- all of them */

@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "i18n/lang.h"
 #include "i18n/text.h"
+#include "printing/fitting.h"
 #include "printing/form.h"
 #include "printing/printers.h"
 #include "printing/render.h"
@@ -164,8 +165,10 @@ static void print(const struct print_order *order, const struct book *book, stru
 	struct paper paper = {.dpi = 0};
 	struct route route;
 
-	if (!route_find(order, book, &route, err))
+	if (!route_find(order, book, &route, err) || !fitting_check(order, &route, err)) {
+		d->result.phase = err->kind == ERR_DATA ? PHASE_REFUSED : PHASE_FAILED;
 		return;
+	}
 	str_copy(d->destination, sizeof(d->destination), route.destination);
 	if (route.kind == ROUTE_QUEUE || route.kind == ROUTE_DEVICE)
 		str_copy(d->result.target, sizeof(d->result.target), route.shown);
@@ -186,6 +189,7 @@ static const char *usual_words(const struct print_result *r)
 		[PHASE_FAILED] = N_("chưa in"), [PHASE_SENT] = N_("đang chờ"), [PHASE_PRINTING] = N_("đang in"),
 		[PHASE_WAITING] = N_("đang chờ"), [PHASE_DONE] = N_("đã in"),
 		[PHASE_UNCERTAIN] = N_("không rõ đã in chưa"), [PHASE_CANCELLED] = N_("đã hủy"),
+		[PHASE_REFUSED] = N_("từ chối"),
 	};
 	return r->to_file && r->phase == PHASE_DONE ? _("đã lưu thành tệp") : _(words[r->phase]);
 }

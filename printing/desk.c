@@ -26,18 +26,23 @@ struct desk {
 	int patience_ms;
 	struct ids sent;  /* jobs the worker has */
 	struct ids asked; /* asked after, though another run sent them */
+	struct ids owed;  /* those of them that were owed before they were sent (print_job_owed_before) */
+	bool cups_used;   /* a paper has gone through CUPS */
 };
 
 struct desk *desk_new(struct store *store, const struct workstation *ws, struct worker *worker,
 	const char *out_dir)
 {
 	struct desk *desk = xcalloc(1, sizeof(*desk));
+	struct err err = ERR_INIT;
 
 	desk->store = store;
 	desk->ws = ws;
 	desk->worker = worker;
 	desk->out_dir = xstrdup(out_dir);
 	desk->forms_dir = xstrdup("");
+	if (!print_jobs_used_cups(store, &desk->cups_used, &err))
+		log_line(LOG_ERROR, "papers sent before: %s", err.text);
 	return desk;
 }
 
@@ -55,6 +60,7 @@ void desk_free(struct desk *desk)
 	free(desk->out_dir);
 	free(desk->forms_dir);
 	free(desk->sent.list);
+	free(desk->owed.list);
 	free(desk->asked.list);
 	free(desk);
 }
@@ -62,6 +68,11 @@ void desk_free(struct desk *desk)
 void desk_set_patience(struct desk *desk, int ms)
 {
 	desk->patience_ms = ms;
+}
+
+bool desk_used_cups(const struct desk *desk)
+{
+	return desk->cups_used;
 }
 
 int desk_pending(const struct desk *desk)
@@ -98,6 +109,12 @@ static void ids_remove(struct ids *ids, const char *id)
 		return;
 	ids->n--;
 	memmove(ids->list[i], ids->list[ids->n], UUID_SIZE);
+}
+
+static void forget(struct desk *desk, const char *job_id)
+{
+	ids_remove(&desk->sent, job_id);
+	ids_remove(&desk->owed, job_id);
 }
 
 /* ---- making the order */
@@ -153,6 +170,7 @@ static struct print_order *make_order(struct desk *desk, const struct print_job 
 	str_copy(o->paper, sizeof(o->paper), job->paper);
 	o->patience_ms = desk->patience_ms;
 	o->english = desk->english;
+	o->cups_used = desk->cups_used;
 	o->fallback_dir = xstrdup(desk->out_dir);
 	const struct paper_source from = {.store = desk->store, .ws = desk->ws, .job = job};
 	if (take_template(desk, o, job, err) && paper_data_fill(&from, o, err) && aim_at_folder(o, err))
@@ -170,6 +188,9 @@ bool desk_send(struct desk *desk, const char *job_id, const char *name, struct e
 		return err_set(err, ERR_DATA, _("Giấy này đang in."));
 	/* On the disk before on the way: after a crash the paper is uncertain, not owed; and of two programs
 	 * only one sends it. */
+	if (!print_job_get(desk->store, job_id, &job, err))
+		return false;
+	bool owed_before = print_job_owed_before(&job);
 	if (!print_job_begin(desk->store, job_id, name, clock_now(), &job, err))
 		return false;
 	struct print_order *order = make_order(desk, &job, name, &why);
@@ -179,6 +200,8 @@ bool desk_send(struct desk *desk, const char *job_id, const char *name, struct e
 		return err_set(err, why.kind, "%s", why.text);
 	}
 	ids_add(&desk->sent, job_id);
+	if (owed_before)
+		ids_add(&desk->owed, job_id);
 	worker_submit(desk->worker, order);
 	return true;
 }
@@ -247,6 +270,7 @@ static enum print_state state_after(const struct print_result *r)
 		[PHASE_FAILED] = PRINT_OWED, [PHASE_SENT] = PRINT_SENT, [PHASE_PRINTING] = PRINT_SENT,
 		[PHASE_WAITING] = PRINT_SENT, [PHASE_DONE] = PRINT_CONFIRMED,
 		[PHASE_UNCERTAIN] = PRINT_UNCERTAIN, [PHASE_CANCELLED] = PRINT_GIVEN_UP,
+		[PHASE_REFUSED] = PRINT_OWED,
 	};
 
 	return after[r->phase];
@@ -255,11 +279,23 @@ static enum print_state state_after(const struct print_result *r)
 /* Of one that was taken back nothing is out: its number is free again. */
 static bool store_result(struct desk *desk, const struct print_result *r, struct err *err)
 {
+	if (r->phase == PHASE_REFUSED)
+		return print_job_refused(desk->store, r->job, ids_have(&desk->owed, r->job), r->target, r->message, clock_now(), err);
 	return (r->phase != PHASE_CANCELLED || print_job_set(desk->store, r->job, PRINT_OWED, r->target,
 			r->message, clock_now(), err)) &&
 		print_job_set(desk->store, r->job, state_after(r), r->target, r->message, clock_now(), err) &&
 		(!r->lost || print_job_set_lost(desk->store, r->job, err)) &&
 		(!r->cups_job || print_job_set_printer_job(desk->store, r->job, r->cups_job, err));
+}
+
+/* Somebody settled the job in another program, or has it there: what is heard of it here is of no use. */
+static void leave_it(struct desk *desk, struct print_result *r)
+{
+	forget(desk, r->job);
+	r->phase = PHASE_CANCELLED;
+	str_copy(r->words, sizeof(r->words), _("xử lý ở nơi khác"));
+	str_copy(r->message, sizeof(r->message), _("Giấy này được xử lý ở chương trình khác, không theo dõi ở đây "
+		"nữa."));
 }
 
 bool desk_collect(struct desk *desk, struct print_job *job, struct print_result *result)
@@ -269,9 +305,13 @@ bool desk_collect(struct desk *desk, struct print_job *job, struct print_result 
 	if (!worker_result(desk->worker, result))
 		return false;
 	if (print_phase_is_last(result->phase))
-		ids_remove(&desk->sent, result->job);
-	if (!store_result(desk, result, &err) ||
-		!print_job_get(desk->store, result->job, job, &err)) {
+	desk->cups_used = desk->cups_used || result->cups_job > 0;
+	bool stored = store_result(desk, result, &err);
+	if (print_phase_is_last(result->phase))
+		forget(desk, result->job);
+	if (!stored && err.kind == ERR_DATA && print_job_get(desk->store, result->job, job, NULL)) {
+		leave_it(desk, result);
+	} else if (!stored || !print_job_get(desk->store, result->job, job, &err)) {
 		/* The paper is out all the same; the job stays "sent", uncertain at the next start. */
 		log_line(LOG_ERROR, "print job %s: result not stored: %s", result->job, err.text);
 		memset(job, 0, sizeof(*job));

@@ -34,6 +34,8 @@ bool desk_follow_all(struct desk *desk, struct err *err) MUST_CHECK;
 /* The same of what other processes have left since. *others: one of them lives and has a paper in hand, so it
  * is to be asked again when that has ended. */
 bool desk_take_over(struct desk *desk, bool *others, struct err *err) MUST_CHECK;
+/* Have papers gone through CUPS? Then they wait where it does not answer. */
+bool desk_used_cups(const struct desk *desk);
 /* How many were sent and have no result yet. */
 int desk_pending(const struct desk *desk);
 /* Takes one result, stores it, fills job with its new state; false when there is none. A job has

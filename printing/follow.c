@@ -58,23 +58,32 @@ static void tell(struct follow *f, struct followed *j, const struct verdict *v, 
 	j->changed_ms = now;
 	j->result.phase = v->phase;
 	j->result.cups_job = j->id;
+	j->result.cups_away = j->away_ms != 0;
 	str_copy(j->result.words, sizeof(j->result.words), v->words);
 	str_copy(j->result.message, sizeof(j->result.message), v->message);
 	f->report(f->user, &j->result);
 }
 
-static void tell_away(struct follow *f, struct followed *j, int64_t now)
+/* True when nothing more will come of it: the officer took it back, and there is no CUPS any more that could
+ * bring it out. */
+static bool tell_away(struct follow *f, struct followed *j, int64_t now)
 {
 	struct verdict v = {.phase = PHASE_WAITING};
 
 	if (!j->away_ms)
 		j->away_ms = now;
 	if (now - j->away_ms < AWAY_MS)
-		return;
+		return false;
+	if (j->past.cancelling && !printers_expected()) {
+		verdict_of_lost_cups(j->result.target, &v);
+		tell(f, j, &v, now);
+		return true;
+	}
 	str_copy(v.words, sizeof(v.words), _("không liên lạc được"));
 	snprintf(v.message, sizeof(v.message), _("Không liên lạc được với hệ thống in (CUPS). Hồ sơ đã lưu. "
 		"Khởi động lại CUPS; khi đó mới biết giấy ở máy in %.60s đã ra chưa."), j->result.target);
 	tell(f, j, &v, now);
+	return false;
 }
 
 /* ---- looking after one */
@@ -126,10 +135,8 @@ static bool look_after(struct follow *f, struct followed *j, int64_t now)
 	j->past.cancelling = atomic_load(&j->cancel);
 	if (j->past.cancelling && j->id)
 		(void)printer_job_cancel(f->watch, j->queue, j->id);
-	if (!get_facts(f, j, &facts)) {
-		tell_away(f, j, now);
-		return false;
-	}
+	if (!get_facts(f, j, &facts))
+		return tell_away(f, j, now);
 	j->away_ms = 0;
 	if (!j->counts_known) {
 		j->counts_known = true;

@@ -44,7 +44,7 @@ static void add_unknown(struct print_result *result)
 {
 	struct buf text;
 
-	if (result->unknown == 0 || result->phase == PHASE_FAILED || result->phase == PHASE_CANCELLED)
+	if (result->unknown == 0 || result->phase == PHASE_FAILED || result->phase >= PHASE_CANCELLED)
 		return;
 	buf_init(&text, sizeof(result->message) * 2);
 	buf_str_add(&text, result->message);

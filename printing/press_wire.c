@@ -124,6 +124,7 @@ void wire_put_order(struct buf *out, const struct print_order *order)
 	wire_put_number(out, (uint32_t)order->copy);
 	wire_put_number(out, (uint32_t)order->file_copy);
 	wire_put_number(out, order->english);
+	wire_put_number(out, order->cups_used);
 	wire_put_number(out, (uint32_t)order->cups_job);
 	wire_put_number(out, (uint32_t)order->patience_ms);
 	wire_put_number(out, order->target);
@@ -143,6 +144,7 @@ bool wire_order(struct wire *w, struct print_order *order)
 	order->copy = (int)wire_number(w);
 	order->file_copy = (int)wire_number(w);
 	order->english = wire_number(w);
+	order->cups_used = wire_number(w);
 	order->cups_job = (int)wire_number(w);
 	order->patience_ms = (int)wire_number(w);
 	order->target = (enum print_target)wire_number(w);
@@ -156,6 +158,7 @@ void wire_put_result(struct buf *out, const struct print_result *result)
 	wire_put_text(out, result->words);
 	wire_put_text(out, result->message);
 	wire_put_number(out, (uint32_t)result->cups_job);
+	wire_put_number(out, result->cups_away);
 	wire_put_number(out, result->phase);
 	wire_put_number(out, result->to_file);
 	wire_put_number(out, result->lost);
@@ -168,10 +171,11 @@ bool wire_result(struct wire *w, struct print_result *result)
 	wire_text_to(w, result->words, sizeof(result->words));
 	wire_text_to(w, result->message, sizeof(result->message));
 	result->cups_job = (int)wire_number(w);
+	result->cups_away = wire_number(w);
 	result->phase = (enum print_phase)wire_number(w);
 	result->to_file = wire_number(w);
 	result->lost = wire_number(w);
-	return !w->bad && result->phase <= PHASE_CANCELLED;
+	return !w->bad && result->phase <= PHASE_REFUSED;
 }
 
 /* ---- printers */
@@ -244,6 +248,7 @@ static void get_row(struct wire *w, struct printer_row *r)
 void wire_put_list(struct buf *out, const struct printer_list *list)
 {
 	wire_put_number(out, list->cups_answers);
+	wire_put_number(out, list->cups_expected);
 	wire_put_text(out, list->fonts);
 	wire_put_number(out, (uint32_t)list->n);
 	for (size_t i = 0; i < list->n; i++)
@@ -255,6 +260,7 @@ struct printer_list *wire_list(struct wire *w)
 	struct printer_list *list = xcalloc(1, sizeof(*list));
 
 	list->cups_answers = wire_number(w);
+	list->cups_expected = wire_number(w);
 	wire_text_to(w, list->fonts, sizeof(list->fonts));
 	size_t n = wire_number(w);
 	if (n > w->left)

@@ -25,6 +25,7 @@ struct printer_row {
 
 struct printer_list {
 	bool cups_answers;
+	bool cups_expected; /* it should answer: papers wait for it (printing/printers.h) */
 	size_t n;
 	struct printer_row *rows;
 	char fonts[300]; /* what is wrong with the fonts of paper; "" when nothing is */

@@ -151,6 +151,7 @@ struct printer_list *printer_list_make(const struct book *book)
 	size_t n;
 
 	list->cups_answers = printers_list(queues, PRINTERS_MAX, &n);
+	list->cups_expected = printers_expected();
 	list->rows = xcalloc(n + book->n + 1, sizeof(*list->rows));
 	add_book(list, book, queues, n);
 	size_t own = list->n;

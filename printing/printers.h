@@ -15,6 +15,7 @@
 
 #define PRINTER_NAME_SIZE 128
 #define PRINTERS_MAX 32 /* more are not looked at */
+#define PRINTER_MEDIA_SIZE 8192
 
 /* ---- which there are */
 
@@ -24,8 +25,13 @@ enum printer_found {
 	PRINTER_AWAY, /* CUPS cannot be reached */
 };
 
-/* wanted: a printer's name, or "" for CUPS's default (LPDEST and PRINTER count, as for lp). */
+/* wanted: a printer's name, or "" for CUPS's default (LPDEST and PRINTER count, as for lp). name: also
+ * where there is none of that name. */
 enum printer_found printer_find(const char *wanted, char name[PRINTER_NAME_SIZE]);
+
+/* Is CUPS, or has it been, of use on this PC? Its server is named (CUPS_SERVER, client.conf), its socket is
+ * there, or queues were once set up. Asks nobody; for when CUPS does not answer. */
+bool printers_expected(void);
 
 /* A queue as CUPS describes it. */
 struct printer_info {
@@ -36,9 +42,17 @@ struct printer_info {
 	bool takes_raw;      /* hands on what it is given: a receipt printer without a driver */
 	int dpi;             /* its usual resolution, 0: not said */
 	int waiting;         /* jobs in the queue, of everybody */
-	char media[2048];    /* sizes it has, PWG 5101.1, a space before and after each; "" not said */
+	char media[PRINTER_MEDIA_SIZE]; /* sizes it has, PWG 5101.1, a space before and after each; "" not said */
 	struct job_facts state; /* of the printer alone */
 };
+
+/* Does a sheet of that size (PWG 5101.1) come out there? media: struct printer_info's. */
+enum media_fit {
+	MEDIA_HAS,   /* it says so, or says nothing of sizes */
+	MEDIA_HOLDS, /* not that size, but a larger one: nothing would be cut off */
+	MEDIA_NOT,
+};
+enum media_fit printer_media_fit(const char *media, const char *wanted);
 
 /* False: there is none of that name, or CUPS cannot be reached. */
 bool printer_describe(const char *name, struct printer_info *out);

@@ -1,7 +1,7 @@
 #include "printing/route.h"
 
-#include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include "base/str.h"
 #include "i18n/lang.h"
 #include "printing/paper.h"
@@ -28,14 +28,15 @@ static enum printer_found to_queue(struct route *r, const struct book_entry *e, 
 	struct printer_info info;
 	enum printer_found found = printer_find(wanted, queue);
 
+	if (!*r->shown)
+		str_copy(r->shown, sizeof(r->shown), queue);
 	if (found != PRINTER_FOUND)
 		return found;
 	r->kind = ROUTE_QUEUE;
 	str_copy(r->destination, sizeof(r->destination), queue);
-	if (!*r->shown)
-		str_copy(r->shown, sizeof(r->shown), queue);
 	if (printer_describe(queue, &info)) {
 		r->gap_before = strstr(info.state.printer_reasons, GAP) != NULL;
+		str_copy(r->media, sizeof(r->media), info.media);
 		if (info.takes_raw && !info.takes_pdf)
 			as_dots(r, e);
 	}
@@ -48,6 +49,7 @@ static enum printer_found to(struct route *r, const struct book_entry *e, const 
 	const char *destination = e ? e->destination : name;
 
 	str_copy(r->shown, sizeof(r->shown), e ? e->name : name);
+	r->own_paper = e && *e->paper && (!*r->paper || strcasecmp(r->paper, e->paper) == 0);
 	if (e && !*r->paper)
 		str_copy(r->paper, sizeof(r->paper), e->paper);
 	if (!destination_is_raw(destination))
@@ -58,53 +60,80 @@ static enum printer_found to(struct route *r, const struct book_entry *e, const 
 	return PRINTER_FOUND;
 }
 
+/* ---- what is said where there is none */
+
+static bool not_there(const char *name, struct err *err)
+{
+	return err_set(err, ERR_UNAVAILABLE, _("Không có máy in %.100s. Hồ sơ đã lưu. "
+		"Chọn máy in khác hoặc in ra tệp PDF."), *name ? name : _("mặc định"));
+}
+
+static bool cups_is_away(struct err *err)
+{
+	return err_set(err, ERR_UNAVAILABLE, _("Không liên lạc được với hệ thống in (CUPS). "
+		"Hồ sơ đã lưu. Khởi động lại CUPS hoặc in ra tệp PDF."));
+}
+
 static bool to_given(const struct print_order *order, const struct book *book, struct route *r,
 	struct err *err)
 {
-	switch (to(r, book_find(book, order->name), order->name)) {
-	case PRINTER_NONE:
-		return err_set(err, ERR_UNAVAILABLE, _("Không có máy in %.100s. Hồ sơ đã lưu. "
-			"Chọn máy in khác hoặc in ra tệp PDF."), *order->name ? order->name : _("mặc định"));
-	case PRINTER_AWAY:
-		return err_set(err, ERR_UNAVAILABLE, _("Không liên lạc được với hệ thống in (CUPS). "
-			"Hồ sơ đã lưu. Khởi động lại CUPS hoặc in ra tệp PDF."));
-	case PRINTER_FOUND:
-		break;
-	}
-	return true;
+	enum printer_found found = to(r, book_find(book, order->name), order->name);
+
+	return found == PRINTER_FOUND ||
+		(found == PRINTER_AWAY ? cups_is_away(err) : not_there(order->name, err));
 }
+
+/* ---- where nobody said */
 
 static bool fits(void *user, const char *paper)
 {
 	return render_takes(user, paper);
 }
 
-/* A configured printer that CUPS does not know is not replaced by another: that one may stand in
- * another room. */
-static void to_usual(const struct print_order *order, const struct book *book, struct route *r)
+static bool leads_to_cups(const char *destination)
+{
+	return *destination && !destination_is_raw(destination);
+}
+
+/* Is there, or was there, any printer of CUPS's for this counter? */
+static bool cups_is_ours(const struct print_order *order, const struct book *book)
+{
+	bool ours = order->cups_used || printers_expected() ||
+		(!book_find(book, book->usual) && leads_to_cups(book->usual));
+
+	for (size_t i = 0; i < book->n && !ours; i++)
+		ours = leads_to_cups(book->list[i].destination);
+	return ours;
+}
+
+static void to_folder(const struct print_order *order, struct route *r)
+{
+	*r = (struct route){.kind = ROUTE_FALLBACK};
+	str_copy(r->paper, sizeof(r->paper), order->paper);
+	str_copy(r->why, sizeof(r->why), _("không có máy in"));
+}
+
+/* A printer that is not there just now is replaced neither by another one, which may stand in another
+ * room, nor by a file, which nobody counts as missing. */
+static bool to_usual(const struct print_order *order, const struct book *book, struct route *r,
+	struct err *err)
 {
 	const struct book_entry *e = book_choose(book, order->form, order->paper, fits, (void *)order);
 	/* a configured one without such paper: perhaps CUPS's own has it */
 	const char *name = e ? e->name : book_find(book, book->usual) ? "" : book->usual;
-	char paper[sizeof(r->paper)];
+	enum printer_found found = to(r, e, name);
 
-	str_copy(paper, sizeof(paper), r->paper);
-	switch (to(r, e, name)) {
-	case PRINTER_FOUND:
-		return;
-	case PRINTER_AWAY:
-		str_copy(r->why, sizeof(r->why), _("không liên lạc được với hệ thống in CUPS"));
-		break;
-	case PRINTER_NONE:
-		if (*name)
-			snprintf(r->why, sizeof(r->why), _("không có máy in %.100s"), name);
-		else
-			str_copy(r->why, sizeof(r->why), _("không có máy in"));
-		break;
-	}
-	/* a file is as the form usually is, not as the printer that is not there would have it */
-	str_copy(r->paper, sizeof(r->paper), paper);
-	r->kind = ROUTE_FALLBACK;
+	if (found == PRINTER_FOUND)
+		return true;
+	if (found == PRINTER_AWAY && cups_is_ours(order, book))
+		return cups_is_away(err);
+	if (*r->shown)
+		return not_there(r->shown, err);
+	if (book->n > 0 || *book->usual)
+		return err_set(err, ERR_DATA, _("Không máy in nào của quầy in được giấy này. Chọn máy in khác hoặc in ra "
+			"tệp PDF."));
+	to_folder(order, r);
+	return true;
 }
 
 bool route_find(const struct print_order *order, const struct book *book, struct route *out,
@@ -117,8 +146,6 @@ bool route_find(const struct print_order *order, const struct book *book, struct
 			out->dpi = PAPER_DPI_USUAL; /* on the form's own thermal paper where none is named */
 		return true;
 	}
-	if (order->target == TO_PRINTER)
-		return to_given(order, book, out, err);
-	to_usual(order, book, out);
-	return true;
+	return order->target == TO_PRINTER ? to_given(order, book, out, err) :
+		to_usual(order, book, out, err);
 }

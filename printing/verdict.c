@@ -261,6 +261,12 @@ void verdict_of_job(const struct job_facts *f, const struct job_past *past, cons
 		judge_unknown(f, past, shown, out);
 }
 
+void verdict_of_lost_cups(const char *printer, struct verdict *out)
+{
+	*out = (struct verdict){0};
+	uncertain(out, printer, _("máy tính này không còn hệ thống in CUPS"));
+}
+
 bool verdict_of_printer(const struct job_facts *f, char words[VERDICT_WORDS], enum trouble *trouble)
 {
 	enum trouble t = trouble_of(f);

@@ -72,6 +72,9 @@ void verdict_remember(struct job_past *past, const struct job_facts *facts);
 void verdict_of_job(const struct job_facts *facts, const struct job_past *past, const char *printer,
 	struct verdict *out);
 
+/* Of a job whose CUPS is no more. */
+void verdict_of_lost_cups(const char *printer, struct verdict *out);
+
 /* The state of a printer itself, for lists: words, what hinders it, and whether a paper would come out
  * now. */
 bool verdict_of_printer(const struct job_facts *facts, char words[VERDICT_WORDS],

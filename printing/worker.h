@@ -50,6 +50,7 @@ struct print_order {
 	int copy;                /* on paper; 0: original; n: "BẢN SAO n" */
 	int file_copy;           /* the same where AUTO becomes a file, for want of a printer */
 	bool english;            /* with the template's small English lines */
+	bool cups_used;          /* papers of this counter have gone through CUPS */
 	enum print_target target;
 	char *name;              /* printer name or file path, "" for AUTO */
 	int cups_job;            /* for FOLLOW; 0: not known */
@@ -71,6 +72,7 @@ enum print_phase {
 	PHASE_DONE,      /* last: came out as far as the printer tells, or is written to the file */
 	PHASE_UNCERTAIN, /* last: it may have come out, or half of it: nobody knows */
 	PHASE_CANCELLED, /* last: taken back by the officer, and nothing came out */
+	PHASE_REFUSED,   /* last: it can never come out there, whatever is done; nothing did */
 };
 
 static inline bool print_phase_is_last(enum print_phase phase)
@@ -85,6 +87,7 @@ struct print_result {
 	bool lost;               /* of UNCERTAIN: its end was not heard, CUPS may be asked for it later */
 	char target[256];        /* printer name, or the file's path */
 	int cups_job;            /* 0 where CUPS has none: a file, a printer without CUPS */
+	bool cups_away;          /* of WAITING: it is CUPS itself that does not answer */
 	char words[80];          /* the state in a word or two, for a column: "đang in", "hết giấy" */
 	int unknown;             /* characters no face has: on paper stands their number; within the press */
 	char message[400];       /* for the officer: what happened, or why not and what to do */

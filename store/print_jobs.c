@@ -196,6 +196,16 @@ static bool set_within(struct store *store, const struct print_job *job, enum pr
 		now, holder, (int64_t)print_target_is_file(clean_target), job->id);
 }
 
+static bool is_held_elsewhere(struct store *store, const struct print_job *job)
+{
+	bool other = false;
+	struct rows *r = db_rows(store_db(store), "SELECT holder FROM print_job WHERE id = ? AND state = 1", "t",
+		job->id);
+	while (rows_next(r))
+		other = holder_is_other(rows_text(r, 0));
+	return rows_end(r, NULL) && other;
+}
+
 bool print_job_set(struct store *store, const char *id, enum print_state state, const char *target,
 	const char *detail, int64_t now, struct err *err)
 {
@@ -204,7 +214,19 @@ bool print_job_set(struct store *store, const char *id, enum print_state state, 
 	if (!db_begin(store_db(store), err))
 		return false;
 	bool ok = print_job_get(store, id, &job, err) &&
-		set_within(store, &job, state, target, detail, now, err);
+		((state != PRINT_CONFIRMED && is_held_elsewhere(store, &job)) ? refuse(PRINT_SENT, err) :
+			set_within(store, &job, state, target, detail, now, err));
+	return db_finish(store_db(store), ok, err);
+}
+
+bool print_job_take(struct store *store, const char *id, int64_t now, struct print_job *out,
+	struct err *err)
+{
+	store_room_for_rest(store);
+	if (!db_begin(store_db(store), err))
+		return false;
+	bool ok = print_job_get(store, id, out, err) && ((out->state == PRINT_SENT || out->state == PRINT_UNCERTAIN) ?
+		set_within(store, out, PRINT_SENT, out->target, out->detail, now, err) : refuse(out->state, err));
 	return db_finish(store_db(store), ok, err);
 }
 
@@ -226,6 +248,52 @@ bool print_job_begin(struct store *store, const char *id, const char *target, in
 	if (!db_begin(store_db(store), err))
 		return false;
 	return db_finish(store_db(store), begin(store, id, target, now, out, err), err);
+}
+
+bool print_job_owed_before(const struct print_job *job)
+{
+	return job->target[0] || job->detail[0] || (str_eq(job->form, "01") && str_eq(job->id, job->original));
+}
+
+/* A slip that never was hands nothing over. */
+static bool forget_handover(struct store *store, const struct print_job *job, struct err *err)
+{
+	return !str_eq(job->form, "06") || !str_eq(job->id, job->original) ||
+		db_run(store_db(store), err, "DELETE FROM handover WHERE ordinal = (SELECT max(h.ordinal) FROM"
+			" handover h JOIN dossier d ON d.ordinal = h.dossier WHERE d.uuid = ? AND h.at = ?)", "ti",
+			job->dossier, job->created_at);
+}
+
+static bool drop_refused(struct store *store, const struct print_job *owed, const char *target,
+	const char *detail, int64_t now, struct err *err)
+{
+	struct print_job job = *owed;
+	job.state = PRINT_OWED;
+	return set_within(store, &job, PRINT_GIVEN_UP, target, detail, now, err) &&
+		forget_handover(store, owed, err);
+}
+
+bool print_job_refused(struct store *store, const char *id, bool owed_before, const char *target,
+	const char *detail, int64_t now, struct err *err)
+{
+	struct print_job job;
+	store_room_for_rest(store);
+	if (!db_begin(store_db(store), err))
+		return false;
+	bool ok = print_job_get(store, id, &job, err) &&
+		set_within(store, &job, PRINT_OWED, target, detail, now, err) &&
+		(owed_before || drop_refused(store, &job, target, detail, now, err));
+	return db_finish(store_db(store), ok, err);
+}
+
+bool print_jobs_used_cups(struct store *store, bool *used, struct err *err)
+{
+	int64_t found = 0;
+	bool any;
+	bool ok = db_get_int(store_db(store), err, &found, &any,
+		"SELECT EXISTS (SELECT 1 FROM print_job WHERE printer_job > 0)", "");
+	*used = ok && found;
+	return ok;
 }
 
 bool print_job_set_printer_job(struct store *store, const char *id, int printer_job, struct err *err)

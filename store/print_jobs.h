@@ -130,13 +130,26 @@ bool print_job_dossiers(struct store *store, const struct print_job *job, char (
 /* ---- settling */
 
 /* A change of state that may be, see print_jobs.c. target and detail may be NULL. ERR_DATA when it may
- * not: a confirmed paper is out and stays so. */
+ * not: a confirmed paper is out and stays so; what another living program has at a printer only that one
+ * settles, but for the word that it came out. */
 bool print_job_set(struct store *store, const char *id, enum print_state state, const char *target,
 	const char *detail, int64_t now, struct err *err) MUST_CHECK;
+/* Takes a job that is at a printer over, from whichever program has it: an officer settles it here. What other
+ * programs hear of it is not theirs to write any more, but that it came out. */
+bool print_job_take(struct store *store, const char *id, int64_t now, struct print_job *out,
+	struct err *err) MUST_CHECK;
 /* An owed job goes on its way to that target ("": not known yet), with the numbers it has to bear now, in
  * *out. ERR_DATA when it is not owed any more: of two programs that send it only one does. */
 bool print_job_begin(struct store *store, const char *id, const char *target, int64_t now,
 	struct print_job *out, struct err *err) MUST_CHECK;
+/* It could never come out where it was to, and nothing of it did: dropped, and with it the hand-over that
+ * was noted for it. One that was owed before it was sent there still is. */
+bool print_job_refused(struct store *store, const char *id, bool owed_before, const char *target,
+	const char *detail, int64_t now, struct err *err) MUST_CHECK;
+/* Was it owed for itself before it is sent now: the receipt of an intake, or one that failed elsewhere? */
+bool print_job_owed_before(const struct print_job *job);
+/* Has any paper gone through CUPS? */
+bool print_jobs_used_cups(struct store *store, bool *used, struct err *err) MUST_CHECK;
 /* CUPS's number of it. */
 bool print_job_set_printer_job(struct store *store, const char *id, int printer_job,
 	struct err *err) MUST_CHECK;

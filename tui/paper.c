@@ -200,6 +200,7 @@ static const struct {
 	[PHASE_DONE] = {STYLE_TEXT, NULL},
 	[PHASE_UNCERTAIN] = {STYLE_BAD, N_("CHƯA RÕ")},
 	[PHASE_CANCELLED] = {STYLE_TEXT, N_("Đã hủy lệnh in")},
+	[PHASE_REFUSED] = {STYLE_BAD, N_("KHÔNG IN ĐƯỢC")},
 };
 
 void ui_paper_result(struct ui *ui, const struct print_job *job, const struct print_result *result)

@@ -85,10 +85,10 @@ static const char *none(const struct ui *ui)
 {
 	if (!ui->printers)
 		return _("Đang hỏi các máy in…");
-	return ui->printers->cups_answers ?
+	return ui->printers->cups_answers || !(ui->printers->cups_expected || desk_used_cups(ui->env->desk)) ?
 		_("Chưa có máy in nào. Giấy được lưu thành tệp PDF; người quản trị thêm máy in ở CUPS hoặc ở mục "
 		  "[printer] của tệp cấu hình.") :
-		_("Không liên lạc được với hệ thống in (CUPS). Giấy được lưu thành tệp PDF cho đến khi có máy in.");
+		_("Không liên lạc được với hệ thống in (CUPS). Giấy chờ in (CHƯA IN) cho đến khi CUPS chạy lại.");
 }
 
 static void printers_draw(const struct screen *self, struct area body)

@@ -20,7 +20,7 @@ class Client {
 	// { status, out, err }
 	async motcua(...args) {
 		// no CUPS: receipts go to files
-		const env = { ...process.env, LANGUAGE: 'vi', CUPS_SERVER: 'localhost:1', HOME: this.dir };
+		const env = { ...process.env, LANGUAGE: 'vi', CUPS_SERVER: '/nonexistent/cups.sock', HOME: this.dir };
 		const r = await run(path.join(build, 'motcua'), ['-c', this.config, ...args], { env, timeout: 120e3 })
 			.catch((e) => e);
 		return { status: r.code ?? 0, out: r.stdout, err: r.stderr };

@@ -5,10 +5,12 @@
 #include <cmocka.h>
 
 #include <poll.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #include "base/clock.h"
 #include "base/fs.h"
 #include "base/mem.h"
@@ -194,9 +196,27 @@ static void the_configured_one_is_not_replaced(void **state)
 {
 	(void)state;
 	struct print_result r = deliver_sample(TO_AUTO, "", "tang2");
-	is_file_of_ours(&r);
-	says(r.message, "không có máy in tang2");
+	assert_true(r.phase == PHASE_FAILED && !r.to_file);
+	says(r.message, "Không có máy in tang2. Hồ sơ đã lưu.");
 	assert_int_equal(cups_rig_papers(&rig), papers);
+}
+
+/* Sizes the printer has: A5 and A4. What it never could do is refused before anything is sent. */
+static void refused_for_its_paper(void **state)
+{
+	static const struct {
+		const char *paper, *media;
+		enum media_fit fit;
+	} rows[] = {
+		{"", " iso_a4_210x297mm ", MEDIA_HOLDS}, {"", "", MEDIA_HAS}, {"", " iso_a6_105x148mm ", MEDIA_NOT},
+		{"", " custom_min_76x127mm custom_max_216x356mm iso_a4_210x297mm ", MEDIA_HAS},
+		{"", " custom_min_200x200mm nonsense ", MEDIA_NOT}, {"", " iso_a5_148x210mm ", MEDIA_HAS},
+	};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		assert_int_equal(printer_media_fit(rows[i].media, "iso_a5_148x210mm"), rows[i].fit);
+	assert_int_equal(printer_media_fit(" iso_a5_148x210mm ", "iso_a4_210x297mm"), MEDIA_NOT);
+	assert_int_equal(printer_media_fit(" iso_a5_148x210mm ", ""), MEDIA_HAS);
 }
 
 static void a_queue_that_takes_nothing(void **state)
@@ -220,15 +240,19 @@ static void through(struct cut_proxy *proxy)
 }
 
 /* libcups remembers the server for each thread: a new thread asks again. */
-static struct print_result deliver_by_worker(void)
+static struct print_result deliver_by_worker(const char *configured, bool cups_used)
 {
 	struct print_result result = {.phase = PHASE_FAILED};
 	struct dossier d;
 	char *dir = fs_join(rig.dir, "files/receipts");
-	struct worker *w = worker_new(&(struct book){.usual = "quay"});
+	struct book book = {.n = 0};
+	str_copy(book.usual, sizeof(book.usual), configured);
+	struct worker *w = worker_new(&book);
 	struct pollfd fd = {worker_fd(w), POLLIN, 0};
 	sample_dossier(&d);
-	worker_submit(w, sample_order(&d, TO_AUTO, "", dir));
+	struct print_order *order = sample_order(&d, TO_AUTO, "", dir);
+	order->cups_used = cups_used;
+	worker_submit(w, order);
 	assert_int_equal(poll(&fd, 1, 60000), 1);
 	assert_true(worker_result(w, &result));
 	assert_false(worker_result(w, &result));
@@ -244,7 +268,7 @@ static void a_broken_sending_leaves_nothing(void **state)
 	(void)state;
 	struct cut_proxy *proxy = cut_proxy_start(rig.port, 20000, true);
 	through(proxy);
-	struct print_result r = deliver_by_worker();
+	struct print_result r = deliver_by_worker("quay", false);
 	through(NULL);
 	assert_int_equal(r.phase, PHASE_FAILED);
 	assert_true(r.cups_job > 0);
@@ -259,25 +283,71 @@ static void a_lost_line_is_uncertain(void **state)
 	(void)state;
 	struct cut_proxy *proxy = cut_proxy_start(rig.port, 20000, false);
 	through(proxy);
-	struct print_result r = deliver_by_worker();
+	struct print_result r = deliver_by_worker("quay", false);
 	through(NULL);
 	assert_int_equal(r.phase, PHASE_UNCERTAIN);
 	says(r.message, "có thể đã in, có thể chưa");
 	cut_proxy_stop(proxy);
 }
 
-static void without_cups_it_is_a_file_soon(void **state)
+/* What waits for a printer is no file: it would be counted as done. */
+static void without_cups_it_is_owed_soon(void **state)
 {
+	static const struct {
+		enum print_target target;
+		const char *name, *configured;
+	} ways[] = {{TO_AUTO, "", ""}, {TO_AUTO, "", "quay"}, {TO_PRINTER, "quay", ""}};
 	(void)state;
 	cups_rig_stop_cupsd(&rig);
 	int64_t start = clock_mono_ms();
-	struct print_result r = deliver_by_worker();
-	is_file_of_ours(&r);
-	says(r.message, "không liên lạc được với hệ thống in CUPS");
-	r = deliver_sample(TO_PRINTER, "quay", "");
-	assert_true(r.phase == PHASE_FAILED && !r.to_file);
-	says(r.message, "Không liên lạc được với hệ thống in (CUPS). Hồ sơ đã lưu.");
+	for (size_t i = 0; i < ARRAY_LEN(ways); i++) {
+		struct print_result r = deliver_sample(ways[i].target, ways[i].name, ways[i].configured);
+		assert_true(r.phase == PHASE_FAILED && !r.to_file);
+		says(r.message, "Không liên lạc được với hệ thống in (CUPS). Hồ sơ đã lưu.");
+	}
 	assert_true(clock_mono_ms() - start < 5000);
+}
+
+static void *expected(void *user)
+{
+	*(bool *)user = printers_expected();
+	return NULL;
+}
+
+static bool expected_anew(void)
+{
+	pthread_t thread;
+	bool yes = false;
+	assert_int_equal(pthread_create(&thread, NULL, expected, &yes), 0);
+	pthread_join(thread, NULL);
+	return yes;
+}
+
+/* A PDF only where there is no printer and was none: no socket of CUPS's, no queue set up, none named, none
+ * used. */
+static void where_cups_never_was_it_is_a_file(void **state)
+{
+	char *conf = fs_join(rig.dir, "etc/printers.conf"), *client = fs_join(rig.dir, "etc/client.conf"),
+		*root = fs_join(rig.dir, "etc");
+	(void)state;
+	assert_true(expected_anew()); /* a server is named */
+	setenv("CUPS_SERVER", "/nonexistent/cups.sock", 1);
+	assert_false(expected_anew());
+	struct print_result r = deliver_by_worker("", false);
+	is_file_of_ours(&r);
+	says(r.message, "Đã lưu thành tệp PDF (không có máy in): ");
+	assert_int_equal(deliver_by_worker("", true).phase, PHASE_FAILED);
+	assert_int_equal(deliver_by_worker("quay", false).phase, PHASE_FAILED);
+	setenv("CUPS_SERVER", "", 1);
+	setenv("CUPS_SERVERROOT", root, 1);
+	assert_true(fs_write_atomic(client, "ServerName localhost\n", 21, 0644, NULL));
+	assert_true(fs_exists(conf) && expected_anew());
+	assert_int_equal(unlink(conf), 0);
+	assert_false(expected_anew());
+	unsetenv("CUPS_SERVERROOT");
+	free(conf);
+	free(client);
+	free(root);
 }
 
 static int start(void **state)
@@ -309,7 +379,9 @@ int main(void)
 		cmocka_unit_test(a_queue_that_takes_nothing),
 		cmocka_unit_test(a_broken_sending_leaves_nothing),
 		cmocka_unit_test(a_lost_line_is_uncertain),
-		cmocka_unit_test(without_cups_it_is_a_file_soon),
+		cmocka_unit_test(refused_for_its_paper),
+		cmocka_unit_test(without_cups_it_is_owed_soon),
+		cmocka_unit_test(where_cups_never_was_it_is_a_file),
 	};
 	lang_init("vi", NULL);
 	return cmocka_run_group_tests(tests, start, stop);

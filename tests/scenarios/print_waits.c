@@ -10,12 +10,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/clock.h"
+#include "base/fs.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "tests/harness/cups_rig.h"
 #include "tests/harness/office.h"
 #include "tests/harness/process.h"
 #include "tests/harness/thermal.h"
+#include "tests/harness/pty.h"
 
 #define CODE "H01.91.12-261123-0001"
 
@@ -151,11 +153,133 @@ static void nobody_goes_on_feeding_a_printer_without_cups(void **state)
 	thermal_stop(t);
 }
 
+static void says_not(const char *words)
+{
+	if (strstr(buf_str(&out), words))
+		fail_msg("«%s» in: %s", words, buf_str(&out));
+}
+
+/* The id of the last paper that was told of. */
+static const char *job_told(void)
+{
+	static char id[40];
+	char *at = out.len ? strstr(buf_str(&out), "\"job\":\"") : NULL;
+	assert_non_null(at);
+	for (char *next; (next = strstr(at + 1, "\"job\":\""));)
+		at = next;
+	snprintf(id, sizeof(id), "%.36s", at + strlen("\"job\":\""));
+	return id;
+}
+
+/* What is settled here as not printed must not come out there: it is taken back first. */
+static void settled_is_taken_back(void **state)
+{
+	char job[40];
+	(void)state;
+	cups_rig_run((const char *[]){"cupsdisable", "quay", NULL});
+	assert_int_equal(PRINT("300", CODE, "--form", "03", "--to", "quay", "--json"), 75);
+	str_copy(job, sizeof(job), job_told());
+	assert_int_equal(PRINT("300", "--settle", job, "again", "--to", "quay", "--json"), 75);
+	assert_string_equal(job_told(), job); /* nothing was out: it is the same paper */
+	says("\"copy\":0");
+	buf_reset(&out);
+	assert_int_equal(process_run((const char *[]){"lpstat", "-o", "quay", NULL}, &out), 0);
+	assert_int_equal(strcspn(buf_str(&out), "\n") + 1, out.len); /* one line */
+	assert_int_equal(PRINT("300", "--settle", job, "drop"), 0);
+	says("chưa in ra giấy");
+	assert_true(cups_rig_idle());
+	assert_int_equal(PRINT("300", "--settle", job, "drop"), 65);
+}
+
+/* Nothing is settled that could still come out, and nothing becomes a file. */
+static void without_cups_all_stays_owed(void **state)
+{
+	char job[40];
+	int before = cups_rig_papers(&rig);
+	(void)state;
+	assert_int_equal(PRINT("300", CODE, "--form", "02", "--to", "quay", "--json"), 75);
+	str_copy(job, sizeof(job), job_told());
+	cups_rig_stop_cupsd(&rig);
+	assert_int_equal(PRINT("300", "--settle", job, "drop", "--json"), 69);
+	assert_int_equal(PRINT("300", CODE, "--form", "04", "--json"), 69);
+	says("\"state\":\"owed\"");
+	says("Không liên lạc được với hệ thống in (CUPS)");
+	assert_int_equal(PRINT("300", "--settle", job_told(), "drop", "--json"), 0);
+	cups_rig_start_cupsd(&rig);
+	assert_int_equal(PRINT("1", "--list", "--json"), 0);
+	says(job);
+	assert_int_equal(PRINT("300", "--settle", job, "drop", "--json"), 0);
+	says("\"state\":\"given_up\"");
+	assert_true(cups_rig_idle());
+	cups_rig_run((const char *[]){"cupsenable", "quay", NULL});
+	/* nothing of the one that was dropped is out: its number is free */
+	assert_int_equal(PRINT("30000", CODE, "--form", "03", "--to", "quay", "--json"), 0);
+	says("\"copy\":0");
+	assert_int_equal(cups_rig_papers(&rig), before + 1);
+}
+
+/* What a printer never could do is refused, and nobody owes it: not to another printer either. */
+static void refused_is_not_owed(void **state)
+{
+	static const char *const asked[][4] = {
+		{"--form", "04"}, {"--form", "06", "--with", "to=Lê Thị Mẫu"}, {"--form", "01", "--paper", "A4"},
+	};
+	(void)state;
+	cups_rig_add_raw(&rig, "nhiet", "socket://127.0.0.1:1/?waiteof=false");
+	for (size_t i = 0; i < ARRAY_LEN(asked); i++) {
+		assert_int_equal(PRINT("300", CODE, "--to", "nhiet", "--json", asked[i][0], asked[i][1], asked[i][2],
+			asked[i][3]), 65);
+		says("\"state\":\"given_up\"");
+		says("máy in nhiệt");
+	}
+	assert_int_equal(PRINT("1", "--list", "--json"), 0);
+	assert_int_equal(out.len, 0);
+	assert_true(cups_rig_idle());
+	/* who never got the slip took nothing over */
+	char *file = fs_join(office.dir, "slip.pdf");
+	assert_int_equal(PRINT("300", CODE, "--form", "06", "--to", file), 0);
+	buf_reset(&out);
+	assert_int_equal(process_run((const char *[]){"pdftotext", file, "-", NULL}, &out), 0);
+	says_not("Lê Thị Mẫu");
+	free(file);
+}
+
+/* The application follows the paper while a command drops it: neither "not printed" nor owed again. */
+static void the_application_is_not_fooled(void **state)
+{
+	(void)state;
+	cups_rig_run((const char *[]){"lpadmin", "-d", "quay", NULL});
+	cups_rig_run((const char *[]){"cupsdisable", "quay", NULL});
+	struct pty *pty = office_screen(&office, 24, 80, (const char *const[]){server, NULL});
+	pty_key(pty, "Enter");
+	pty_key(pty, "F3");
+	pty_type(pty, "0001");
+	pty_expect(pty, "> 261123-0001");
+	pty_key(pty, "F7");
+	pty_key(pty, "Enter");
+	pty_expect(pty, "CHƯA IN 1");
+	assert_int_equal(PRINT("1", "--list", "--json"), 0);
+	says("\"state\":\"sent\"");
+	assert_int_equal(PRINT("300", "--settle", job_told(), "drop"), 0);
+	pty_expect(pty, "chương trình khác");
+	pty_expect_no(pty, "CHƯA IN");
+	assert_true(cups_rig_idle());
+	assert_int_equal(PRINT("1", "--list", "--json"), 0);
+	assert_int_equal(out.len, 0);
+	pty_key(pty, "Esc");
+	pty_key(pty, "F10");
+	assert_int_equal(pty_exit_status(pty), 0);
+	pty_free(pty);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(comes_out), cmocka_unit_test(stands_still_and_is_found_again),
 		cmocka_unit_test(nobody_goes_on_feeding_a_printer_without_cups),
+		cmocka_unit_test(settled_is_taken_back),
+		cmocka_unit_test(without_cups_all_stays_owed), cmocka_unit_test(refused_is_not_owed),
+		cmocka_unit_test(the_application_is_not_fooled),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

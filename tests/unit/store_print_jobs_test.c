@@ -484,6 +484,10 @@ static void what_another_program_prints_is_left_to_it(void **state)
 	pid_t other = give_to_another(f);
 	assert_true(print_jobs_recover(f->store, 1, NULL));
 	assert_int_equal(get(f, first_job).state, PRINT_SENT);
+	/* what is heard of it here is not this program's to write */
+	struct err err = ERR_INIT;
+	assert_false(print_job_set(f->store, first_job, PRINT_OWED, "HP", "", 1, &err));
+	assert_int_equal(err.kind, ERR_DATA);
 	assert_true(print_job_claim(f->store, first_job, &claimed, NULL));
 	assert_false(claimed);
 	assert_true(print_jobs_recover_others(f->store, 1, &others, NULL));
@@ -519,6 +523,42 @@ static void taken_over_once_the_other_has_ended(void **state)
 	assert_false(claimed);
 	assert_true(print_job_set_lost(f->store, first_job, NULL));
 	assert_true(get(f, first_job).lost);
+}
+
+/* An officer settles it here, whoever has it. */
+static void taken_from_another_program(void **state)
+{
+	struct fixture *f = *state;
+	struct print_job job;
+	set(f, first_job, PRINT_SENT);
+	pid_t other = give_to_another(f);
+	assert_true(print_job_take(f->store, first_job, 1, &job, NULL));
+	assert_true(print_job_set(f->store, first_job, PRINT_OWED, "HP", "", 1, NULL));
+	assert_false(print_job_take(f->store, first_job, 1, &job, NULL));
+	end_other(other);
+}
+
+/* What could never come out is dropped, unless it was owed for itself. */
+static void refused_is_owed_only_if_it_was(void **state)
+{
+	struct fixture *f = *state;
+	struct print_job job;
+	bool used = true;
+	assert_true(print_job_owed_before(&(struct print_job){.id = "a", .original = "a", .form = "01"}));
+	assert_false(print_job_owed_before(&(struct print_job){.id = "a", .original = "a", .form = "04"}));
+	assert_true(print_job_owed_before(&(struct print_job){.id = "a", .original = "a", .form = "04",
+		.target = "HP", .detail = "hết giấy"}));
+	assert_true(print_job_begin(f->store, first_job, "", FIXTURE_NOW, &job, NULL));
+	assert_true(print_job_refused(f->store, first_job, true, "nhiet", "từ chối", FIXTURE_NOW, NULL));
+	assert_int_equal(get(f, first_job).state, PRINT_OWED);
+	assert_true(print_job_begin(f->store, first_job, "", FIXTURE_NOW, &job, NULL));
+	assert_true(print_job_refused(f->store, first_job, false, "nhiet", "từ chối", FIXTURE_NOW, NULL));
+	assert_int_equal(get(f, first_job).state, PRINT_GIVEN_UP);
+	assert_int_equal(get(f, first_job).printed_at, 0);
+	assert_true(print_jobs_used_cups(f->store, &used, NULL));
+	assert_false(used);
+	assert_true(print_job_set_printer_job(f->store, first_job, 7, NULL));
+	assert_true(print_jobs_used_cups(f->store, &used, NULL) && used);
 }
 
 static void of_two_programs_only_one_sends_it(void **state)
@@ -576,6 +616,8 @@ int main(void)
 		T(settled_by_an_officer),
 		T(what_another_program_prints_is_left_to_it),
 		T(taken_over_once_the_other_has_ended),
+		T(taken_from_another_program),
+		T(refused_is_owed_only_if_it_was),
 		T(of_two_programs_only_one_sends_it),
 		T(a_number_is_that_of_the_moment),
 	};
