@@ -1,5 +1,10 @@
 #include "tests/harness/paper_trail.h"
 
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -126,4 +131,13 @@ const struct print_result *paper_trail_words(struct paper_trail *t, const char *
 const struct print_result *paper_trail_last(struct paper_trail *t, const char *job)
 {
 	return wait_for(t, job, is_last, NULL, "a last result");
+}
+
+void paper_says(const struct print_result *r, enum print_phase phase, const char *words, const char *message)
+{
+	if (r->phase != phase)
+		print_message("%s\n", r->message);
+	assert_int_equal(r->phase, phase);
+	assert_string_equal(r->words, words);
+	assert_string_equal(r->message, message);
 }

@@ -29,19 +29,9 @@ static void send(const char *queue, char job[UUID_SIZE])
 	paper_trail_send(&trail, TO_PRINTER, queue, "", job);
 }
 
-static void says(const struct print_result *r, enum print_phase phase, const char *words,
-	const char *message)
-{
-	if (r->phase != phase)
-		print_message("%s\n", r->message);
-	assert_int_equal(r->phase, phase);
-	assert_string_equal(r->words, words);
-	assert_string_equal(r->message, message);
-}
-
 static void printed_once(struct ipp_printer *p, const char *job)
 {
-	says(paper_trail_last(&trail, job), PHASE_DONE, "đã in", "Đã in ở máy in quay.");
+	paper_says(paper_trail_last(&trail, job), PHASE_DONE, "đã in", "Đã in ở máy in quay.");
 	assert_int_equal(ipp_printer_papers(p, job), 1);
 }
 
@@ -64,12 +54,12 @@ static void out_of_paper_then_refilled(void **state)
 	ipp_printer_says(p, "STATE: +media-empty-error\n");
 	ipp_printer_close_gate(p);
 	send("tang2", stuck);
-	says(paper_trail_wait(&trail, stuck, PHASE_WAITING), PHASE_WAITING, "hết giấy",
+	paper_says(paper_trail_wait(&trail, stuck, PHASE_WAITING), PHASE_WAITING, "hết giấy",
 		"Máy in tang2 hết giấy. Hồ sơ đã lưu. Thêm giấy, máy sẽ tự in tiếp.");
 	send("quay", other);
 	printed_once(&rig.printers[0], other);
 	ipp_printer_open_gate(p, "STATE: -media-empty-error");
-	says(paper_trail_last(&trail, stuck), PHASE_DONE, "đã in", "Đã in ở máy in tang2.");
+	paper_says(paper_trail_last(&trail, stuck), PHASE_DONE, "đã in", "Đã in ở máy in tang2.");
 	assert_int_equal(ipp_printer_papers(p, stuck), 1);
 	ipp_printer_says(p, "");
 }
@@ -80,7 +70,7 @@ static void paused_and_resumed(void **state)
 	(void)state;
 	cups_rig_run((const char *[]){"cupsdisable", "-r", "Bảo trì", "quay", NULL});
 	send("quay", job);
-	says(paper_trail_wait(&trail, job, PHASE_WAITING), PHASE_WAITING, "đang tạm dừng",
+	paper_says(paper_trail_wait(&trail, job, PHASE_WAITING), PHASE_WAITING, "đang tạm dừng",
 		"Máy in quay đang tạm dừng. Hồ sơ đã lưu. Cho máy chạy lại (nút trên máy, hoặc lệnh cupsenable), "
 		"máy sẽ tự in tiếp.");
 	assert_int_equal(ipp_printer_papers(&rig.printers[0], job), 0);
@@ -121,7 +111,7 @@ static void taken_back_before_it_printed(void **state)
 	send("quay", job);
 	paper_trail_wait(&trail, job, PHASE_WAITING);
 	assert_true(worker_cancel(trail.worker, job));
-	says(paper_trail_last(&trail, job), PHASE_CANCELLED, "đã hủy",
+	paper_says(paper_trail_last(&trail, job), PHASE_CANCELLED, "đã hủy",
 		"Đã hủy lệnh in ở máy in quay; chưa in ra giấy.");
 	assert_true(cups_rig_idle());
 	assert_false(worker_cancel(trail.worker, job));
@@ -137,7 +127,7 @@ static void taken_back_while_it_printed(void **state)
 	send("quay", job);
 	ipp_printer_at_gate(&rig.printers[0]);
 	assert_true(worker_cancel(trail.worker, job));
-	says(paper_trail_last(&trail, job), PHASE_UNCERTAIN, "không rõ đã in chưa",
+	paper_says(paper_trail_last(&trail, job), PHASE_UNCERTAIN, "không rõ đã in chưa",
 		"Máy in quay: lệnh in đã được hủy, nên không rõ giấy đã ra chưa. Hồ sơ đã lưu. Xem máy in; nếu "
 		"chưa có giấy thì in lại.");
 	ipp_printer_open_gate(&rig.printers[0], "");
@@ -168,7 +158,7 @@ static void cancelled_at_the_printer(void **state)
 	ipp_printer_open_gate(&rig.printers[0], "");
 	const struct print_result *last = paper_trail_last(&trail, job);
 	ipp_printer_exits(&rig.printers[0], 0);
-	says(last, PHASE_UNCERTAIN, "không rõ đã in chưa",
+	paper_says(last, PHASE_UNCERTAIN, "không rõ đã in chưa",
 		"Máy in quay: lệnh in bị hủy tại máy in, nên không rõ giấy đã ra chưa. Hồ sơ đã lưu. Xem máy in; "
 		"nếu chưa có giấy thì in lại.");
 }
@@ -202,7 +192,7 @@ static void unplugged_in_the_middle(void **state)
 	/* or CUPS was just asking it, and takes an answer that breaks off for "completed" */
 	const struct print_result *halt = paper_trail_halt(&trail, unplugged);
 	if (halt->phase == PHASE_WAITING)
-		says(halt, PHASE_WAITING, "không liên lạc được", "Không liên lạc được với máy in tang3. Hồ sơ đã lưu. "
+		paper_says(halt, PHASE_WAITING, "không liên lạc được", "Không liên lạc được với máy in tang3. Hồ sơ đã lưu. "
 			"Xem máy in đã bật và cắm dây chưa; có liên lạc lại thì máy tự in.");
 	ipp_printer_plug_in(p);
 }
@@ -211,7 +201,7 @@ static void unplugged_in_the_middle(void **state)
 static void completed_is_not_believed(void **state)
 {
 	(void)state;
-	says(paper_trail_last(&trail, unplugged), PHASE_UNCERTAIN, "không rõ đã in chưa",
+	paper_says(paper_trail_last(&trail, unplugged), PHASE_UNCERTAIN, "không rõ đã in chưa",
 		"Máy in tang3: máy in đã bị tắt hoặc mất liên lạc giữa chừng, nên không rõ giấy đã ra chưa. Hồ sơ "
 		"đã lưu. Xem máy in; nếu chưa có giấy thì in lại.");
 	assert_true(ipp_printer_papers(tang3, unplugged) <= 1);
@@ -223,11 +213,11 @@ static void off_before_it_began(void **state)
 	(void)state;
 	ipp_printer_unplug(&rig.printers[0]);
 	send("quay", job);
-	says(paper_trail_wait(&trail, job, PHASE_WAITING), PHASE_WAITING, "không liên lạc được",
+	paper_says(paper_trail_wait(&trail, job, PHASE_WAITING), PHASE_WAITING, "không liên lạc được",
 		"Không liên lạc được với máy in quay. Hồ sơ đã lưu. Xem máy in đã bật và cắm dây chưa; có liên lạc "
 		"lại thì máy tự in.");
 	assert_true(worker_cancel(trail.worker, job));
-	says(paper_trail_last(&trail, job), PHASE_CANCELLED, "đã hủy",
+	paper_says(paper_trail_last(&trail, job), PHASE_CANCELLED, "đã hủy",
 		"Đã hủy lệnh in ở máy in quay; chưa in ra giấy.");
 	ipp_printer_plug_in(&rig.printers[0]);
 	assert_int_equal(ipp_printer_papers(&rig.printers[0], job), 0);
@@ -245,7 +235,7 @@ static void the_queue_is_deleted(void **state)
 	send("tang4", waiting);
 	paper_trail_wait(&trail, waiting, PHASE_SENT);
 	cups_rig_run((const char *[]){"lpadmin", "-x", "tang4", NULL});
-	says(paper_trail_last(&trail, printing), PHASE_UNCERTAIN, "không rõ đã in chưa",
+	paper_says(paper_trail_last(&trail, printing), PHASE_UNCERTAIN, "không rõ đã in chưa",
 		"Máy in tang4: hàng đợi in đã bị xóa khỏi CUPS, nên không rõ giấy đã ra chưa. Hồ sơ đã lưu. Xem "
 		"máy in; nếu chưa có giấy thì in lại.");
 	assert_int_equal(paper_trail_last(&trail, waiting)->phase, PHASE_UNCERTAIN);
@@ -266,12 +256,12 @@ static void cupsd_restarts_in_the_middle(void **state)
 	send("quay", waiting);
 	paper_trail_wait(&trail, waiting, PHASE_SENT);
 	cups_rig_stop_cupsd(&rig);
-	says(paper_trail_wait(&trail, waiting, PHASE_WAITING), PHASE_WAITING, "không liên lạc được",
+	paper_says(paper_trail_wait(&trail, waiting, PHASE_WAITING), PHASE_WAITING, "không liên lạc được",
 		"Không liên lạc được với hệ thống in (CUPS). Hồ sơ đã lưu. Khởi động lại CUPS; khi đó mới biết giấy "
 		"ở máy in quay đã ra chưa.");
 	ipp_printer_open_gate(&rig.printers[0], "");
 	cups_rig_start_cupsd(&rig);
-	says(paper_trail_last(&trail, printing), PHASE_UNCERTAIN, "không rõ đã in chưa",
+	paper_says(paper_trail_last(&trail, printing), PHASE_UNCERTAIN, "không rõ đã in chưa",
 		"Máy in quay bị ngắt giữa chừng, CUPS đã in lại từ đầu. Hồ sơ đã lưu. Xem máy in: có hai tờ như nhau "
 		"thì hủy một tờ; chưa có giấy thì in lại.");
 	printed_once(&rig.printers[0], waiting);
@@ -286,7 +276,7 @@ static void refused_for_its_format(void **state)
 	(void)state;
 	cups_rig_add_refusing(&rig, "tang5");
 	send("tang5", job);
-	says(paper_trail_last(&trail, job), PHASE_FAILED, "từ chối",
+	paper_says(paper_trail_last(&trail, job), PHASE_FAILED, "từ chối",
 		"Máy in tang5 không nhận được: từ chối loại tài liệu này. Hồ sơ đã lưu. Kiểm tra máy in rồi in "
 		"lại.");
 	assert_true(cups_rig_idle());
@@ -306,7 +296,7 @@ static void thermal_behind_a_raw_queue(void **state)
 	snprintf(uri, sizeof(uri), "%s/?waiteof=false", thermal_destination(t));
 	cups_rig_add_raw(&rig, "nhiet", uri);
 	paper_trail_send(&trail, TO_PRINTER, "nhiet", "80mm", job);
-	says(paper_trail_last(&trail, job), PHASE_DONE, "đã in", "Đã in ở máy in nhiet.");
+	paper_says(paper_trail_last(&trail, job), PHASE_DONE, "đã in", "Đã in ở máy in nhiet.");
 	assert_true(process_wait(has_paper, t, 10000)); /* CUPS does not wait for it */
 	assert_int_equal(thermal_papers(t), 1);
 	assert_int_equal(thermal_strange(t), 0);

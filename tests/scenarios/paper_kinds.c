@@ -15,6 +15,7 @@
 #include "tests/harness/escpos_read.h"
 #include "tests/harness/process.h"
 #include "tests/harness/receipt_room.h"
+#include "tests/harness/says.h"
 
 /* One receipt on the kinds of paper: two parts on a sheet that is cut apart, and rolls, where the PDF
  * and the dots for the printer are the same picture. Read by pdfinfo, pdftotext, pdftoppm, zbarimg. */
@@ -73,18 +74,6 @@ static char *run(const char *const argv[])
 static char *info(struct room *room)
 {
 	return run((const char *[]){"pdfinfo", room->pdf, NULL});
-}
-
-static void says(const char *text, const char *what)
-{
-	if (!strstr(text, what))
-		fail_msg("“%s” is not in:\n%s", what, text);
-}
-
-static void says_not(const char *text, const char *what)
-{
-	if (strstr(text, what))
-		fail_msg("“%s” is in:\n%s", what, text);
 }
 
 /* ---- two parts on a sheet */

@@ -16,6 +16,7 @@
 #include "printing/render.h"
 #include "tests/harness/process.h"
 #include "tests/harness/receipt_room.h"
+#include "tests/harness/says.h"
 
 /* The receipt as others read it: pdftotext for its words, pdftoppm and zbarimg for its codes at the
  * resolution of a label printer and of a laser printer, in grey and in black and white. */
@@ -51,18 +52,6 @@ static char *words(struct room *room, int page)
 	}
 	*to = '\0';
 	return text;
-}
-
-static void says(const char *text, const char *what)
-{
-	if (!strstr(text, what))
-		fail_msg("not on paper: %s\n%s", what, text);
-}
-
-static void says_not(const char *text, const char *what)
-{
-	if (strstr(text, what))
-		fail_msg("on paper: %s\n%s", what, text);
 }
 
 static void in_order(const char *text, const char *const list[], size_t n)

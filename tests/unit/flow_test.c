@@ -11,6 +11,7 @@
 #include "base/fs.h"
 #include "printing/flow_parts.h"
 #include "printing/output.h"
+#include "tests/harness/fonts_case.h"
 #include "tests/harness/process.h"
 
 /* Rows on pages: nothing is cut off, nothing is lost, heads come again, and it can be read back. */
@@ -23,20 +24,6 @@ static const struct page_size small = {
 	.width = 320, .height = 140, .left = 10, .right = 10, .top = 10, .bottom = 10,
 };
 static const double rules[] = {10, 160, 310};
-
-static int setup(void **state)
-{
-	struct err err = ERR_INIT;
-	(void)state;
-	return fonts_setup(&err) ? 0 : -1;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	fonts_teardown();
-	return 0;
-}
 
 static void add(struct flow *flow, unsigned flags, const char *text)
 {
@@ -295,5 +282,5 @@ int main(void)
 		cmocka_unit_test(words_can_be_selected),
 		cmocka_unit_test(any_bytes_are_some_text),
 	};
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, fonts_case_open, fonts_case_close);
 }

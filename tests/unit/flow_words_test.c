@@ -12,24 +12,11 @@
 #include "i18n/text.h"
 #include "printing/flow_lines.h"
 #include "printing/glyphs.h"
+#include "tests/harness/fonts_case.h"
 
 /* The tables of letters beside pango, which they stand for. */
 
 #define SIZE 10.5
-
-static int setup(void **state)
-{
-	struct err err = ERR_INIT;
-	(void)state;
-	return fonts_setup(&err) ? 0 : -1;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	fonts_teardown();
-	return 0;
-}
 
 /* "nĐn": as it stands between two letters; other alphabets are runs of their own. */
 static PangoGlyphInfo *shape_between(PangoLayout *layout, enum face face, uint32_t c)
@@ -317,5 +304,5 @@ int main(void)
 		cmocka_unit_test(codes_break_after_hyphens),
 		cmocka_unit_test(a_year_is_not_alone),
 	};
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, fonts_case_open, fonts_case_close);
 }
