@@ -126,9 +126,12 @@ po: $(SENTENCES)
 	msgmerge --quiet --update --backup=none --no-fuzzy-matching --sort-output i18n/po/en.po $(SENTENCES)
 	msgattrib --no-obsolete --sort-output -o i18n/po/en.po i18n/po/en.po
 
-# ---- the manual page: the commands come from the program itself
+# ---- the manual page: commands and keys come from the program itself
 $(B)/motcua.1: packaging/motcua.1.in $(B)/motcua
-	@LANGUAGE=vi $(B)/motcua -c /dev/null help --roff | sed -e '/@COMMANDS@/{' -e 'r /dev/stdin' -e 'd' -e '}' $< >$@
+	@LANGUAGE=vi $(B)/motcua -c /dev/null help keys --roff >$@.keys
+	@LANGUAGE=vi $(B)/motcua -c /dev/null help --roff | sed -e '/@COMMANDS@/{' -e 'r /dev/stdin' -e 'd' -e '}' \
+		-e '/@KEYS@/{' -e 'r $@.keys' -e 'd' -e '}' $< >$@
+	@rm $@.keys
 
 $(B)/motcua-sync.service: packaging/motcua-sync.service.in
 	@sed -e 's,@bindir@,$(prefix)/bin,' $< >$@

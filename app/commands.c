@@ -70,7 +70,7 @@ const struct command commands[] = {
 		N_("bộ gõ tiếng Việt: mỗi dòng phím vào, một dòng chữ ra"),
 		N_("\\b là phím xóa lùi, \\n là hết từ, \\k là trả từ đang gõ về các phím đã gõ. Cuối dòng không kết thúc từ đang gõ."), true},
 	{"version", cmd_version, "", N_("phiên bản"), NULL, true},
-	{"help", cmd_help, "[COMMAND]", N_("trợ giúp"), NULL, true},
+	{"help", cmd_help, "[COMMAND | keys]", N_("trợ giúp"), N_("keys: mọi phím của từng màn hình."), true},
 };
 
 const size_t n_commands = ARRAY_LEN(commands);

@@ -158,6 +158,28 @@ const struct binding bindings[] = {
 
 const size_t bindings_count = sizeof(bindings) / sizeof(bindings[0]);
 
+const struct scope_name scope_names[] = {
+	{SCOPE_HOME, N_("Màn hình đầu")},
+	{SCOPE_INTAKE, N_("Phiếu tiếp nhận")},
+	{SCOPE_DOSSIERS, N_("Tra cứu hồ sơ")},
+	{SCOPE_DETAIL, N_("Một hồ sơ")},
+	{SCOPE_QUEUE, N_("Hàng đợi")},
+	{SCOPE_PRINT, N_("In: chọn mẫu")},
+	{SCOPE_FILL, N_("In: điền mẫu")},
+	{SCOPE_PREVIEW, N_("In: xem trước")},
+	{SCOPE_JOBS, N_("Giấy chưa xong")},
+	{SCOPE_PRINTERS, N_("Máy in")},
+	{SCOPE_CONDITION, N_("Tình trạng máy")},
+	{SCOPE_PALETTE, N_("Bảng lệnh")},
+	{SCOPE_MENU, N_("Danh sách để chọn")},
+	{SCOPE_HELP, N_("Trợ giúp")},
+	{SCOPE_OFFICER, N_("Ai trực quầy")},
+	{SCOPE_LOCK, N_("Màn hình đang khóa")},
+	{SCOPE_PIN, N_("Hỏi mã PIN")},
+	{SCOPE_NEW_PIN, N_("Đặt mã PIN")},
+};
+const size_t scope_names_count = sizeof(scope_names) / sizeof(scope_names[0]);
+
 enum action bindings_find(enum scope scope, struct key key)
 {
 	if (key.kind == KIND_NONE || key.kind == KIND_CHAR)

@@ -56,6 +56,14 @@ struct binding {
 extern const struct binding bindings[];
 extern const size_t bindings_count;
 
+/* What officers call the screens, each scope once. */
+struct scope_name {
+	enum scope scope;
+	const char *name;
+};
+extern const struct scope_name scope_names[];
+extern const size_t scope_names_count;
+
 /* What a key does there; ACT_NONE when nothing. */
 enum action bindings_find(enum scope scope, struct key key);
 /* "F9 / Ctrl-S". */

@@ -17,6 +17,17 @@
 
 /* ---- bindings */
 
+static void every_screen_has_one_name(void **state)
+{
+	(void)state;
+	unsigned named = 0;
+	for (size_t i = 0; i < scope_names_count; i++) {
+		assert_int_equal(named & scope_names[i].scope, 0);
+		named |= scope_names[i].scope;
+	}
+	assert_int_equal(named, 2 * SCOPE_LAST - 1);
+}
+
 static void every_function_key_has_a_second(void **state)
 {
 	(void)state;
@@ -235,6 +246,7 @@ int main(void)
 {
 	setlocale(LC_CTYPE, "C.UTF-8");
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_screen_has_one_name),
 		cmocka_unit_test(every_function_key_has_a_second),
 		cmocka_unit_test(no_key_has_two_meanings),
 		cmocka_unit_test(letters_press_no_buttons),
