@@ -261,12 +261,13 @@ static bool give_cells(struct walk *w, const struct block *b, const struct table
 	struct doc_text *texts = new_texts(w, t->n);
 	struct doc_block out = {.kind = which ? DOC_ROW : DOC_TABLE, .line = b->line, .texts = texts,
 		.n = t->n, .columns = t->shapes};
+	const bool roll = w->in->paper->shape == PAPER_ROLL; /* in one line, for each row */
 	bool names = false, says = false;
 
 	for (size_t i = 0; i < t->n; i++) {
 		doc_phrase(w, &t->columns[i]->phrases[which], &texts[i], &names, &says);
 		if (!which && w->in->english && t->columns[i]->n_english)
-			doc_add_english(w, &t->columns[i]->english[0], "\n", "", &texts[i]);
+			doc_add_english(w, &t->columns[i]->english[0], roll ? " (" : "\n", roll ? ")" : "", &texts[i]);
 	}
 	return give(w, &out);
 }

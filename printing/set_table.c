@@ -51,24 +51,28 @@ static size_t widest(const struct doc_block *b)
 	return at;
 }
 
+/* In one line, in the arena. */
+static struct doc_text keep_heading(struct arena *arena, const struct doc_text *heading)
+{
+	struct doc_run *runs = arena_alloc(arena, heading->n * sizeof(*runs) + 1);
+
+	for (size_t i = 0; i < heading->n; i++) {
+		char *words = arena_strdup(arena, heading->runs[i].text);
+		for (char *p = words; *p; p++)
+			*p = *p == '\n' ? ' ' : *p;
+		runs[i] = (struct doc_run){heading->runs[i].style, words};
+	}
+	return (struct doc_text){runs, heading->n};
+}
+
 /* Headings are needed again for each row, so they outlive their block. */
 static void keep_headings(struct set *set, const struct doc_block *b)
 {
 	struct arena *arena = flow_arena(set->flow);
 	struct doc_text *kept = arena_alloc(arena, b->n * sizeof(*kept) + 1);
 
-	for (size_t i = 0; i < b->n; i++) {
-		struct buf plain;
-		struct doc_run *run = arena_alloc(arena, sizeof(*run));
-		buf_init(&plain, 1000);
-		doc_text_plain(&b->texts[i], &plain);
-		char *words = arena_strdup(arena, buf_str(&plain));
-		for (char *p = words; *p; p++)
-			*p = *p == '\n' ? ' ' : *p;
-		buf_clear(&plain);
-		*run = (struct doc_run){0, words};
-		kept[i] = (struct doc_text){run, 1};
-	}
+	for (size_t i = 0; i < b->n; i++)
+		kept[i] = keep_heading(arena, &b->texts[i]);
 	set->headings = kept;
 }
 

@@ -118,24 +118,45 @@ static void put_agency(struct record *data, enum sample_size size)
 	arena_clear(&arena);
 }
 
+/* What was typed; full: as much of it as the screen takes. */
+static const struct {
+	const char *name, *usual, *full;
+	size_t characters;
+} answers[] = {
+	{"reason", "Chờ kết quả xác minh của cơ quan liên quan.",
+		"Hồ sơ chưa đủ giấy tờ theo quy định, cần xác minh thêm. ", 1500},
+	{"due", "2026-12-15T16:30:00+07:00", NULL, 0},
+	{"signer", "Phạm Thị Thử", "Phạm Thị Thử Tên Rất Dài ", 120},
+	{"partner", "Phòng Thử nghiệm", "Phòng Thử nghiệm và Phòng Mẫu, ", 300},
+	{"resolver", NULL, "Sở Thử nghiệm và Phát triển Mẫu, ", 300},
+	{"method", "Tiền mặt", "Tiền mặt hoặc chuyển khoản, ", 200},
+	{"giver", "Trần Văn Mẫu", "Trần Văn Mẫu Rất Dài ", 120},
+	{"receiver", "Lê Thị Mẫu", "Lê Thị Mẫu Tên Cũng Dài ", 120},
+	{"shelf", "Kho 2, giá 14, hộp 7", "Kho 2, giá 14, hộp 7, ngăn ", 120},
+	{"submitter", NULL, "Lê Thị Mẫu Người Nộp Hộ ", 120},
+	{"series", NULL, "01BLP2-", 40}, {"number", NULL, "0123456789", 40},
+};
+
 static void put_asked(struct record *data, enum sample_size size)
 {
 	static const char *const list = "[\"Giấy khai sinh của con (bản chính)\",\"Tờ khai theo mẫu, kê khai "
 		"lại mục 4 và ký tên\",\"Giấy chứng nhận kết hôn (bản sao có chứng thực)\"]";
 	struct record *asked = record_new();
 	struct arena arena = {0};
-	record_text(asked, "reason", size == SAMPLE_FULL ?
-		text_of(&arena, "Hồ sơ chưa đủ giấy tờ theo quy định, cần xác minh thêm. ", 1500) :
-		"Chờ kết quả xác minh của cơ quan liên quan.");
-	put_json(asked, "missing", list);
-	put_json(asked, "returned", list);
-	record_text(asked, "due", "2026-12-15T16:30:00+07:00");
-	record_text(asked, "signer", "Phạm Thị Thử");
-	record_text(asked, "partner", "Phòng Thử nghiệm");
-	record_text(asked, "method", "Tiền mặt");
-	record_text(asked, "giver", "Trần Văn Mẫu");
-	record_text(asked, "receiver", "Lê Thị Mẫu");
-	record_text(asked, "shelf", "Kho 2, giá 14, hộp 7");
+	for (size_t i = 0; i < ARRAY_LEN(answers); i++) {
+		const bool full = size == SAMPLE_FULL && answers[i].full;
+		if (full || answers[i].usual)
+			record_text(asked, answers[i].name, full ? text_of(&arena, answers[i].full, answers[i].characters) :
+				answers[i].usual);
+	}
+	for (size_t i = 0; size == SAMPLE_FULL && i < COMPONENTS; i++) {
+		record_push_text(asked, "missing", text_of(&arena, "Giấy tờ phải bổ sung cho đủ ", 10 + 12 * i));
+		record_push_text(asked, "returned", text_of(&arena, "Bản chính trả lại người nộp ", 10 + 5 * i));
+	}
+	if (size != SAMPLE_FULL) {
+		put_json(asked, "missing", list);
+		put_json(asked, "returned", list);
+	}
 	record_child(data, "asked", asked);
 	arena_clear(&arena);
 }
@@ -144,15 +165,18 @@ static void put_asked(struct record *data, enum sample_size size)
 static void put_problem(struct record *data, enum sample_size size)
 {
 	struct problem p = {.type = "invalid", .title = "Hồ sơ không hợp lệ", .status = 422};
+	struct arena arena = {0};
 	struct buf json;
-	if (size == SAMPLE_USUAL) {
-		violation_add(&p.violations, "applicant.phone", "format", "Số điện thoại không có thật.");
-		violation_add(&p.violations, "components[1].copy", "range", "Thiếu bản photo.");
-	}
+	violation_add(&p.violations, "applicant.phone", "format", "Số điện thoại không có thật.");
+	violation_add(&p.violations, "components[1].copy", "range", "Thiếu bản photo.");
+	for (size_t i = 2; size == SAMPLE_FULL && i < VIOLATIONS_MAX; i++)
+		violation_add(&p.violations, i % 3 ? "applicant.address" : "note", "x", "%s",
+			text_of(&arena, "Điều này không đúng như quy định của thủ tục ", 6 * i));
 	buf_init(&json, DATA_MAX);
 	problem_to_json(&p, &json);
 	put_json(data, "problem", buf_str(&json));
 	buf_clear(&json);
+	arena_clear(&arena);
 }
 
 static void put_handovers(struct record *data, enum sample_size size)
@@ -164,15 +188,18 @@ static void put_handovers(struct record *data, enum sample_size size)
 		{"Phòng Văn hóa – Xã hội", "Lãnh đạo Ủy ban nhân dân phường", "Trước hạn", "Trình ký"},
 		{"Lãnh đạo Ủy ban nhân dân phường", "Bộ phận tiếp nhận và trả kết quả", "", ""},
 	};
+	struct arena arena = {0};
 	for (int i = 0; i < (size == SAMPLE_FULL ? 40 : 3); i++) {
 		struct record *r = record_new();
+		const bool much = size == SAMPLE_FULL && i == 11;
 		record_time(r, "at", 1795398180 + i * DAY);
-		record_text(r, "from", way[i % 3].from);
+		record_text(r, "from", much ? text_of(&arena, "Phòng Văn hóa – Xã hội ", 199) : way[i % 3].from);
 		record_text(r, "to", way[i % 3].to);
 		record_text(r, "verdict", way[i % 3].verdict);
-		record_text(r, "note", way[i % 3].note);
+		record_text(r, "note", much ? text_of(&arena, "Trình ký lại ", 590) : way[i % 3].note);
 		record_push(data, "handovers", r);
 	}
+	arena_clear(&arena);
 }
 
 static void put_procedure(struct record *data, enum sample_size size)
@@ -240,7 +267,7 @@ char *form_sample_rows(enum sample_size size)
 {
 	struct buf rows;
 	buf_init(&rows, 16 * DATA_MAX);
-	for (int i = 0; i < (size == SAMPLE_EMPTY ? 0 : size == SAMPLE_FULL ? 6 : 3); i++) {
+	for (int i = 0; i < (size == SAMPLE_EMPTY ? 0 : size == SAMPLE_FULL ? 12 : 3); i++) {
 		char *dossier = dossier_text(size, i + 1);
 		buf_printf(&rows, "{\"dossier\":%s}\n", dossier);
 		free(dossier);

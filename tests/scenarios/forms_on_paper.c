@@ -68,11 +68,14 @@ struct paper {
 	const struct paper_kind *kind;
 	enum sample_size size;
 	char *data, *rows, name[48];
+	bool english;
+	int copy;
 };
 
 static struct doc_input input_of(const struct paper *p)
 {
-	return (struct doc_input){.form = p->form, .paper = p->kind, .data = p->data, .rows = p->rows};
+	return (struct doc_input){.form = p->form, .paper = p->kind, .data = p->data, .rows = p->rows,
+		.english = p->english, .copy = p->copy};
 }
 
 static void render(const struct paper *p, struct buf *pdf)
@@ -233,8 +236,11 @@ static void all_is_on_the_page(const struct paper *p)
 
 static void is_all_there(const struct paper *p)
 {
-	nothing_is_missing(p);
-	all_is_on_the_page(p);
+	struct paper copy = *p;
+	copy.english = true;
+	copy.copy = 12;
+	nothing_is_missing(&copy);
+	all_is_on_the_page(&copy);
 }
 
 static void nothing_is_cut_of_much_either(void **state)

@@ -38,6 +38,8 @@ static bool write_block(void *user, const struct doc_block *b, struct err *err)
 	return true;
 }
 
+static bool with_english;
+
 static bool walk(const char *text, const char *data, const char *rows, const char *paper, int copy,
 	struct buf *out, struct err *err)
 {
@@ -45,7 +47,7 @@ static bool walk(const char *text, const char *data, const char *rows, const cha
 	if (!t)
 		fail_msg("%s", err->text);
 	const struct doc_input in = {.form = t, .paper = paper_find(paper, NULL), .data = data, .rows = rows,
-		.copy = copy};
+		.copy = copy, .english = with_english};
 	bool ok = doc_walk(&in, write_block, out, err);
 	template_free(t);
 	return ok;
@@ -139,6 +141,18 @@ static void rows_have_their_own_values_and_those_of_the_whole(void **state)
 		"text không\n");
 }
 
+/* Below a heading where it stands once, behind it where it stands in each row. */
+static void headings_in_english(void **state)
+{
+	(void)state;
+	static const char form[] = "form x\nversion 1\nname n\nsubject dossier\npapers A5 80mm\ntable handovers 1\n"
+		"column * left Tên | a\ncolumn.en Name\nend\n";
+	with_english = true;
+	gives_all(form, "{}", NULL, "A5", 0, "table Tên\nName\nrow a\nend\n");
+	gives_all(form, "{}", NULL, "80mm", 0, "table Tên (Name)\nrow a\nend\n");
+	with_english = false;
+}
+
 static void tables_may_have_empty_rows(void **state)
 {
 	(void)state;
@@ -214,7 +228,7 @@ int main(void)
 		cmocka_unit_test(rows_have_their_own_values_and_those_of_the_whole),
 		cmocka_unit_test(tables_may_have_empty_rows),
 		cmocka_unit_test(refuses_data_that_is_none),
-		cmocka_unit_test(columns_share_the_width),
+		cmocka_unit_test(columns_share_the_width), cmocka_unit_test(headings_in_english),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
