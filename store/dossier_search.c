@@ -25,8 +25,8 @@ static void add_delivery(struct dossier_query *q, enum delivery delivery)
 		add_condition(q, "o.ordinal IS NULL");
 		return;
 	}
-	add_condition(q, "o.rejected = ?");
-	add_value(q, (struct db_value){.type = 'i', .number = delivery == DELIVERY_REJECTED});
+	/* as in the schema, so that its index of the rejected ones is seen to fit */
+	add_condition(q, delivery == DELIVERY_REJECTED ? "o.rejected = 1" : "o.rejected = 0");
 }
 
 /* Which tables decide; CROSS JOIN keeps SQLite to this order. */

@@ -17,6 +17,7 @@ const char *delivery_code(enum delivery d);
 
 /* A line of a list. */
 struct dossier_row {
+	int64_t ordinal; /* in order of intake */
 	char uuid[UUID_SIZE], code[DOSSIER_CODE_SIZE];
 	char applicant[256], procedure[512], procedure_code[40], phone[16];
 	int64_t received_at, due_at;

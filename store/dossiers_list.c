@@ -30,12 +30,13 @@ void dossier_row_read(struct store *store, struct rows *r, struct dossier_row *r
 	row->not_printed = rows_int(r, 9);
 	row->only_file = rows_int(r, 10);
 	str_copy(row->duplicate, sizeof(row->duplicate), rows_text(r, 11));
+	row->ordinal = rows_int(r, 12);
 	row->erased = content_people_shown(store, r, ROW_CONTENT, row->uuid, &people) == CONTENT_ERASED;
 	str_copy(row->applicant, sizeof(row->applicant), people.applicant);
 	str_copy(row->phone, sizeof(row->phone), people.phone);
 }
 
-static bool read_page(struct store *store, struct dossier_query *q, int64_t offset, int limit,
+bool dossier_query_read(struct store *store, struct dossier_query *q, int64_t offset, int limit,
 	struct dossier_list *out, struct err *err)
 {
 	struct buf sql;
@@ -55,7 +56,8 @@ static bool read_page(struct store *store, struct dossier_query *q, int64_t offs
 	return rows_end(r, err);
 }
 
-static bool count_all(struct db *db, const struct dossier_query *q, int64_t *total, struct err *err)
+bool dossier_query_count(struct db *db, const struct dossier_query *q, int64_t *total,
+	struct err *err)
 {
 	struct buf sql;
 	buf_init(&sql, 16384);
@@ -70,66 +72,41 @@ static bool count_all(struct db *db, const struct dossier_query *q, int64_t *tot
 static bool list_all(struct store *store, struct dossier_query *q, int64_t offset, int limit,
 	struct dossier_list *out, struct err *err)
 {
-	bool ok = read_page(store, q, offset, limit, out, err);
+	bool ok = dossier_query_read(store, q, offset, limit, out, err);
 	/* A page that is not full tells the total by itself. */
 	if (out->n == (size_t)limit || (out->n == 0 && offset > 0))
-		return ok && count_all(store_db(store), q, &out->total, err);
+		return ok && dossier_query_count(store_db(store), q, &out->total, err);
 	out->total = offset + (int64_t)out->n;
 	return ok;
 }
 
 /* ---- narrowed by text: which of them match is known in memory */
 
-/* The page while it is found. */
-struct page {
-	int64_t offset, total;
-	int64_t *at; /* ordinals */
-	size_t n, limit;
-};
-
-static void meet(struct page *page, int64_t ordinal)
-{
-	if (page->total++ >= page->offset && page->n < page->limit)
-		page->at[page->n++] = ordinal;
-}
-
 /* All of them, newest first: the index itself is in that order. */
-static void find_newest(const struct search_index *index, const uint8_t *hits, struct page *page)
+static size_t find_newest(const struct search_index *index, const uint8_t *hits, int64_t *at)
 {
+	size_t n = 0;
 	for (size_t i = search_index_size(index); i-- > 0;)
 		if (hits[i])
-			meet(page, search_index_ordinal(index, i));
+			at[n++] = search_index_ordinal(index, i);
+	return n;
 }
 
 static bool find_filtered(struct db *db, const struct search_index *index, const uint8_t *hits,
-	const struct dossier_query *q, struct page *page, struct err *err)
+	const struct dossier_query *q, int64_t *at, size_t *n, struct err *err)
 {
 	struct buf sql;
+	size_t most = *n;
 	buf_init(&sql, 16384);
 	buf_printf(&sql, "SELECT %s%s%s%s", q->at, buf_str(&q->from), buf_str(&q->where), q->order);
 	struct rows *r = db_rows_list(db, buf_str(&sql), q->values, q->n_values);
-	while (rows_next(r)) {
+	for (*n = 0; *n < most && rows_next(r);) {
 		size_t i;
 		if (search_index_find(index, rows_int(r, 0), &i) && hits[i])
-			meet(page, rows_int(r, 0));
+			at[(*n)++] = rows_int(r, 0);
 	}
 	buf_clear(&sql);
 	return rows_end(r, err);
-}
-
-static bool read_found(struct store *store, const struct page *page, struct dossier_list *out,
-	struct err *err)
-{
-	bool ok = true;
-	for (size_t i = 0; ok && i < page->n; i++) {
-		struct rows *r = db_rows(store_db(store), ROW_COLUMNS " FROM dossier d" ROW_JOINS
-			" WHERE d.ordinal = ?", "i", page->at[i]);
-		if (rows_next(r))
-			dossier_row_read(store, r, &out->rows[out->n++]);
-		ok = rows_end(r, err);
-	}
-	out->total = page->total;
-	return ok;
 }
 
 static bool is_plain(const struct dossier_filter *f)
@@ -137,25 +114,55 @@ static bool is_plain(const struct dossier_filter *f)
 	return !f->by_delivery && !f->open_only && !f->due_before && f->order == ORDER_NEWEST;
 }
 
-static bool list_found(struct store *store, const struct dossier_filter *f,
-	const struct dossier_query *q, int64_t offset, int limit, struct dossier_list *out,
+bool dossiers_found(struct store *store, const struct dossier_filter *f, int64_t **at, size_t *n,
 	struct err *err)
 {
 	struct search_index *index = store_search(store);
-	struct page page = {.offset = offset, .limit = (size_t)limit};
+	struct dossier_query q;
+	*at = NULL;
+	*n = 0;
 	if (!search_index_refresh(index, store, err))
 		return false;
 	uint8_t *hits = xcalloc(search_index_size(index) + 1, 1);
-	page.at = xcalloc(page.limit, sizeof(*page.at));
-	search_index_match(index, f->text, hits);
+	*n = search_index_match(index, f->text, hits);
+	*at = xcalloc(*n + 1, sizeof(**at));
+	dossier_query_init(&q, f);
 	bool ok = true;
 	if (is_plain(f))
-		find_newest(index, hits, &page);
+		*n = find_newest(index, hits, *at);
 	else
-		ok = find_filtered(store_db(store), index, hits, q, &page, err);
-	ok = ok && read_found(store, &page, out, err);
-	free(page.at);
+		ok = find_filtered(store_db(store), index, hits, &q, *at, n, err);
+	dossier_query_clear(&q);
 	free(hits);
+	return ok;
+}
+
+bool dossiers_of(struct store *store, const int64_t *ordinals, size_t n, struct dossier_list *out,
+	struct err *err)
+{
+	bool ok = true;
+	for (size_t i = 0; ok && i < n; i++) {
+		struct rows *r = db_rows(store_db(store), ROW_COLUMNS " FROM dossier d" ROW_JOINS
+			" WHERE d.ordinal = ?", "i", ordinals[i]);
+		if (rows_next(r))
+			dossier_row_read(store, r, &out->rows[out->n++]);
+		ok = rows_end(r, err);
+	}
+	return ok;
+}
+
+static bool list_found(struct store *store, const struct dossier_filter *f, int64_t offset, int limit,
+	struct dossier_list *out, struct err *err)
+{
+	int64_t *at;
+	size_t n;
+	bool ok = dossiers_found(store, f, &at, &n, err);
+	if (ok && (size_t)offset < n) {
+		size_t left = n - (size_t)offset;
+		ok = dossiers_of(store, at + offset, left < (size_t)limit ? left : (size_t)limit, out, err);
+	}
+	out->total = (int64_t)n;
+	free(at);
 	return ok;
 }
 
@@ -175,7 +182,7 @@ bool dossiers_list(struct store *store, const struct dossier_filter *f, int64_t 
 	offset = offset < 0 ? 0 : offset;
 	out->rows = xcalloc((size_t)limit, sizeof(*out->rows));
 	dossier_query_init(&q, f);
-	bool ok = f && !blank(f->text) ? list_found(store, f, &q, offset, limit, out, err) :
+	bool ok = f && !blank(f->text) ? list_found(store, f, offset, limit, out, err) :
 		list_all(store, &q, offset, limit, out, err);
 	dossier_query_clear(&q);
 	if (!ok)

@@ -13,20 +13,9 @@
 /* Follows the dossier that was chosen, when it is still in sight. */
 static void follow(struct dossier_table *t, const char *uuid)
 {
-	for (size_t i = 0; i < t->rows.n; i++)
-		if (str_eq(t->rows.rows[i].uuid, uuid))
+	for (size_t i = 0; i < t->pages.rows.n; i++)
+		if (str_eq(t->pages.rows.rows[i].uuid, uuid))
 			t->list.cursor = t->list.top + (int64_t)i;
-}
-
-static bool read_window(struct dossier_table *t, struct store *store, int page, struct err *err)
-{
-	struct dossier_list fresh = {0};
-	if (!dossiers_list(store, &t->filter, t->list.top, page, &fresh, err))
-		return false;
-	dossier_list_clear(&t->rows);
-	t->rows = fresh;
-	t->list.total = fresh.total;
-	return true;
 }
 
 bool dossier_table_load(struct dossier_table *t, struct store *store, int page, struct err *err)
@@ -35,29 +24,38 @@ bool dossier_table_load(struct dossier_table *t, struct store *store, int page, 
 	const struct dossier_row *row = dossier_table_row(t);
 	if (row)
 		str_copy(uuid, sizeof(uuid), row->uuid);
-	if (!read_window(t, store, page, err))
+	int64_t at = t->list.cursor - t->list.top, top = 0;
+	if (!dossier_pages_open(&t->pages, store, &t->filter, err) ||
+		!dossier_pages_place(&t->pages, store, &top, err) ||
+		!dossier_pages_read(&t->pages, store, top, page, err))
 		return false;
+	t->list = (struct list){.total = t->pages.total, .cursor = top + at, .top = top};
 	follow(t, uuid);
-	int64_t top = t->list.top;
 	list_settle(&t->list, page);
-	return t->list.top == top || read_window(t, store, page, err);
+	return t->list.top == top || dossier_pages_read(&t->pages, store, t->list.top, page, err);
 }
 
 bool dossier_table_move(struct dossier_table *t, struct store *store, enum action action, int page,
 	struct err *err)
 {
-	int64_t top = t->list.top;
+	struct list old = t->list;
 	if (!list_move(&t->list, action, page))
 		return false;
-	if (t->list.top != top && !read_window(t, store, page, err))
-		list_settle(&t->list, page);
+	if (t->list.top != old.top && !dossier_pages_read(&t->pages, store, t->list.top, page, err))
+		t->list = old;
 	return true;
+}
+
+void dossier_table_start(struct dossier_table *t)
+{
+	t->list.cursor = t->list.top = 0;
+	dossier_pages_clear(&t->pages);
 }
 
 const struct dossier_row *dossier_table_row(const struct dossier_table *t)
 {
 	int64_t at = t->list.cursor - t->list.top;
-	return at >= 0 && at < (int64_t)t->rows.n ? &t->rows.rows[at] : NULL;
+	return at >= 0 && at < (int64_t)t->pages.rows.n ? &t->pages.rows.rows[at] : NULL;
 }
 
 const char *dossier_state_text(const struct dossier_row *row)
@@ -135,11 +133,11 @@ static void draw_row(const struct dossier_table *t, const struct dossier_row *r,
 
 void dossier_table_draw(const struct dossier_table *t, struct area area, int64_t now)
 {
-	for (size_t i = 0; i < t->rows.n && (int)i < area.rows; i++)
-		draw_row(t, &t->rows.rows[i], area.row + (int)i, area, now);
+	for (size_t i = 0; i < t->pages.rows.n && (int)i < area.rows; i++)
+		draw_row(t, &t->pages.rows.rows[i], area.row + (int)i, area, now);
 }
 
 void dossier_table_clear(struct dossier_table *t)
 {
-	dossier_list_clear(&t->rows);
+	dossier_pages_clear(&t->pages);
 }

@@ -6,14 +6,14 @@
  * chosen line stays on its dossier when the list is read again.
  */
 
-#include "store/dossiers.h"
+#include "store/dossier_pages.h"
 #include "tui/list.h"
 #include "tui/marks.h"
 #include "tui/screen.h"
 
 struct dossier_table {
 	struct dossier_filter filter;
-	struct dossier_list rows; /* from list.top on */
+	struct dossier_pages pages; /* its rows: from list.top on */
 	struct list list;
 	const char *agency; /* whose prefix is left out of codes where room is short */
 	bool states;        /* with a column that tells the state */
@@ -25,6 +25,8 @@ bool dossier_table_load(struct dossier_table *t, struct store *store, int page, 
 /* Moves, reading further lines where needed. False: not a moving action. */
 bool dossier_table_move(struct dossier_table *t, struct store *store, enum action action, int page,
 	struct err *err);
+/* The filter became another one: the next load begins at the first line. */
+void dossier_table_start(struct dossier_table *t);
 /* The chosen line; NULL in an empty list. */
 const struct dossier_row *dossier_table_row(const struct dossier_table *t);
 void dossier_table_draw(const struct dossier_table *t, struct area area, int64_t now);

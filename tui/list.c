@@ -1,6 +1,8 @@
 #include "tui/list.h"
 
-#include <stdio.h>
+#include "base/buf.h"
+#include "base/str.h"
+#include "core/procedure.h"
 
 static int64_t clamp(int64_t n, int64_t low, int64_t high)
 {
@@ -50,8 +52,16 @@ bool list_move(struct list *list, enum action action, int64_t page)
 void list_position(const struct list *list, int64_t page, char *out, int size)
 {
 	int64_t last = list->top + page < list->total ? list->top + page : list->total;
+	struct buf text;
 	out[0] = '\0';
-	if (list->total > page)
-		snprintf(out, (size_t)size, "%lld–%lld / %lld", (long long)list->top + 1, (long long)last,
-			(long long)list->total);
+	if (list->total <= page)
+		return;
+	buf_init(&text, 100);
+	amount_text(list->top + 1, &text);
+	buf_str_add(&text, "–");
+	amount_text(last, &text);
+	buf_str_add(&text, " / ");
+	amount_text(list->total, &text);
+	str_copy(out, (size_t)size, buf_str(&text));
+	buf_clear(&text);
 }

@@ -18,7 +18,7 @@ struct list {
 bool list_move(struct list *list, enum action action, int64_t page);
 /* After total, page or cursor changed: cursor inside, cursor in sight, no empty page at the end. */
 void list_settle(struct list *list, int64_t page);
-/* "1–17 / 42"; "" when all is in sight. */
+/* "1–17 / 42", "1–16 / 1.000.000"; "" when all is in sight. */
 void list_position(const struct list *list, int64_t page, char *out, int size);
 
 #endif

@@ -60,7 +60,11 @@ static void dossiers_title(const struct screen *self, int cols, char *out, size_
 static void note_text(const struct dossiers *s, char *out, size_t size)
 {
 	long long total = (long long)s->table.list.total;
-	if (s->marks.n > 0)
+	char position[60];
+	list_position(&s->table.list, page(), position, sizeof(position));
+	if (s->marks.n == 0 && position[0])
+		snprintf(out, size, _("%s · hàng %s"), _(view_names[s->view]), position);
+	else if (s->marks.n > 0)
 		snprintf(out, size, _("đã đánh dấu %zu / %lld hồ sơ"), s->marks.n, total);
 	else
 		snprintf(out, size, P_("%s · %lld hồ sơ", "%s · %lld hồ sơ", total), _(view_names[s->view]), total);
@@ -101,9 +105,7 @@ static bool use_receipt_url(struct dossiers *s)
 
 static void searched(struct dossiers *s)
 {
-	s->table.list.cursor = s->table.list.top = 0;
-	dossier_list_clear(&s->table.rows);
-	s->table.rows = (struct dossier_list){0};
+	dossier_table_start(&s->table);
 	dossiers_refresh(&s->base);
 }
 

@@ -1,4 +1,4 @@
-/* Lists and searches as the screens make them, over 100,000 dossiers. */
+/* Lists and searches as the screens make them, over 100,000 dossiers; paging over a million. */
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +12,9 @@
 #include "store/outbox.h"
 #include "tests/harness/bench.h"
 #include "tests/harness/store_fixture.h"
+#include "tui/dossier_table.h"
+
+enum { MANY = 1000000 };
 
 static void need(bool ok, const struct err *err)
 {
@@ -40,8 +43,8 @@ static void seal_content(struct fixture *f, int64_t ordinal)
 	dossier_clear(&d);
 }
 
-/* Ordinals first to last, last below 102,000. */
-static void multiply(struct fixture *f, int first, int last)
+/* Ordinals first to last; all, or the `sealed` newest of them, with content. */
+static void multiply(struct fixture *f, int first, int last, int sealed)
 {
 	struct err err = ERR_INIT;
 	char fill[1000];
@@ -54,7 +57,7 @@ static void multiply(struct fixture *f, int first, int last)
 		first, last, first, last);
 	need(db_begin(store_db(f->store), &err), &err);
 	need(db_script(store_db(f->store), fill, &err), &err);
-	for (int i = first; i <= last; i++)
+	for (int i = last - first < sealed ? first : last - sealed + 1; i <= last; i++)
 		seal_content(f, i);
 	need(db_commit(store_db(f->store), &err), &err);
 	need(db_script(store_db(f->store), "ANALYZE", &err), &err);
@@ -189,6 +192,53 @@ static void bench_search(struct fixture *f)
 	samples_clear(&keys);
 }
 
+/* ---- a million, key by key as on the screen */
+
+enum { PAGE = 16, KEYS = 150 };
+
+static void walk(struct fixture *f, struct dossier_table *t, enum action action, int keys,
+	struct samples *s)
+{
+	struct err err = ERR_INIT;
+	for (int i = 0; i < keys; i++) {
+		double start = bench_now_us();
+		dossier_table_move(t, f->store, action, PAGE, &err);
+		samples_add(s, bench_now_us() - start);
+		need(dossier_table_row(t) != NULL, &err);
+	}
+}
+
+static void bench_view(struct fixture *f, const char *what, const struct dossier_filter *filter)
+{
+	struct dossier_table t = {.filter = *filter};
+	struct samples s = {0};
+	struct err err = ERR_INIT;
+	char name[80], beside[64];
+	double start = bench_now_us();
+	need(dossier_table_load(&t, f->store, PAGE, &err), &err);
+	double opened = bench_now_us() - start;
+	walk(f, &t, ACT_DOWN, KEYS, &s);
+	walk(f, &t, ACT_PAGE_DOWN, KEYS, &s);
+	walk(f, &t, ACT_LAST, 1, &s);
+	walk(f, &t, ACT_UP, KEYS, &s);
+	walk(f, &t, ACT_PAGE_UP, KEYS, &s);
+	walk(f, &t, ACT_FIRST, 1, &s);
+	double p99 = samples_percentile(&s, 99);
+	snprintf(name, sizeof(name), "1,000,000 dossiers: a key, %s, p99", what);
+	snprintf(beside, sizeof(beside), "p50 %s, opened in %s", bench_ms(samples_percentile(&s, 50)),
+		bench_ms(opened));
+	bench_row(name, bench_ms(p99), beside, "≤1 ms", p99 <= 1000);
+	samples_clear(&s);
+	dossier_table_clear(&t);
+}
+
+static void bench_paging(struct fixture *f)
+{
+	bench_view(f, "newest", &(struct dossier_filter){.order = ORDER_NEWEST});
+	bench_view(f, "waiting", &(struct dossier_filter){.by_delivery = true});
+	bench_view(f, "due", &(struct dossier_filter){.open_only = true, .order = ORDER_DUE});
+}
+
 int main(void)
 {
 	void *state = NULL;
@@ -200,13 +250,15 @@ int main(void)
 	fixture_lease(f, fixture_day(), 1, 1);
 	fixture_intake(f, NULL, &d, &r);
 	dossier_clear(&d);
-	multiply(f, 2000, 11998);
+	multiply(f, 2000, 11998, MANY);
 	bench_search(f);
-	multiply(f, 11999, 101998);
+	multiply(f, 11999, 101998, MANY);
 	fixture_reopen(f);
 	first_search(f, "100,000 dossiers: first search");
 	bench_lists(f);
 	bench_figures(f);
 	bench_ledger(f);
+	multiply(f, 101999, 1000998, 10000);
+	bench_paging(f);
 	return fixture_teardown(&state);
 }

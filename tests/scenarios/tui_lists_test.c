@@ -21,7 +21,7 @@ static void lists_narrow_and_page(void **state)
 	pty_expect(pty, "SẮP ĐẾN HẠN (21)");
 	assert_true(pty_golden(pty, "home-many"));
 	pty_key(pty, "F3");
-	pty_expect(pty, "tất cả · 21 hồ sơ");
+	pty_expect(pty, "tất cả · hàng 1–16 / 21");
 	pty_key(pty, "PgDn");
 	pty_expect(pty, "261123-0001");
 	pty_expect_no(pty, "261123-0021");

@@ -119,6 +119,10 @@ static void lists_turn_pages(void **state)
 	assert_int_equal(list.cursor, 2);
 	list_position(&list, 10, text, sizeof(text));
 	assert_string_equal(text, "");
+	list = (struct list){1000000, 0, 0};
+	list_move(&list, ACT_LAST, 16);
+	list_position(&list, 16, text, sizeof(text));
+	assert_string_equal(text, "999.985–1.000.000 / 1.000.000");
 }
 
 /* ---- scans */
