@@ -16,6 +16,8 @@ static void what_is_typed_is_done(void **state)
 	struct pty *pty = office_screen(&office, 24, 80, NULL);
 	pty_key(pty, "Ctrl-P"); /* nobody is at the counter */
 	pty_expect(pty, "Vào ca trước");
+	pty_type(pty, "mau");
+	pty_expect(pty, "> Trần Thị Mẫu");
 	pty_key(pty, "Enter");
 	pty_expect(pty, "có mạng");
 	pty_key(pty, "Ctrl-P");
