@@ -57,7 +57,8 @@ static void say(const struct print_job *job)
 	printf("%s  %.16s  %s  %s", job->id, at, job->code, job->form);
 	if (copy_of(job) > 0)
 		printf(_("  BẢN SAO %d"), copy_of(job));
-	printf("  %s", _(states[job->state]));
+	bool saved = job->state == PRINT_CONFIRMED && print_target_is_file(job->target);
+	printf("  %s", saved ? _("đã lưu thành tệp") : _(states[job->state]));
 	if (job->target[0])
 		printf("  %s", job->target);
 	putchar('\n');

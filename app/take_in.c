@@ -214,7 +214,8 @@ void take_in_report(const struct taken_in *t, bool json)
 	else
 		report_text(t);
 	if (t->paper_err.kind != ERR_NONE)
-		fprintf(stderr, "motcua: %s: %s\n", _("CHƯA IN"), t->paper_err.text);
+		fprintf(stderr, "motcua: %s: %s\n", t->paper.phase == PHASE_UNCERTAIN ? _("CHƯA RÕ") : _("CHƯA IN"),
+			t->paper_err.text);
 	if (t->stock_warning[0])
 		fprintf(stderr, "motcua: %s\n", t->stock_warning);
 }

@@ -280,7 +280,8 @@ static enum print_state state_after(const struct print_result *r)
 static bool store_result(struct desk *desk, const struct print_result *r, struct err *err)
 {
 	if (r->phase == PHASE_REFUSED)
-		return print_job_refused(desk->store, r->job, ids_have(&desk->owed, r->job), r->target, r->message, clock_now(), err);
+		return print_job_refused(desk->store, r->job, ids_have(&desk->owed, r->job), r->target, r->message,
+			clock_now(), err);
 	return (r->phase != PHASE_CANCELLED || print_job_set(desk->store, r->job, PRINT_OWED, r->target,
 			r->message, clock_now(), err)) &&
 		print_job_set(desk->store, r->job, state_after(r), r->target, r->message, clock_now(), err) &&
@@ -304,7 +305,6 @@ bool desk_collect(struct desk *desk, struct print_job *job, struct print_result 
 
 	if (!worker_result(desk->worker, result))
 		return false;
-	if (print_phase_is_last(result->phase))
 	desk->cups_used = desk->cups_used || result->cups_job > 0;
 	bool stored = store_result(desk, result, &err);
 	if (print_phase_is_last(result->phase))

@@ -13,6 +13,7 @@
 #include "i18n/lang.h"
 #include "i18n/text.h"
 #include "store/handovers.h"
+#include "store/holder.h"
 #include "store/print_rows.h"
 #include "store/room.h"
 #include "store/store.h"
@@ -64,6 +65,7 @@ void print_row_read(struct rows *r, struct print_job *job)
 	job->created_at = rows_int(r, 18);
 	job->changed_at = rows_int(r, 19);
 	job->printed_at = rows_int(r, 20);
+	job->elsewhere = job->state == PRINT_SENT && holder_is_other(rows_text(r, 21));
 	job->lost = job->state == PRINT_UNCERTAIN && str_eq(rows_text(r, 21), PRINT_LOST);
 }
 

@@ -55,6 +55,7 @@ struct print_job {
 	char officer[64], officer_name[200]; /* who asked for it */
 	int counter;
 	int64_t created_at, changed_at;
+	bool elsewhere;           /* sent, and in the hand of another process that lives */
 	bool lost;                /* uncertain because nobody heard its end: the printer may know */
 	int64_t printed_at;       /* handed over to printer or file; 0: nothing of it can be out */
 };

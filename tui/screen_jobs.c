@@ -151,7 +151,7 @@ static void drop(struct jobs *s)
 
 static bool is_still_meant(const struct jobs *s)
 {
-	bool same = chosen(s) && str_eq(chosen(s)->id, s->meant);
+	bool same = chosen(s) && str_eq(chosen(s)->id, s->meant) && !chosen(s)->elsewhere;
 	if (!same)
 		ui_say(s->base.ui, STYLE_TEXT, _("Giấy đó vừa xong."));
 	return same;
@@ -236,12 +236,20 @@ static void came_out(struct jobs *s)
 		settle(s, SETTLE_PRINTED, _("đã ghi là có giấy."));
 }
 
+/* What another program has in its hand is neither taken from it nor printed beside it. */
+static bool is_elsewhere(struct jobs *s)
+{
+	if (chosen(s)->elsewhere)
+		ui_say(s->base.ui, STYLE_TEXT, _("Chương trình khác trên máy này đang in giấy này. Hãy đợi nó xong."));
+	return chosen(s)->elsewhere;
+}
+
 static bool jobs_can(const struct screen *self, enum action action)
 {
 	const struct print_job *job = chosen((const struct jobs *)self);
 	if (action == ACT_CAME_OUT)
 		return job && job->state != PRINT_OWED;
-	return job || (action != ACT_PRINT && action != ACT_DELETE);
+	return (job && !job->elsewhere) || (action != ACT_PRINT && action != ACT_DELETE);
 }
 
 static bool act(struct jobs *s, enum action action)
@@ -251,10 +259,12 @@ static bool act(struct jobs *s, enum action action)
 		came_out(s);
 		return true;
 	case ACT_DELETE:
-		ask_drop(s);
+		if (!is_elsewhere(s))
+			ask_drop(s);
 		return true;
 	case ACT_PRINT:
-		choose_printer(s);
+		if (!is_elsewhere(s))
+			choose_printer(s);
 		return true;
 	case ACT_ENTER:
 		if (chosen(s)->dossier[0])

@@ -481,9 +481,11 @@ static void what_another_program_prints_is_left_to_it(void **state)
 	struct fixture *f = *state;
 	bool others, claimed;
 	set(f, first_job, PRINT_SENT);
+	assert_false(get(f, first_job).elsewhere);
 	pid_t other = give_to_another(f);
 	assert_true(print_jobs_recover(f->store, 1, NULL));
 	assert_int_equal(get(f, first_job).state, PRINT_SENT);
+	assert_true(get(f, first_job).elsewhere);
 	/* what is heard of it here is not this program's to write */
 	struct err err = ERR_INIT;
 	assert_false(print_job_set(f->store, first_job, PRINT_OWED, "HP", "", 1, &err));
