@@ -12,25 +12,13 @@
 #include "core/status.h"
 #include "i18n/lang.h"
 #include "i18n/text.h"
-#include "store/dossiers.h"
+#include "store/receipt_known.h"
 #include "store/receipt_trust.h"
-#include "store/receipts.h"
 
 struct options {
 	char text[RECEIPT_TEXT_MAX + 1]; /* clean: a scanner or a copy brings white space along */
 	const char *code, *path;
 	bool journal, json;
-};
-
-/* What this machine knows beside the signature. */
-struct known {
-	struct judgement judged;
-	bool own;              /* signed here */
-	bool in_journal;
-	int64_t replaced_at;   /* a newer paper was issued then; 0: not, as far as known here */
-	int64_t issued_at;     /* this one; 0 not known */
-	int status;            /* of the dossier, as last heard; 0 not known */
-	int64_t late_days;     /* since the due time; -1: not due yet */
 };
 
 static bool read_options(struct options *o, int argc, char **argv)
@@ -60,80 +48,9 @@ static bool read_options(struct options *o, int argc, char **argv)
 	return true;
 }
 
-/* ---- what is known here */
-
-static bool find_status(struct app *app, struct known *k)
-{
-	struct dossier d;
-	struct dossier_row row;
-	struct err ignored = ERR_INIT;
-	dossier_init(&d);
-	bool ok = dossiers_load(app->store, k->judged.receipt.uuid, &d, NULL, &row, &ignored);
-	if (ok)
-		k->status = row.status;
-	dossier_clear(&d);
-	return ok;
-}
-
-static bool look_up(struct app *app, struct known *k, struct err *err)
-{
-	struct judgement *j = &k->judged;
-	struct receipt_row row, newest;
-	bool found;
-	int64_t now = clock_now();
-	k->late_days = j->receipt.due_at && now > j->receipt.due_at ? (now - j->receipt.due_at) / 86400 : -1;
-	if (!j->key || !j->key->own)
-		return true;
-	k->own = true;
-	k->in_journal = receipts_find(app->store, j->token, &row);
-	if (k->in_journal)
-		k->issued_at = row.at;
-	if (!receipts_newest(app->store, j->receipt.uuid, &newest, &found, err))
-		return false;
-	if (found && k->in_journal && newest.ordinal > row.ordinal) {
-		k->replaced_at = newest.at;
-		if (verdict_is_genuine(j->verdict))
-			j->verdict = VERDICT_REPLACED;
-	}
-	find_status(app, k);
-	return true;
-}
-
-/* A forged paper that says it is of a dossier taken in here: what was changed on it? */
-static void explain_forged(struct app *app, struct judgement *j)
-{
-	struct receipt_row row;
-	struct receipt real;
-	bool found = false;
-	if (j->verdict != VERDICT_FORGED || !j->parsed ||
-		!receipts_newest(app->store, j->receipt.uuid, &row, &found, NULL) || !found ||
-		!receipt_parse(row.token, &real, NULL))
-		return;
-	const struct {
-		bool changed;
-		const char *words;
-	} parts[] = {
-		{!str_eq(row.code, j->code), N_("mã hồ sơ")},
-		{real.received_at != j->receipt.received_at, N_("giờ tiếp nhận")},
-		{real.due_at != j->receipt.due_at, N_("giờ hẹn trả")},
-		{memcmp(real.content_hash, j->receipt.content_hash, sizeof(real.content_hash)) != 0,
-			N_("nội dung")},
-		{real.flags != j->receipt.flags, N_("dấu hiệu mất mạng, đồng hồ, thay giấy")},
-		{memcmp(real.previous, j->receipt.previous, sizeof(real.previous)) != 0, N_("mối nối với giấy trước")},
-	};
-	size_t len = strlen(j->reason);
-	const char *sep = _(" Khác với giấy đã lập ở máy này: ");
-	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
-		if (!parts[i].changed || len >= sizeof(j->reason))
-			continue;
-		len += (size_t)snprintf(j->reason + len, sizeof(j->reason) - len, "%s%s", sep, _(parts[i].words));
-		sep = ", ";
-	}
-}
-
 /* ---- the report */
 
-static void report_json(const struct known *k)
+static void report_json(const struct receipt_known *k)
 {
 	const struct judgement *j = &k->judged;
 	bool genuine = verdict_is_genuine(j->verdict);
@@ -165,7 +82,7 @@ static void report_json(const struct known *k)
 	record_print(r, stdout);
 }
 
-static void report_key(const struct known *k)
+static void report_key(const struct receipt_known *k)
 {
 	const struct receipt_key *key = k->judged.key;
 	char until[INSTANT_SIZE];
@@ -180,7 +97,7 @@ static void report_key(const struct known *k)
 		_("Ký bằng khóa nay không còn dùng (đến %s); giấy vẫn có giá trị.\n"), until);
 }
 
-static void report_paper(const struct known *k)
+static void report_paper(const struct receipt_known *k)
 {
 	char at[INSTANT_SIZE];
 	unsigned flags = k->judged.receipt.flags;
@@ -199,7 +116,7 @@ static void report_paper(const struct known *k)
 			"bản cũ. Hãy báo quản trị viên."));
 }
 
-static void report_text(const struct known *k)
+static void report_text(const struct receipt_known *k)
 {
 	const struct judgement *j = &k->judged;
 	char received[INSTANT_SIZE], due[INSTANT_SIZE];
@@ -220,14 +137,8 @@ static void report_text(const struct known *k)
 static int verify_one(struct app *app, const struct receipt_trust *trust, const struct options *o,
 	struct err *err)
 {
-	struct known k = {.status = 0};
-	struct receipt_row row;
-	const char *code = o->code;
-	if (!code && receipts_find(app->store, o->text, &row))
-		code = row.code; /* a bare token of ours: its number is known here */
-	receipt_judge(trust, o->text, code, &k.judged);
-	explain_forged(app, &k.judged);
-	if (!look_up(app, &k, err))
+	struct receipt_known k;
+	if (!receipt_look(app->store, trust, o->text, o->code, clock_now(), &k, err))
 		return command_fail(err);
 	bool genuine = verdict_is_genuine(k.judged.verdict);
 	if (o->json)

@@ -96,10 +96,18 @@ bool field_key(struct field *f, struct key key)
 	return f->cursor != old;
 }
 
-void field_take_back(struct field *f, size_t from)
+void field_mark(const struct field *f, struct field_mark *mark)
 {
-	if (from < f->cursor)
-		splice(f, f->cursor - from, "", 0);
+	memcpy(mark->text, f->text, f->len + 1);
+	mark->len = f->len;
+	mark->cursor = f->cursor;
+}
+
+void field_give_back(struct field *f, const struct field_mark *mark)
+{
+	memcpy(f->text, mark->text, mark->len + 1);
+	f->len = mark->len;
+	f->cursor = mark->cursor;
 }
 
 /* Copies graphemes that lie in [from, from + cols); a wide one cut in half becomes a space. */

@@ -30,8 +30,14 @@ bool field_type(struct field *f, int code);
 bool field_insert(struct field *f, const char *bytes, size_t len);
 /* Backspace, Del, Left, Right, Home, End. False: not a key of a field, or nothing to do. */
 bool field_key(struct field *f, struct key key);
-/* Takes out what stands between byte `from` and the cursor (a scan that was typed into the field). */
-void field_take_back(struct field *f, size_t from);
+/* Text and cursor, remembered before characters that may turn out to be a scanner's, and given back
+ * exactly: as if none of them had been typed. */
+struct field_mark {
+	char text[FIELD_MAX + 1];
+	size_t len, cursor;
+};
+void field_mark(const struct field *f, struct field_mark *mark);
+void field_give_back(struct field *f, const struct field_mark *mark);
 
 /* What to show in cols cells: writes exactly cols cells into out and tells where the cursor is. A
  * long text moves by half a field so that the cursor stays in sight, "…" where something is cut. */

@@ -88,16 +88,27 @@ void intake_form_edited(struct intake_form *form, enum intake_field field)
 	}
 }
 
+/* An MRZ has no marks and no address, and what came garbled has no name: of the same person they do not
+ * take away what was typed, or read better before. */
+static void use_words(struct intake_form *form, const struct card *card)
+{
+	bool same = str_eq(form->text[IN_ID].text, card->id_number);
+	bool poor = card->source == ID_CARD_MRZ || !card->name[0];
+	if (!same || !poor || field_empty(&form->text[IN_NAME]))
+		field_set(&form->text[IN_NAME], card->name);
+	if (!same || card->address[0])
+		field_set(&form->text[IN_ADDRESS], card->address);
+}
+
 void intake_form_use_card(struct intake_form *form, const struct card *card)
 {
 	char birth[DATE_SIZE] = "";
 	static const enum intake_field touched[] = {IN_NAME, IN_KIND, IN_ID, IN_BIRTH, IN_SEX, IN_ADDRESS};
 	if (date_valid(card->birth))
 		date_format_vn(card->birth, birth);
-	field_set(&form->text[IN_NAME], card->name);
+	use_words(form, card);
 	field_set(&form->text[IN_ID], card->id_number);
 	field_set(&form->text[IN_BIRTH], birth);
-	field_set(&form->text[IN_ADDRESS], card->address);
 	for (size_t i = 0; i < ARRAY_LEN(touched); i++)
 		intake_form_edited(form, touched[i]);
 	form->kind = APPLICANT_CITIZEN;

@@ -21,6 +21,21 @@ struct picker {
 	size_t total;
 };
 
+/* All that characters can change, before those that may turn out to be a scanner's. */
+struct intake_mark {
+	enum intake_field focus, field; /* field: whose text that is; IN_FIELDS none */
+	struct field_mark text;
+	enum applicant_kind kind;
+	enum sex sex;
+	enum result_delivery result;
+	enum id_source source;
+	size_t chosen_case, n_warnings;
+	int count[COMPONENTS_MAX][COPY_KINDS];
+	struct violations wrong;
+	bool picking, fresh_digit;
+	size_t picked;
+};
+
 struct intake {
 	struct screen base;
 	struct intake_form form;
@@ -33,6 +48,7 @@ struct intake {
 	bool unkept;         /* that failed */
 	unsigned told_edits; /* form.edits + 1 when Esc said that it would be lost */
 	size_t drafts;       /* others that wait */
+	struct intake_mark mark;
 	bool fresh_digit;    /* the next digit starts a component's count anew */
 };
 
@@ -64,7 +80,11 @@ bool intake_table_move(struct intake *in, enum action action);
 bool intake_table_key(struct intake *in, struct key key);
 
 /* ---- intake_card.c */
-void intake_scan(struct screen *self, const char *text, size_t len, bool typed);
+void intake_card(struct screen *self, const struct card *card);
+void intake_mark(struct screen *self);
+void intake_unscan(struct screen *self);
+/* In a field one types in; not in a choice or the table. */
+bool intake_takes(const struct screen *self, const char *text);
 
 /* ---- intake_pick.c */
 void pick_search(struct intake *in);

@@ -22,6 +22,7 @@ enum key_code {
 	K_F1 = 1, K_F2, K_F3, K_F4, K_F5, K_F6, K_F7, K_F8, K_F9, K_F10, K_F11, K_F12,
 	K_ENTER, K_TAB, K_BACKTAB, K_ESC, K_BACKSPACE, K_DELETE, K_INSERT,
 	K_UP, K_DOWN, K_LEFT, K_RIGHT, K_HOME, K_END, K_PGUP, K_PGDN,
+	K_LINEFEED, /* a line end that no keyboard sends: of a scanner, or Ctrl-J; an Enter to all screens */
 	K_OTHER, /* a key of the terminal that we give no meaning */
 };
 

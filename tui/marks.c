@@ -41,6 +41,17 @@ void marks_remove(struct marks *m, const char *uuid)
 	memmove(m->uuids[at], m->uuids[at + 1], (m->n - at) * sizeof(*m->uuids));
 }
 
+void marks_copy(struct marks *to, const struct marks *from)
+{
+	if (to->room < from->n) {
+		to->room = from->n;
+		to->uuids = xreallocarray(to->uuids, to->room, sizeof(*to->uuids));
+	}
+	if (from->n > 0)
+		memcpy(to->uuids, from->uuids, from->n * sizeof(*to->uuids));
+	to->n = from->n;
+}
+
 void marks_clear(struct marks *m)
 {
 	free(m->uuids);

@@ -18,6 +18,7 @@ bool marks_has(const struct marks *m, const char *uuid);
 /* False when there are MARKS_MAX already; marked twice is marked once. */
 bool marks_add(struct marks *m, const char *uuid);
 void marks_remove(struct marks *m, const char *uuid);
+void marks_copy(struct marks *to, const struct marks *from);
 /* Empty, and usable again. */
 void marks_clear(struct marks *m);
 

@@ -1,17 +1,16 @@
 #include "tui/scan.h"
 
 #include <string.h>
-#include "base/str.h"
-#include "tui/field.h"
 
-#define MRZ_LINE 30
-#define ID_DIGITS 12
-#define QR_BARS 6 /* seven fields at least */
+#define FAST_MS 35     /* a character, of a bar code on the average; people need 65 */
+#define FAST_SPARE 60  /* once, for a line that stutters */
+#define SAME_BURST 100 /* from one key to the next */
+#define END_AGAIN 1000 /* an Enter so soon after a scan that ended by silence is its own */
 
 void scan_init(struct scan *scan)
 {
 	*scan = (struct scan){0};
-	buf_init(&scan->typed, SCAN_MAX);
+	buf_init(&scan->typed, SCANNED_MAX);
 }
 
 void scan_clear(struct scan *scan)
@@ -23,89 +22,143 @@ void scan_reset(struct scan *scan)
 {
 	buf_clear(&scan->typed);
 	scan->characters = 0;
-	scan->lines = 0;
+	scan->spoilt = scan->line_ended = false;
 }
 
-static bool mrz_letter(char c)
+static const char *found(const struct scan *scan, enum scanned_kind *kind)
 {
-	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '<';
+	const char *start;
+	*kind = scanned_find(buf_str(&scan->typed), &start);
+	return start;
 }
 
-/* How many letters of an MRZ stand at s. */
-static size_t mrz_run(const char *s)
+enum scanned_kind scan_kind(const struct scan *scan)
 {
-	size_t n = 0;
-	while (mrz_letter(s[n]))
-		n++;
-	return n;
-}
-
-static const char *find_mrz(const char *s)
-{
-	for (; (s = strstr(s, "IDVNM")); s++)
-		if (mrz_run(s) >= MRZ_LINE)
-			return s;
-	return NULL;
-}
-
-const char *scan_find_card(const char *text)
-{
-	const char *bar = strchr(text, '|');
-	int bars = 0;
-	for (const char *p = text; *p; p++)
-		bars += *p == '|';
-	if (bars >= QR_BARS && bar) {
-		const char *start = bar;
-		while (start > text && start[-1] >= '0' && start[-1] <= '9' && bar - start < ID_DIGITS)
-			start--;
-		return start;
-	}
-	return find_mrz(text);
-}
-
-void scan_take_back(struct field *field)
-{
-	const char *found = scan_find_card(field->text);
-	if (found)
-		field_take_back(field, (size_t)(found - field->text));
-}
-
-/* An Enter after the first or second line of an MRZ; scanners may also send all in one line. */
-static bool mrz_goes_on(const struct scan *scan)
-{
-	const char *start = find_mrz(buf_str(&scan->typed));
-	return start && strlen(start) < 3 * MRZ_LINE && scan->lines < 2;
-}
-
-static enum scan_result enter(struct scan *scan)
-{
-	const char *found = scan_find_card(buf_str(&scan->typed));
-	if (found && mrz_goes_on(scan)) {
-		scan->lines++;
-		buf_char(&scan->typed, '\n');
-		return SCAN_MORE;
-	}
-	if (found)
-		return SCAN_CARD;
-	return SCAN_NONE;
-}
-
-enum scan_result scan_feed(struct scan *scan, struct key key)
-{
-	char utf8[4];
-	if (key.kind == KIND_FUNCTION && (key.code == K_ENTER || key.code == K_TAB))
-		return enter(scan);
-	if (key.kind != KIND_CHAR) {
-		scan_reset(scan);
-		return SCAN_NONE;
-	}
-	buf_add(&scan->typed, utf8, (size_t)utf8_encode(key.code, utf8));
-	scan->characters++;
-	return SCAN_NONE;
+	enum scanned_kind kind;
+	found(scan, &kind);
+	return kind;
 }
 
 const char *scan_text(const struct scan *scan)
 {
-	const char *found = scan_find_card(buf_str(&scan->typed));
-	return found ? found : buf_str(&scan->typed);
+	enum scanned_kind kind;
+	return found(scan, &kind);
+}
+
+size_t scan_before(const struct scan *scan)
+{
+	return (size_t)(scan_text(scan) - buf_str(&scan->typed));
+}
+
+/* Did its last n characters come faster than anybody types? Of many, those whose times are known. */
+static bool is_fast(const struct scan *scan, size_t n, int64_t now_ms)
+{
+	if (n > SCAN_TIMES)
+		n = SCAN_TIMES;
+	if (n == 0 || n > scan->characters)
+		return false;
+	int64_t began = scan->at_ms[(scan->characters - n) % SCAN_TIMES];
+	return now_ms - began <= (int64_t)n * FAST_MS + FAST_SPARE;
+}
+
+static int64_t last_ms(const struct scan *scan)
+{
+	return scan->at_ms[(scan->characters - 1) % SCAN_TIMES];
+}
+
+static void end(struct scan *scan, int64_t now_ms, bool by_silence)
+{
+	scan->ended = true;
+	scan->ended_by_silence = by_silence;
+	scan->ended_ms = now_ms;
+}
+
+/* ---- each kind of key */
+
+/* After the scan's own end: the LF of a CR LF, or the Enter that was waited for in vain. */
+static bool is_second_end(const struct scan *scan, struct key key, int64_t now_ms)
+{
+	if (scan->characters > 0)
+		return scan->line_ended && key.code == K_LINEFEED;
+	return scan->ended && (key.code == K_LINEFEED ||
+		(scan->ended_by_silence && now_ms - scan->ended_ms <= END_AGAIN));
+}
+
+static enum scan_result line_end(struct scan *scan, struct key key, int64_t now_ms, bool at_field)
+{
+	enum scanned_kind kind;
+	if (is_second_end(scan, key, now_ms))
+		return SCAN_DROP;
+	const char *start = found(scan, &kind);
+	if (scan->spoilt) {
+		end(scan, now_ms, false);
+		return SCAN_SPOILT;
+	}
+	if (kind == SCANNED_CARD && scanned_goes_on(start)) {
+		buf_char(&scan->typed, '\n');
+		scan->line_ended = true;
+		return SCAN_DROP;
+	}
+	if (kind == SCANNED_CODE && at_field && !is_fast(scan, strlen(start), now_ms))
+		kind = SCANNED_NONE;
+	if (kind != SCANNED_NONE) {
+		end(scan, now_ms, false);
+		return SCAN_DONE;
+	}
+	scan->ended = false;
+	return scan->characters >= SCAN_LEAST && !at_field && is_fast(scan, scan->characters, now_ms) ?
+		SCAN_UNKNOWN : SCAN_NONE;
+}
+
+/* Keys of other kinds that come with a scan are in its text: they press nothing. */
+static enum scan_result other_key(struct scan *scan, int64_t now_ms)
+{
+	const char *run = buf_str(&scan->typed);
+	bool begun = scan->characters > 0 && scanned_has_begun(run);
+	if (begun && now_ms - last_ms(scan) <= SAME_BURST) {
+		scan->spoilt = true;
+		return SCAN_DROP;
+	}
+	scan->ended = false;
+	return begun && (scan->line_ended || scan->spoilt) ? SCAN_BROKEN : SCAN_NONE;
+}
+
+/* Long texts typed by hand are not gone back over. */
+static bool begins(struct scan *scan)
+{
+	if (scan->characters % SCAN_REPLAY_MAX == 0 && !scanned_has_begun(buf_str(&scan->typed)))
+		scan_reset(scan);
+	return scan->characters == 0;
+}
+
+static enum scan_result character(struct scan *scan, struct key key, int64_t now_ms)
+{
+	char utf8[4];
+	bool first = begins(scan);
+	scan->ended = scan->line_ended = false;
+	buf_add(&scan->typed, utf8, (size_t)utf8_encode(key.code, utf8));
+	scan->at_ms[scan->characters++ % SCAN_TIMES] = now_ms;
+	return first ? SCAN_BEGINS : SCAN_NONE;
+}
+
+enum scan_result scan_feed(struct scan *scan, struct key key, int64_t now_ms, bool at_field)
+{
+	bool function = key.kind == KIND_FUNCTION;
+	if (function && (key.code == K_ENTER || key.code == K_TAB || key.code == K_LINEFEED))
+		return line_end(scan, key, now_ms, at_field);
+	if (key.kind != KIND_CHAR)
+		return other_key(scan, now_ms);
+	return character(scan, key, now_ms);
+}
+
+/* ---- silence */
+
+bool scan_waits(const struct scan *scan)
+{
+	return scan->characters > 0 && !scan->spoilt && scanned_is_complete(buf_str(&scan->typed));
+}
+
+void scan_silence(struct scan *scan, int64_t now_ms)
+{
+	end(scan, now_ms, true);
 }

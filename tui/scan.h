@@ -2,49 +2,68 @@
 #define MOTCUA_TUI_SCAN_H
 
 /*
- * Watches what is typed for the text of a scanner that plays keyboard: characters without any other
- * key between them, then Enter (three times for the lines of an MRZ). No clock is needed: nobody
- * types a card's text by hand, and if somebody does it is a card too. A scan presses no button: the
- * Enter that ends it is swallowed. Pure.
+ * Watches the keys for a scanner that plays keyboard: a run of characters without any other key
+ * between them, then Enter or Tab, or silence. What a card, an MRZ or a receipt looks like is told by
+ * its shape (core/scanned.h), so that slow lines, and bursts that come all at once, make no difference.
+ * A dossier's number is also something people type: that counts only when it comes faster than anybody
+ * types. Pure: the clock is given.
+ *
+ * Nothing is held back: the screen sees each character as it comes. So that it can be given back
+ * exactly what it had, it is told to remember when a run begins (SCAN_BEGINS) and to go back to that
+ * once the run was a scan; then the characters before the scan are typed again.
  */
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include "base/buf.h"
+#include "core/scanned.h"
 #include "tui/key.h"
 
-#define SCAN_MAX 4200 /* bytes kept; more than any card (CARD_TEXT_MAX), so that too long is seen */
-#define SCAN_LEAST 6  /* fewer characters before an Enter are a person's */
+#define SCAN_LEAST 6           /* fewer characters before an Enter are a person's */
+#define SCAN_SILENCE_MS 400    /* of a scan that is all there: the scanner sends no Enter */
+#define SCAN_TIMES 128         /* characters whose times are kept */
+#define SCAN_REPLAY_MAX 1024   /* characters typed by hand before a run begins anew */
 
 enum scan_result {
-	SCAN_NONE, /* an ordinary key */
-	SCAN_MORE, /* an Enter inside a scan, swallow it */
-	SCAN_CARD, /* complete: scan_text() */
+	SCAN_NONE,    /* an ordinary key; one that is no character has ended the run */
+	SCAN_BEGINS,  /* the same, and the first of a run: the screen is to remember */
+	SCAN_DROP,    /* part of a scan, or its second line end: not for the screen */
+	SCAN_DONE,    /* a scan is complete: scan_kind, scan_text, scan_before */
+	SCAN_SPOILT,  /* a scan with other keys in it has ended; scan_before */
+	SCAN_UNKNOWN, /* characters that may be anything ended with this Enter or Tab, at no field */
+	SCAN_BROKEN,  /* this key of a person follows half an MRZ; scan_before */
 };
 
 struct scan {
 	struct buf typed;
-	size_t characters;
-	int lines; /* of an MRZ, already complete */
+	size_t characters;         /* of the run, also those that no longer fitted */
+	int64_t at_ms[SCAN_TIMES]; /* by character, modulo */
+	int64_t ended_ms;          /* when the last scan ended */
+	bool ended, ended_by_silence;
+	bool line_ended;           /* the last key was an Enter within a scan */
+	bool spoilt;
 };
 
 void scan_init(struct scan *scan);
 void scan_clear(struct scan *scan);
-/* Sees each key before the screen does. */
-enum scan_result scan_feed(struct scan *scan, struct key key);
-/* Where the card's text begins in what was typed (someone may have typed before it). */
+/* Sees each key before the screen does, at now_ms (monotonic). at_field: what was typed may stand in a
+ * field, and the Enter be a person's. After SCAN_NONE of a key that is no character, and when DONE,
+ * SPOILT, UNKNOWN or BROKEN were dealt with, call scan_reset. */
+enum scan_result scan_feed(struct scan *scan, struct key key, int64_t now_ms, bool at_field);
+/* A scan that needs nothing more: take it (SCAN_DONE) after SCAN_SILENCE_MS without a key. */
+bool scan_waits(const struct scan *scan);
+void scan_silence(struct scan *scan, int64_t now_ms);
+/* What it is, and its text; the bytes of what was typed before it. */
+enum scanned_kind scan_kind(const struct scan *scan);
 const char *scan_text(const struct scan *scan);
-/* Starts over; called when the scan has been dealt with. */
-void scan_reset(struct scan *scan);
-/* Characters since the last other key, Enter not counted. */
-static inline size_t scan_pending(const struct scan *scan)
+size_t scan_before(const struct scan *scan);
+/* All that was typed in this run, for typing the first scan_before bytes again. */
+static inline const char *scan_run(const struct scan *scan)
 {
-	return scan->characters;
+	return buf_str(&scan->typed);
 }
-/* Does the text hold a card's QR text or the beginning of an MRZ? Returns where, NULL if not. */
-const char *scan_find_card(const char *text);
-/* Takes a card's text out of the field it was typed into, up to the cursor. */
-struct field;
-void scan_take_back(struct field *field);
+/* Starts over: the scan was dealt with, or the screen is another one. */
+void scan_reset(struct scan *scan);
 
 #endif

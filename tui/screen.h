@@ -16,6 +16,7 @@
 
 struct ui;
 struct screen;
+struct card;
 
 struct screen_ops {
 	enum scope scope;
@@ -30,11 +31,15 @@ struct screen_ops {
 	bool (*can)(const struct screen *self, enum action action);
 	/* A paste (one event, raw bytes). NULL: ignored. */
 	void (*paste)(struct screen *self, const char *bytes, size_t len);
-	/* A card's text from the scanner; when typed, its characters have been seen as keys already.
-	 * NULL: the screen has no use for a card. */
-	void (*scan)(struct screen *self, const char *text, size_t len, bool typed);
-	/* What a scanner typed into a field of a screen without scan goes out of it again. May be NULL. */
+	/* A card was scanned. NULL: the screen has no use for one. */
+	void (*card)(struct screen *self, const struct card *card);
+	/* Characters come that may turn out to be a scanner's: remember all that characters can change.
+	 * NULL: they change nothing here, or nothing that lasts. */
+	void (*mark)(struct screen *self);
+	/* They were: everything as it was at mark. NULL where mark is; else also called without one. */
 	void (*unscan)(struct screen *self);
+	/* May a person have typed that text here, and then Enter? NULL: where there is a paste, yes. */
+	bool (*takes)(const struct screen *self, const char *text);
 	/* Something outside changed: read again what is shown. May be NULL. */
 	void (*refresh)(struct screen *self);
 	/* Is there something keep would write? Asked after each paint; keep is then called half a second

@@ -188,13 +188,13 @@ static void ask_unscan(struct screen *self)
 	pin_field_wipe(&((struct ask *)self)->field);
 }
 
-static void ask_scan(struct screen *self, const char *text, size_t len, bool typed)
+/* Quick digits with Enter are a PIN as long as they can be one. */
+static bool ask_takes(const struct screen *self, const char *text)
 {
-	(void)text, (void)len, (void)typed;
-	ui_say(self->ui, STYLE_WARN, _("Nhập mã PIN trước, rồi quét lại thẻ."));
+	(void)self;
+	return strlen(text) <= PIN_MAX;
 }
 
-/* There is one so that quick digits with Enter are not taken for a scan gone wrong. */
 static void ask_paste(struct screen *self, const char *bytes, size_t len)
 {
 	(void)bytes, (void)len;
@@ -216,7 +216,7 @@ static void ask_free(struct screen *self)
 #define OPS(keys) \
 	{ \
 		.scope = (keys), .title = ask_title, .draw = ask_draw, .key = ask_key, .paste = ask_paste, \
-		.scan = ask_scan, .unscan = ask_unscan, .refresh = ask_refresh, .free = ask_free, \
+		.takes = ask_takes, .unscan = ask_unscan, .refresh = ask_refresh, .free = ask_free, \
 	}
 static const struct screen_ops ops[] = {
 	[ASK_UNLOCK] = OPS(SCOPE_LOCK),

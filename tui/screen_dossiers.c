@@ -9,7 +9,6 @@
 #include "tui/dossier_table.h"
 #include "tui/field.h"
 #include "tui/frame.h"
-#include "tui/scan.h"
 #include "tui/screens.h"
 #include "tui/state.h"
 
@@ -23,6 +22,10 @@ struct dossiers {
 	struct field search;
 	enum view view;
 	struct marks marks;
+	struct marks marks_before;
+	struct field_mark before; /* what a scan may have to give back */
+	struct list list_before;
+	bool in_list_before;
 	bool in_list; /* the last key was the list's: Space marks, and is no letter of the search */
 };
 
@@ -221,11 +224,24 @@ static void dossiers_paste(struct screen *self, const char *bytes, size_t len)
 	searched(s);
 }
 
+static void dossiers_mark(struct screen *self)
+{
+	struct dossiers *s = (struct dossiers *)self;
+	field_mark(&s->search, &s->before);
+	s->in_list_before = s->in_list;
+	s->list_before = s->table.list;
+	marks_copy(&s->marks_before, &s->marks);
+}
+
 static void dossiers_unscan(struct screen *self)
 {
 	struct dossiers *s = (struct dossiers *)self;
-	scan_take_back(&s->search);
+	field_give_back(&s->search, &s->before);
+	s->in_list = s->in_list_before;
+	marks_copy(&s->marks, &s->marks_before);
 	searched(s);
+	s->table.list = s->list_before;
+	dossiers_refresh(self);
 }
 
 static void dossiers_free(struct screen *self)
@@ -233,6 +249,7 @@ static void dossiers_free(struct screen *self)
 	struct dossiers *s = (struct dossiers *)self;
 	dossier_table_clear(&s->table);
 	marks_clear(&s->marks);
+	marks_clear(&s->marks_before);
 	free(s);
 }
 
@@ -242,6 +259,7 @@ static const struct screen_ops dossiers_ops = {
 	.draw = dossiers_draw,
 	.key = dossiers_key,
 	.paste = dossiers_paste,
+	.mark = dossiers_mark,
 	.unscan = dossiers_unscan,
 	.refresh = dossiers_refresh,
 	.free = dossiers_free,

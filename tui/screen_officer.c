@@ -9,7 +9,6 @@
 #include "tui/field.h"
 #include "tui/frame.h"
 #include "tui/list.h"
-#include "tui/scan.h"
 #include "tui/screens.h"
 #include "tui/state.h"
 
@@ -20,6 +19,7 @@ struct officer {
 	size_t *shown; /* indices of those that match what is typed */
 	struct list list;
 	struct field typed;
+	struct field_mark before;
 };
 
 enum { HEAD_ROWS = 4 };
@@ -149,10 +149,16 @@ static void officer_paste(struct screen *self, const char *bytes, size_t len)
 	match(o);
 }
 
+static void officer_mark(struct screen *self)
+{
+	struct officer *o = (struct officer *)self;
+	field_mark(&o->typed, &o->before);
+}
+
 static void officer_unscan(struct screen *self)
 {
 	struct officer *o = (struct officer *)self;
-	scan_take_back(&o->typed);
+	field_give_back(&o->typed, &o->before);
 	match(o);
 }
 
@@ -170,6 +176,7 @@ static const struct screen_ops officer_ops = {
 	.draw = officer_draw,
 	.key = officer_key,
 	.paste = officer_paste,
+	.mark = officer_mark,
 	.unscan = officer_unscan,
 	.refresh = officer_refresh,
 	.free = officer_free,

@@ -18,6 +18,7 @@ struct palette_screen {
 	struct screen base;
 	struct palette palette;
 	struct field typed;
+	struct field_mark before;
 	struct list list;
 };
 
@@ -183,6 +184,19 @@ static void palette_paste(struct screen *self, const char *bytes, size_t len)
 	find(s);
 }
 
+static void palette_mark(struct screen *self)
+{
+	struct palette_screen *s = (struct palette_screen *)self;
+	field_mark(&s->typed, &s->before);
+}
+
+static void palette_unscan(struct screen *self)
+{
+	struct palette_screen *s = (struct palette_screen *)self;
+	field_give_back(&s->typed, &s->before);
+	find(s);
+}
+
 static void palette_free(struct screen *self)
 {
 	palette_clear(&((struct palette_screen *)self)->palette);
@@ -196,6 +210,8 @@ static const struct screen_ops palette_ops = {
 	.draw = palette_draw,
 	.key = palette_key,
 	.paste = palette_paste,
+	.mark = palette_mark,
+	.unscan = palette_unscan,
 	.refresh = palette_refresh,
 	.free = palette_free,
 };

@@ -109,13 +109,13 @@ static void pin_unscan(struct screen *self)
 	start_over((struct new_pin *)self);
 }
 
-static void pin_scan(struct screen *self, const char *text, size_t len, bool typed)
+/* Quick digits with Enter are a PIN as long as they can be one. */
+static bool pin_takes(const struct screen *self, const char *text)
 {
-	(void)text, (void)len, (void)typed;
-	ui_say(self->ui, STYLE_WARN, _("Đặt mã PIN xong (hoặc Esc về) rồi quét lại thẻ."));
+	(void)self;
+	return strlen(text) <= PIN_MAX;
 }
 
-/* There is one so that quick digits with Enter are not taken for a scan gone wrong. */
 static void pin_paste(struct screen *self, const char *bytes, size_t len)
 {
 	(void)bytes, (void)len;
@@ -133,7 +133,7 @@ static const struct screen_ops pin_ops = {
 	.title = pin_title,
 	.draw = pin_draw,
 	.key = pin_key,
-	.scan = pin_scan,
+	.takes = pin_takes,
 	.unscan = pin_unscan,
 	.paste = pin_paste,
 	.free = pin_free,

@@ -6,7 +6,6 @@
 #include "i18n/lang.h"
 #include "tui/frame.h"
 #include "tui/print_screen.h"
-#include "tui/scan.h"
 #include "tui/screens.h"
 
 const struct form_choice *printing_form(const struct printing *s)
@@ -263,11 +262,22 @@ static void fill_paste(struct screen *self, const char *bytes, size_t len)
 		ui_say(self->ui, STYLE_WARN, _("Đoạn dán quá dài, phần cuối bị bỏ."));
 }
 
+static void fill_mark(struct screen *self)
+{
+	struct printing *s = (struct printing *)self;
+	struct field *f = blanks_field(&s->blanks);
+	if (f)
+		field_mark(f, &s->typed_before);
+}
+
 static void fill_unscan(struct screen *self)
 {
-	struct field *f = blanks_field(&((struct printing *)self)->blanks);
-	if (f)
-		scan_take_back(f);
+	struct printing *s = (struct printing *)self;
+	struct field *f = blanks_field(&s->blanks);
+	if (!f)
+		return;
+	field_give_back(f, &s->typed_before);
+	s->blanks.edits++;
 }
 
 /* ---- the rest of the table */
@@ -320,6 +330,7 @@ static const struct screen_ops fill_ops = {
 	.key = fill_key,
 	.can = printing_can,
 	.paste = fill_paste,
+	.mark = fill_mark,
 	.unscan = fill_unscan,
 	.refresh = printing_refresh,
 	.unsaved = fill_unsaved,

@@ -257,8 +257,9 @@ static struct key control_key(int byte)
 {
 	switch (byte) {
 	case '\r':
-	case '\n':
 		return (struct key){KIND_FUNCTION, K_ENTER};
+	case '\n':
+		return (struct key){KIND_FUNCTION, K_LINEFEED};
 	case '\t':
 		return (struct key){KIND_FUNCTION, K_TAB};
 	case 27:

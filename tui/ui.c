@@ -16,17 +16,17 @@
 #include "store/print_jobs.h"
 #include "tui/frame.h"
 #include "tui/pin_work.h"
-#include "tui/scan.h"
+#include "tui/scan_watch.h"
 #include "tui/screens.h"
 #include "tui/state.h"
 
 #define PASTE_PATIENCE_MS 1000
 #define KEEP_AFTER_MS 500 /* what a crash may lose of a form being typed */
-#define HELD_KEYS 64      /* typed while a PIN is looked at */
+#define HELD_KEYS 1024    /* typed, or scanned, while a PIN is looked at */
 
 struct run {
 	struct ui ui;
-	struct scan scan;
+	struct scan_watch scan;
 	int signals;
 	bool dirty;
 	struct loop_timer *minute, *paste_end, *keep, *idle;
@@ -65,37 +65,11 @@ static void on_idle_long(void *user)
 
 /* ---- keys */
 
-/* A card goes to the screen that takes one, else into a new form: never to a dialog's buttons. */
-static void give_card(struct run *run, const char *text, size_t len, bool typed)
-{
-	struct ui *ui = &run->ui;
-	while (ui_top(ui)->ops->dialog)
-		ui_pop(ui);
-	if (typed && ui_top(ui)->ops->unscan)
-		ui_top(ui)->ops->unscan(ui_top(ui));
-	if (!ui->officer[0]) {
-		ui_say(ui, STYLE_WARN, _("Chọn người trực quầy trước, rồi quét lại thẻ."));
-		return;
-	}
-	if (ui->locked) {
-		ui_say(ui, STYLE_WARN, _("Màn hình đang khóa: mở khóa rồi quét lại thẻ."));
-		return;
-	}
-	if (!ui_top(ui)->ops->scan) {
-		ui_push(ui, screen_intake_new(ui));
-		typed = false;
-	}
-	ui_top(ui)->ops->scan(ui_top(ui), text, len, typed);
-}
-
 static void give_paste(struct run *run)
 {
 	struct screen *top = ui_top(&run->ui);
 	const struct buf *paste = term_paste();
-	const char *card = scan_find_card(buf_str(paste));
-	if (card)
-		give_card(run, buf_str(paste), paste->len, false);
-	else if (top->ops->paste)
+	if (!scan_watch_paste(&run->scan, buf_str(paste)) && top->ops->paste)
 		top->ops->paste(top, buf_str(paste), paste->len);
 }
 
@@ -178,33 +152,6 @@ void ui_press(struct ui *ui, struct key key)
 			key.code - K_F1 + 1);
 }
 
-/* True when the key was part of a scan and must not reach the screen. */
-static bool scanned(struct run *run, struct key key)
-{
-	size_t pending = scan_pending(&run->scan);
-	enum scan_result result = scan_feed(&run->scan, key);
-	bool enter = key_eq(key, (struct key){KIND_FUNCTION, K_ENTER});
-	if (result == SCAN_MORE)
-		return true;
-	if (result == SCAN_CARD) {
-		struct buf text;
-		buf_init(&text, SCAN_MAX);
-		buf_str_add(&text, scan_text(&run->scan));
-		scan_reset(&run->scan);
-		give_card(run, buf_str(&text), text.len, true);
-		buf_clear(&text);
-		return true;
-	}
-	if (key.kind == KIND_CHAR)
-		return false;
-	scan_reset(&run->scan);
-	if (!enter || pending < SCAN_LEAST || ui_top(&run->ui)->ops->paste)
-		return false;
-	ui_say(&run->ui, STYLE_WARN, _("Không nhận ra mã vừa quét. Nếu là thẻ căn cước, hãy quét lại "
-		"mã QR."));
-	return true;
-}
-
 /* Locks first when nobody was here for too long: then the key only wakes the screen. True: used up. */
 static bool waked(struct run *run)
 {
@@ -221,13 +168,17 @@ static bool held(struct run *run, struct key key)
 	if (!run->ui.work)
 		return false;
 	run->keys++;
-	if (run->n_held < HELD_KEYS && key.kind != KIND_PASTE)
-		run->held[run->n_held++] = key;
+	if (key.kind == KIND_PASTE)
+		return true;
+	if (run->n_held < HELD_KEYS)
+		run->held[run->n_held] = key;
+	run->n_held++;
 	return true;
 }
 
 static void take_key(struct run *run, struct key key)
 {
+	static const struct key enter = {KIND_FUNCTION, K_ENTER};
 	if (held(run, key))
 		return;
 	/* Alt with a letter is sent as Esc and the letter: where it means nothing, they were two keys */
@@ -251,10 +202,9 @@ static void take_key(struct run *run, struct key key)
 	if (run->ui.status.style != STYLE_GOOD)
 		run->ui.status.text[0] = '\0';
 	if (key.kind == KIND_PASTE) {
-		scan_reset(&run->scan);
 		give_paste(run);
-	} else if (!scanned(run, key)) {
-		ui_press(&run->ui, key);
+	} else if (!scan_watch_key(&run->scan, key)) {
+		ui_press(&run->ui, key.code == K_LINEFEED && key.kind == KIND_FUNCTION ? enter : key);
 	}
 }
 
@@ -286,6 +236,7 @@ static void on_input(void *user, int fd)
 	run->paste_end = NULL;
 	if (term_paste_open())
 		run->paste_end = loop_timer(run->ui.env->loop, PASTE_PATIENCE_MS, paste_is_over, run);
+	scan_watch_rest(&run->scan);
 }
 
 /* ---- what comes from elsewhere */
@@ -360,13 +311,14 @@ static bool unsaved(const struct ui *ui)
 static void release_held(struct run *run)
 {
 	size_t n = run->n_held;
+	bool drop = run->ui.drop_held || n > HELD_KEYS; /* half of it would be worse than nothing */
 	if (run->ui.work)
 		return;
 	run->n_held = 0;
 	run->keys -= n;
-	for (size_t i = 0; i < n && !run->ui.drop_held; i++)
+	for (size_t i = 0; i < n && !drop; i++)
 		take_key(run, run->held[i]);
-	run->keys += run->ui.drop_held ? n : 0;
+	run->keys += drop ? n : 0;
 	run->ui.drop_held = false;
 }
 
@@ -462,7 +414,7 @@ static void finish(struct run *run)
 	procedure_index_free(ui->procedures);
 	if (ui->calendar)
 		calendar_free(ui->calendar);
-	scan_clear(&run->scan);
+	scan_watch_clear(&run->scan);
 	close(run->signals);
 }
 
@@ -476,7 +428,7 @@ bool ui_run(const struct ui_env *env, struct err *err)
 		close(run.signals);
 		return false;
 	}
-	scan_init(&run.scan);
+	scan_watch_init(&run.scan, ui);
 	ui_refresh(ui);
 	entry_begin(ui);
 	send_owed(ui);

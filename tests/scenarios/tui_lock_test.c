@@ -56,7 +56,7 @@ static void a_pin_is_set_with_care(void **state)
 	pty_type(pty, "4809");
 	assert_true(pty_golden(pty, "pin-new"));
 	pty_type(pty, CARD "\r"); /* a card is no PIN */
-	pty_expect(pty, "quét lại thẻ");
+	pty_expect(pty, "rồi quét lại");
 	pty_expect_no(pty, "089190001234");
 	set_pin(pty, PIN_A);
 	pty_key(pty, "F8"); /* changing it needs the old one */
@@ -100,7 +100,7 @@ static void a_locked_screen_shows_nothing_and_loses_nothing(void **state)
 	pty_key(pty, "F10");
 	pty_expect(pty, "Mở khóa rồi mới thoát được");
 	pty_type(pty, CARD "\r");
-	pty_expect(pty, "mở khóa rồi quét lại thẻ");
+	pty_expect(pty, "mở khóa rồi quét lại");
 	pty_resize(pty, 10, 40);
 	pty_expect(pty, "quá nhỏ");
 	pty_key(pty, "F10");

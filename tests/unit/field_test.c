@@ -127,12 +127,15 @@ static void takes_back_a_scan(void **state)
 {
 	(void)state;
 	type("ghi chú ");
-	size_t from = f->cursor;
+	field_key(f, (struct key){KIND_FUNCTION, K_LEFT});
+	static struct field_mark mark;
+	size_t at = f->cursor;
+	field_mark(f, &mark);
 	type("001099012345||x");
-	field_take_back(f, from);
+	field_give_back(f, &mark);
 	assert_string_equal(f->text, "ghi chú ");
-	field_take_back(f, 400);
-	assert_string_equal(f->text, "ghi chú ");
+	assert_int_equal(f->cursor, at);
+	assert_int_equal(f->len, strlen(f->text));
 }
 
 static void expect_view(int cols, const char *text, int cursor)

@@ -1,4 +1,4 @@
-/* The small pure parts of the screens: bindings, lists, scans, times, the frame's layout. */
+/* The small pure parts of the screens: bindings, lists, times, the frame's layout. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -12,7 +12,6 @@
 #include "tui/bindings.h"
 #include "tui/layout.h"
 #include "tui/list.h"
-#include "tui/scan.h"
 #include "tui/when.h"
 
 /* ---- bindings */
@@ -125,74 +124,6 @@ static void lists_turn_pages(void **state)
 	assert_string_equal(text, "999.985–1.000.000 / 1.000.000");
 }
 
-/* ---- scans */
-
-static enum scan_result feed(struct scan *scan, const char *text)
-{
-	enum scan_result result = SCAN_NONE;
-	struct utf8_feed utf8 = {0};
-	int code;
-	bool again;
-	for (; *text; text++)
-		if (*text == '\n' || *text == '\t')
-			result = scan_feed(scan,
-				(struct key){KIND_FUNCTION, *text == '\n' ? K_ENTER : K_TAB});
-		else if (utf8_feed(&utf8, (unsigned char)*text, &code, &again) > 0)
-			result = scan_feed(scan, (struct key){KIND_CHAR, code});
-	return result;
-}
-
-#define QR "001099012345||Nguyễn Văn An|15011999|Nam|Số 1, Phường Thử Nghiệm, Hà Nội|01012022"
-#define MRZ1 "IDVNM0990123459001099012345<<0"
-#define MRZ2 "9901155M3901153VNM<<<<<<<<<<<6"
-#define MRZ3 "NGUYEN<<VAN<AN<<<<<<<<<<<<<<<<"
-
-static void recognises_scans(void **state)
-{
-	(void)state;
-	static const struct {
-		const char *typed, *text;
-		enum scan_result result;
-	} cases[] = {
-		{QR "\n", QR, SCAN_CARD},
-		{QR "\t", QR, SCAN_CARD},
-		{"chữ gõ dở" QR "||||\n", QR "||||", SCAN_CARD},
-		{MRZ1 "\n" MRZ2 "\n" MRZ3 "\n", MRZ1 "\n" MRZ2 "\n" MRZ3, SCAN_CARD},
-		{MRZ1 MRZ2 MRZ3 "\n", MRZ1 MRZ2 MRZ3, SCAN_CARD},
-		{MRZ1 "\n", NULL, SCAN_MORE},
-		{"Nguyễn Văn Thử\n", NULL, SCAN_NONE},
-		{"a|b|c\n", NULL, SCAN_NONE},
-		{"\n", NULL, SCAN_NONE},
-		{"|||||||\n", "|||||||", SCAN_CARD}, /* a scan with nothing in it: refused by the card's reader */
-	};
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		struct scan scan;
-		scan_init(&scan);
-		assert_int_equal(feed(&scan, cases[i].typed), cases[i].result);
-		if (cases[i].text)
-			assert_string_equal(scan_text(&scan), cases[i].text);
-		scan_clear(&scan);
-	}
-}
-
-static void scans_are_bounded_and_forgotten(void **state)
-{
-	(void)state;
-	struct scan scan;
-	scan_init(&scan);
-	feed(&scan, QR);
-	for (int i = 0; i < 70000; i++)
-		scan_feed(&scan, (struct key){KIND_CHAR, 'x'});
-	assert_true(scan.typed.len <= SCAN_MAX);
-	assert_int_equal(feed(&scan, "\n"), SCAN_CARD);
-	scan_reset(&scan);
-	assert_int_equal(scan_pending(&scan), 0);
-	feed(&scan, QR);
-	scan_feed(&scan, (struct key){KIND_FUNCTION, K_LEFT}); /* a person's key ends it */
-	assert_int_equal(feed(&scan, "\n"), SCAN_NONE);
-	scan_clear(&scan);
-}
-
 /* ---- times */
 
 static int64_t at(int day, int month, int year, int hour, int minute)
@@ -257,8 +188,6 @@ int main(void)
 		cmocka_unit_test(footers_fit_eighty_columns),
 		cmocka_unit_test(lists_stay_inside),
 		cmocka_unit_test(lists_turn_pages),
-		cmocka_unit_test(recognises_scans),
-		cmocka_unit_test(scans_are_bounded_and_forgotten),
 		cmocka_unit_test(tells_times_in_words),
 		cmocka_unit_test(lays_out_any_size),
 	};

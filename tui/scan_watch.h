@@ -1,0 +1,29 @@
+#ifndef MOTCUA_TUI_SCAN_WATCH_H
+#define MOTCUA_TUI_SCAN_WATCH_H
+
+/*
+ * Stands between the keys and the screens: what a scanner types goes to ui_scanned, and the screen that
+ * saw its characters gets back what it had before them.
+ */
+
+#include <stdbool.h>
+#include "tui/scan.h"
+#include "tui/state.h"
+
+struct scan_watch {
+	struct ui *ui;
+	struct scan scan;
+	struct screen *marked; /* the screen that remembered; compared, looked into only while it is there */
+	struct loop_timer *silence;
+};
+
+void scan_watch_init(struct scan_watch *w, struct ui *ui);
+void scan_watch_clear(struct scan_watch *w);
+/* True: the key was part of a scan and must not reach the screen. */
+bool scan_watch_key(struct scan_watch *w, struct key key);
+/* Keys were taken in: is there a scan that only waits for its end? */
+void scan_watch_rest(struct scan_watch *w);
+/* A paste that holds a scan where it means more than text. False: it is text. */
+bool scan_watch_paste(struct scan_watch *w, const char *bytes);
+
+#endif
