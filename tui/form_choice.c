@@ -8,6 +8,7 @@
 #include "i18n/order.h"
 #include "i18n/text.h"
 #include "printing/forms.h"
+#include "store/print_templates.h"
 
 /* As they are needed at a counter; others after them, by name. */
 static const char *const order[] = {
@@ -81,6 +82,57 @@ void form_choices_load(struct form_choices *c, const char *dir)
 			text_clean_to(c->refused, sizeof(c->refused), why.text);
 		form_file_clear(&file);
 	}
+	put_in_order(c);
+}
+
+/* ---- kept with papers */
+
+static bool has(const struct form_choices *c, const char *id)
+{
+	size_t i = 0;
+	while (i < c->n && !str_eq(c->list[i].id, id))
+		i++;
+	return i < c->n;
+}
+
+static void add_kept(struct form_choices *c, struct store *store, const char *id, const char *sha256)
+{
+	struct err ignored = ERR_INIT;
+	if (!*sha256 || has(c, id) || c->n == FORM_CHOICES_MAX)
+		return;
+	char *text = print_template_text(store, sha256, &ignored);
+	struct template *form = text ? template_read(text, strlen(text), id, &ignored) : NULL;
+	if (form && form->subject == SUBJECT_DOSSIER) {
+		add(c, id, form);
+		c->list[c->n - 1].n_asks = 0;
+	}
+	template_free(form);
+	free(text);
+}
+
+/* The receipt's text is known since the intake, printed or not. */
+static void add_kept_receipt(struct form_choices *c, struct store *store, const char *dossier)
+{
+	struct print_document receipt;
+	struct err ignored = ERR_INIT;
+	const struct print_wish wish = {.form = "01", .subject = PRINT_DOSSIER, .dossiers = &dossier, .n_dossiers = 1};
+	if (print_document_find(store, &wish, &receipt, &ignored))
+		add_kept(c, store, "01", receipt.template);
+}
+
+void form_choices_add_kept(struct form_choices *c, struct store *store, const char *dossier)
+{
+	struct print_job *jobs = NULL;
+	size_t n = 0;
+	struct err ignored = ERR_INIT;
+	if (!print_jobs_of(store, dossier, &jobs, &n, &ignored))
+		return;
+	while (n-- > 0) {
+		if (jobs[n].subject == PRINT_DOSSIER)
+			add_kept(c, store, jobs[n].form, jobs[n].template);
+	}
+	free(jobs);
+	add_kept_receipt(c, store, dossier);
 	put_in_order(c);
 }
 

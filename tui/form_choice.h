@@ -10,6 +10,8 @@
 #include "store/print_jobs.h"
 #include "tui/blanks.h"
 
+struct store;
+
 #define FORM_PAPERS_MAX 8
 #define FORM_CHOICES_MAX 64
 
@@ -35,6 +37,9 @@ struct form_choices {
 
 /* Starts zeroed. dir: of the province's templates, "" for none. */
 void form_choices_load(struct form_choices *c, const char *dir);
+/* Those of the dossier's documents whose form is refused or gone: they are printed again from the text kept with
+ * them, so nothing is asked. */
+void form_choices_add_kept(struct form_choices *c, struct store *store, const char *dossier);
 void form_choices_clear(struct form_choices *c);
 /* In words: "A5", "cuộn 80 mm". */
 const char *form_paper_words(const char *paper);

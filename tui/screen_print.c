@@ -344,6 +344,8 @@ struct screen *screen_print_new(struct ui *ui, const struct print_about *about)
 	s->base = (struct screen){&list_ops, ui};
 	s->about = *about;
 	form_choices_load(&s->forms, ui->env->forms_dir);
+	if (about->subject == PRINT_DOSSIER)
+		form_choices_add_kept(&s->forms, ui->env->store, about->uuids[0]);
 	list_forms(s);
 	printing_refresh(&s->base);
 	ui_ask_printers(ui);

@@ -2,6 +2,7 @@
 #include <dirent.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include "store/dossiers.h"
 #include "store/print_jobs.h"
 #include "tests/harness/screen_case.h"
@@ -49,6 +50,42 @@ static void the_receipt_again_with_two_keys(void **state)
 	pty_settle_all(pty);
 	pty_expect(pty, "BẢN SAO 1");
 	pty_expect(pty, "SẮP ĐẾN HẠN"); /* back where it began */
+	assert_int_equal(files("ban-sao-1.pdf"), 1);
+	case_quit(pty);
+}
+
+/* A province's folder from now on, with that as its 01.form. */
+static void have_form(const char *text)
+{
+	char path[128];
+	snprintf(path, sizeof(path), "%s/mau", office.dir);
+	mkdir(path, 0700);
+	FILE *f = fopen(office.config, "a");
+	assert_non_null(f);
+	fprintf(f, "[printing]\nforms_dir = %s\n", path);
+	fclose(f);
+	snprintf(path, sizeof(path), "%s/mau/01.form", office.dir);
+	f = fopen(path, "w");
+	assert_non_null(f);
+	fputs(text, f);
+	fclose(f);
+}
+
+/* What was printed once is printed again from its own text; new papers of the broken form are not. */
+static void the_receipt_again_though_its_form_is_broken(void **state)
+{
+	(void)state;
+	struct pty *pty = with_dossiers(1, 24, 80);
+	pty_settle_all(pty);
+	case_quit(pty);
+	have_form("form 01\ntitle\n");
+	pty = office_screen(&office, 24, 80, NULL);
+	pty_key(pty, "F7");
+	pty_expect(pty, "> Giấy tiếp nhận hồ sơ và hẹn trả kết quả");
+	pty_expect(pty, "mau/01.form, dòng 2");
+	pty_key(pty, "Enter");
+	pty_settle_all(pty);
+	pty_expect(pty, "BẢN SAO 1");
 	assert_int_equal(files("ban-sao-1.pdf"), 1);
 	case_quit(pty);
 }
@@ -337,6 +374,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(the_receipt_again_with_two_keys),
+		CASE(the_receipt_again_though_its_form_is_broken),
 		CASE(a_supplement_request),
 		CASE(what_is_not_what_is_asked_for),
 		CASE(looked_at_before),
