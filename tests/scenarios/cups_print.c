@@ -21,11 +21,15 @@
 #include "printing/printers.h"
 #include "tests/harness/cups_rig.h"
 #include "tests/harness/cut_proxy.h"
+#include "tests/harness/fault_server.h"
 #include "tests/harness/process.h"
 #include "tests/harness/receipt_sample.h"
 
 /* A real cupsd and a real IPP printer receive the receipt; what came out is read back. The tests
  * build on each other: first no printer, then one, at the end no CUPS. */
+
+/* Ends of jobs, RFC 8011 5.3.7. */
+enum { IPP_CANCELED = 7, IPP_ABORTED, IPP_COMPLETED };
 
 static struct cups_rig rig;
 static int papers; /* out of the printer so far */
@@ -232,6 +236,108 @@ static void a_queue_that_takes_nothing(void **state)
 	cups_rig_run((const char *[]){"cupsaccept", "quay", NULL});
 }
 
+/* ---- what CUPS calls completed, its device may know better */
+
+/* A printer's list of ended jobs, as RFC 8010 has it on the wire. */
+struct history {
+	const char *name;
+	int state;
+	bool nonsense;
+};
+
+static void add_value(struct buf *out, char tag, const char *name, const void *value, size_t len)
+{
+	const char head[] = {tag, 0, (char)strlen(name)}, size[] = {0, (char)len};
+	buf_add(out, head, sizeof(head));
+	buf_str_add(out, name);
+	buf_add(out, size, sizeof(size));
+	buf_add(out, value, len);
+}
+
+static void add_job(struct buf *out, const char *name, char state)
+{
+	const char number[] = {0, 0, 0, state};
+	buf_char(out, 0x02); /* job-attributes-tag */
+	add_value(out, 0x42, "job-name", name, strlen(name));
+	add_value(out, 0x23, "job-state", number, sizeof(number));
+}
+
+static void tell_history(void *user, const struct fault_request *q, struct fault_reply *a)
+{
+	static const char ok[] = {2, 0, 0, 0, 0, 0, 0, 1, 1};
+	const struct history *h = user;
+	struct buf body;
+	(void)q;
+	buf_init(&body, 4096);
+	buf_add(&body, ok, sizeof(ok));
+	add_value(&body, 0x47, "attributes-charset", "utf-8", 5);
+	add_value(&body, 0x48, "attributes-natural-language", "en", 2);
+	add_job(&body, "another", IPP_ABORTED);
+	add_job(&body, h->name, (char)h->state);
+	add_job(&body, "one more", IPP_ABORTED);
+	buf_char(&body, 0x03); /* end-of-attributes-tag */
+	buf_printf(&a->bytes, "HTTP/1.1 200 OK\r\nContent-Type: application/ipp\r\nContent-Length: %zu\r\n\r\n",
+		h->nonsense ? (size_t)3 : body.len);
+	buf_add(&a->bytes, h->nonsense ? "\3\3\3" : body.data, h->nonsense ? 3 : body.len);
+	a->end = FAULT_CLOSE;
+	buf_clear(&body);
+}
+
+struct asked {
+	struct printer_watch *watch;
+	int id;
+	struct job_facts facts;
+};
+
+static bool is_completed(void *user)
+{
+	struct asked *a = user;
+	return printer_job_facts(a->watch, "quay", a->id, &a->facts) && a->facts.state == JOB_COMPLETED;
+}
+
+static void behind_the_queue(int port)
+{
+	char uri[64];
+	snprintf(uri, sizeof(uri), "ipp://localhost:%d/ipp/print", port);
+	cups_rig_run((const char *[]){"lpadmin", "-p", "quay", "-v", uri, NULL});
+}
+
+static void the_device_is_asked(void **state)
+{
+	struct print_result r = deliver_sample(TO_PRINTER, "quay", "");
+	struct asked a = {.watch = printer_watch_new(), .id = r.cups_job};
+	char name[128], longer[132];
+	(void)state;
+	snprintf(name, sizeof(name), "%s %s", SAMPLE_CODE, r.job);
+	snprintf(longer, sizeof(longer), "%s 2", name);
+	const struct {
+		struct history said;
+		enum device_word word;
+	} rows[] = {
+		{{name, IPP_ABORTED, false}, DEVICE_GAVE_UP}, {{name, IPP_CANCELED, false}, DEVICE_GAVE_UP},
+		{{name, IPP_COMPLETED, false}, DEVICE_SILENT}, {{longer, IPP_ABORTED, false}, DEVICE_SILENT},
+		{{name, IPP_ABORTED, true}, DEVICE_SILENT},
+	};
+	papers++;
+	assert_true(process_wait(is_completed, &a, 30000));
+	assert_int_equal(a.facts.device, DEVICE_SILENT); /* the printer itself: completed */
+	struct history said = rows[0].said;
+	struct fault_server *device = fault_server_start(0, NULL, tell_history, &said);
+	behind_the_queue(fault_server_port(device));
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		fault_server_lock(device);
+		said = rows[i].said;
+		fault_server_unlock(device);
+		assert_true(is_completed(&a));
+		assert_int_equal(a.facts.device, rows[i].word);
+	}
+	fault_server_stop(device);
+	assert_true(is_completed(&a));
+	assert_int_equal(a.facts.device, DEVICE_AWAY);
+	behind_the_queue(rig.printers[0].port);
+	printer_watch_free(a.watch);
+}
+
 static void through(struct cut_proxy *proxy)
 {
 	char server[32];
@@ -377,6 +483,7 @@ int main(void)
 		cmocka_unit_test(a_given_printer),
 		cmocka_unit_test(the_configured_one_is_not_replaced),
 		cmocka_unit_test(a_queue_that_takes_nothing),
+		cmocka_unit_test(the_device_is_asked),
 		cmocka_unit_test(a_broken_sending_leaves_nothing),
 		cmocka_unit_test(a_lost_line_is_uncertain),
 		cmocka_unit_test(refused_for_its_paper),
