@@ -24,6 +24,9 @@ void ipp_printer_stop(struct ipp_printer *p);
 void ipp_printer_uri(const struct ipp_printer *p, char *uri, size_t size);
 /* The plug out, at any moment, and in again: it has forgotten its jobs. */
 void ipp_printer_unplug(struct ipp_printer *p);
+/* The same with a job under way, at a moment when CUPS has its answer to all that it asked: the next question
+ * finds nobody there. An answer that breaks off CUPS takes for "completed". */
+void ipp_printer_unplug_between(struct ipp_printer *p);
 void ipp_printer_plug_in(struct ipp_printer *p);
 
 /* What its mechanism says at each job from now on, as lines "STATE: +media-empty-error" or

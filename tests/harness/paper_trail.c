@@ -103,16 +103,6 @@ static bool is_last(const struct print_result *r, const void *what)
 	return print_phase_is_last(r->phase);
 }
 
-static bool is_halted(const struct print_result *r, const void *what)
-{
-	return r->phase == PHASE_WAITING || is_last(r, what);
-}
-
-const struct print_result *paper_trail_halt(struct paper_trail *t, const char *job)
-{
-	return wait_for(t, job, is_halted, NULL, "a halt");
-}
-
 const struct print_result *paper_trail_wait(struct paper_trail *t, const char *job,
 	enum print_phase phase)
 {

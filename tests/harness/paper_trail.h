@@ -32,8 +32,6 @@ const struct print_result *paper_trail_wait(struct paper_trail *t, const char *j
 /* The same with these words. */
 const struct print_result *paper_trail_words(struct paper_trail *t, const char *job,
 	const char *words);
-/* Its first result that is the last, or says that it stands still. */
-const struct print_result *paper_trail_halt(struct paper_trail *t, const char *job);
 /* Its last result; waits for it. */
 const struct print_result *paper_trail_last(struct paper_trail *t, const char *job);
 /* Fails unless the result is that, in exactly those words. */
