@@ -11,6 +11,7 @@
 #include "core/seal.h"
 #include "i18n/lang.h"
 #include "i18n/text.h"
+#include "printing/paper_owe.h"
 #include "store/catalogue.h"
 #include "store/dossiers.h"
 #include "store/workstation.h"
@@ -51,6 +52,7 @@ static bool find_dossiers(struct reading *r, size_t *n, struct err *err)
 {
 	*n = 0;
 	r->what->uuids = xcalloc(r->request->n_codes, UUID_SIZE);
+	r->what->codes = xcalloc(r->request->n_codes, sizeof(*r->what->codes));
 	for (size_t i = 0; i < r->request->n_codes; i++) {
 		char uuid[UUID_SIZE];
 		if (!find_dossier(r, r->request->codes[i], uuid, err))
@@ -58,8 +60,10 @@ static bool find_dossiers(struct reading *r, size_t *n, struct err *err)
 		size_t k = 0;
 		while (k < *n && !str_eq(r->what->uuids[k], uuid))
 			k++;
-		if (k == *n)
-			str_copy(r->what->uuids[(*n)++], UUID_SIZE, uuid);
+		if (k < *n)
+			continue;
+		r->what->codes[*n] = r->request->codes[i];
+		str_copy(r->what->uuids[(*n)++], UUID_SIZE, uuid);
 	}
 	return true;
 }
@@ -155,6 +159,23 @@ static bool make_wishes(struct reading *r, struct err *err)
 	return make[r->what->form->subject](r, err);
 }
 
+/* All of them may be made, before the first one is; which one may not. */
+static bool may_be_made(struct reading *r, struct err *err)
+{
+	const struct print_what *what = r->what;
+	struct err why = ERR_INIT;
+	size_t i = 0;
+	while (i < what->n && paper_may_be_owed(r->app->store, &what->wishes[i], clock_now(), &why))
+		i++;
+	if (i == what->n)
+		return true;
+	if (what->n == 1 || !what->codes)
+		return err_at(err, why.kind, why.field, "%s", why.text);
+	char text[DOSSIER_CODE_SIZE];
+	return err_set(err, why.kind, "%s: %s%s%s", shown(what->codes[i], text), why.field, why.field[0] ? ": " : "",
+		why.text);
+}
+
 /* ---- together */
 
 static bool refuse_form(struct reading *r, struct err *err)
@@ -203,7 +224,7 @@ bool print_what_read(struct print_what *what, struct app *app, const struct prin
 		sizeof(what->officer_name));
 	return load_form(&r, err) && print_target_check(what->form, request, err) &&
 		print_answers(what->form, request->with, request->n_with, clock_now(), &what->asked, err) &&
-		make_wishes(&r, err) && print_target_check_count(request, what->n, err);
+		make_wishes(&r, err) && print_target_check_count(request, what->n, err) && may_be_made(&r, err);
 }
 
 void print_what_clear(struct print_what *what)
@@ -217,6 +238,7 @@ void print_what_clear(struct print_what *what)
 	free(what->wishes);
 	free(what->uuids);
 	free(what->lists);
+	free(what->codes);
 	free(what->about);
 	*what = (struct print_what){.n = 0};
 }

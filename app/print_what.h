@@ -26,6 +26,7 @@ struct print_what {
 	/* what the wishes point to */
 	char (*uuids)[UUID_SIZE];
 	const char **lists;
+	const char **codes; /* of the dossiers, as they were asked for */
 	char (*about)[DOSSIER_CODE_SIZE];
 	char officer[64], officer_name[200];
 	bool made; /* there is a file to clear */

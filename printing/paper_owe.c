@@ -64,7 +64,7 @@ static bool check_one(struct store *store, const struct print_wish *wish, const 
 	return ok;
 }
 
-static bool may_be_owed(struct store *store, const struct print_wish *wish, int64_t now, struct err *err)
+static bool check(struct store *store, const struct print_wish *wish, int64_t now, struct err *err)
 {
 	struct print_document before;
 	bool ok = print_document_find(store, wish, &before, err);
@@ -73,15 +73,27 @@ static bool may_be_owed(struct store *store, const struct print_wish *wish, int6
 	return check_one(store, wish, wish->dossiers[0], now, err);
 }
 
-bool paper_owe(struct store *store, const struct print_wish *wish, int64_t now, struct print_job *out,
+/* out NULL: only whether it may be. */
+static bool owe(struct store *store, const struct print_wish *wish, int64_t now, struct print_job *out,
 	struct err *err)
 {
 	struct print_wish w = *wish;
 	struct buf asked;
 	buf_init(&asked, PRINT_ASKED_MAX);
-	bool ok = ask_central(store, &w, &asked, err) && may_be_owed(store, &w, now, err) &&
-		print_job_new(store, &w, now, out, err);
+	bool ok = ask_central(store, &w, &asked, err) && check(store, &w, now, err) &&
+		(!out || print_job_new(store, &w, now, out, err));
 	seal_wipe(asked.data, asked.size);
 	buf_clear(&asked);
 	return ok;
+}
+
+bool paper_may_be_owed(struct store *store, const struct print_wish *wish, int64_t now, struct err *err)
+{
+	return owe(store, wish, now, NULL, err);
+}
+
+bool paper_owe(struct store *store, const struct print_wish *wish, int64_t now, struct print_job *out,
+	struct err *err)
+{
+	return owe(store, wish, now, out, err);
 }

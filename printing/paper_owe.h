@@ -15,8 +15,10 @@
 
 struct store;
 
-/* As print_job_new, and refused before anything is owed: ERR_DATA, err->field the question whose answer is
- * at fault. */
+/* Refused before anything is owed: ERR_DATA, err->field the question whose answer is at fault. The second as
+ * print_job_new. */
+bool paper_may_be_owed(struct store *store, const struct print_wish *wish, int64_t now,
+	struct err *err) MUST_CHECK;
 bool paper_owe(struct store *store, const struct print_wish *wish, int64_t now, struct print_job *out,
 	struct err *err) MUST_CHECK;
 

@@ -118,15 +118,24 @@ static bool parse_verdict(const char *text, enum handover_verdict *out)
 	return found;
 }
 
+/* Never a part of what was typed. */
+static bool keep_whole(char *dst, size_t size, const char *name, const char *text, struct err *err)
+{
+	return !(text_clean_to(dst, size, text) & TEXT_TRUNCATED) ||
+		err_at(err, ERR_DATA, name, _("Nội dung dài quá %d byte."), (int)size - 1);
+}
+
 static bool read_slip(struct store *store, const struct json_t *asked, int64_t due_at,
 	struct handover *h, struct err *err)
 {
 	const char *verdict = node_text(node_at(asked, "verdict")), *from = node_text(node_at(asked, "from"));
 	char *agency = store_meta_get(store, "workstation.agency_name");
-	text_clean_to(h->to, sizeof(h->to), node_text(node_at(asked, "to")));
-	text_clean_to(h->from, sizeof(h->from), *from ? from : agency ? agency : "");
-	text_clean_to(h->note, sizeof(h->note), node_text(node_at(asked, "note")));
+	bool whole = keep_whole(h->to, sizeof(h->to), "to", node_text(node_at(asked, "to")), err) &&
+		keep_whole(h->from, sizeof(h->from), "from", *from ? from : agency ? agency : "", err) &&
+		keep_whole(h->note, sizeof(h->note), "note", node_text(node_at(asked, "note")), err);
 	free(agency);
+	if (!whole)
+		return false;
 	h->verdict = handover_judge(due_at, h->at);
 	return !*verdict || parse_verdict(verdict, &h->verdict) ||
 		err_at(err, ERR_DATA, "verdict", _("Kết quả giải quyết chỉ có: trước hạn, đúng hạn, quá hạn."));

@@ -233,6 +233,11 @@ refused 65 'nhiều nhất là 100' "$three" --form 02 $(missing 101)
 # shellcheck disable=SC2046
 refused 65 'nhiều nhất là 200' "$three" --form 02 $(missing 201)
 refused 65 'signer' "$one" --form 04 --with signer=a --with signer=b
+long=$(printf 'Phòng %.0s' $(seq 120))
+refused 65 'to: Nội dung dài quá 199 byte' "$one" --form 06 --with "to=$long"
+refused 65 'note: Nội dung dài quá 599 byte' "$one" --form 06 --with to=a --with "note=$long"
+refused 65 "$two: reason: " "$paid" "$two" --form charge --with amount=10000
+refused 65 "$one: Hồ sơ này không bị trung tâm từ chối" "$one" "$two" --form notice
 refused 65 'verdict' "$one" --form 06 --with to=a --with verdict=sớm
 refused 65 '1.014027' 1.014027
 refused 65 "$one" "$one" --form guidance
