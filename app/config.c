@@ -105,6 +105,20 @@ static bool set_language(struct config *config, size_t offset, const char *value
 	return set_text(config, offset, value, err);
 }
 
+static bool set_typing(struct config *config, size_t offset, const char *value, struct err *err)
+{
+	(void)offset;
+	return typing_method_read(value, &config->typing) ||
+		err_set(err, ERR_CONFIG, _("chỉ có telex, vni, off"));
+}
+
+static bool set_tones(struct config *config, size_t offset, const char *value, struct err *err)
+{
+	(void)offset;
+	return typing_style_read(value, &config->tones) ||
+		err_set(err, ERR_CONFIG, _("chỉ có old (hòa, khỏe) và new (hoà, khoẻ)"));
+}
+
 static bool set_level(struct config *config, size_t offset, const char *value, struct err *err)
 {
 	static const char *const names[] = {"error", "warn", "info", "debug"};
@@ -125,7 +139,7 @@ static bool set_english(struct config *config, size_t offset, const char *value,
 	return config->english || str_eq(value, "no") || err_set(err, ERR_CONFIG, _("chỉ có yes hoặc no"));
 }
 
-static const struct key {
+static const struct setting {
 	const char *section, *name;
 	set_fn *set;
 	size_t offset;
@@ -143,6 +157,8 @@ static const struct key {
 	{"printing", "english", set_english, 0},
 	{"screen", "language", set_language, offsetof(struct config, language)},
 	{"screen", "lock_after_minutes", set_lock, 0},
+	{"typing", "method", set_typing, 0},
+	{"typing", "style", set_tones, 0},
 	{"log", "file", set_path, offsetof(struct config, log_file)},
 	{"log", "level", set_level, 0},
 };

@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "printing/book.h"
+#include "tui/typing.h"
 
 struct config {
 	char *path;          /* the file it was read from; NULL: defaults only */
@@ -26,6 +27,8 @@ struct config {
 	char *forms_dir;     /* the province's own forms; "": none */
 	bool english;        /* papers with small English lines */
 	char *language;      /* "vi" | "en"; "": not said, then LANGUAGE decides */
+	enum typing_method typing; /* telex, vni or off */
+	enum ime_style tones;      /* hòa or hoà */
 	int64_t lock_after_minutes; /* without a key, until the screen locks: 1–15 */
 	char *log_file;      /* "": none */
 	enum log_level log_level;

@@ -67,7 +67,8 @@ static bool append(struct ime_word *w, uint32_t key, enum ime_style style)
 		if (ime_fits(&both))
 			*w = both;
 	}
-	ime_word_set_tone(w, tone ? tone : (enum ime_tone)letter.tone, style);
+	if (!letter.tone) /* one that came with the letter was placed by whoever typed it so */
+		ime_word_set_tone(w, tone, style);
 	return true;
 }
 

@@ -7,6 +7,7 @@
 #define FN(n) {KIND_FUNCTION, K_F##n}
 #define ON(name) {KIND_FUNCTION, K_##name}
 #define CTRL(c) {KIND_CTRL, c}
+#define ALT(c) {KIND_ALT, c}
 #define NO_KEY {KIND_NONE, 0}
 
 enum {
@@ -20,6 +21,8 @@ enum {
 		SCOPE_CONDITION | SCOPE_PIN | SCOPE_NEW_PIN | PAPER_LISTS | SCOPE_FILL | SCOPE_PALETTE,
 	CHOOSING = SCOPE_PRINT | SCOPE_FILL,
 	ASKING = SCOPE_LOCK | SCOPE_PIN | SCOPE_NEW_PIN,
+	TYPED_IN = SCOPE_INTAKE | SCOPE_FILL | SCOPE_DOSSIERS | SCOPE_OFFICER |
+		SCOPE_PALETTE, /* have a field */
 	ALL = 2 * SCOPE_LAST - 1,
 };
 
@@ -32,12 +35,16 @@ const struct binding bindings[] = {
 	{SCOPE_DETAIL, FN(9), CTRL('S'), ACT_CORRECT, NULL,
 		N_("Hồ sơ bị từ chối: mở vào phiếu để sửa; mã giữ nguyên."), NULL},
 	{SCOPE_INTAKE, ON(TAB), NO_KEY, ACT_NEXT, N_("Ô kế"), N_("Sang ô kế tiếp."), NULL},
-	{MAIN, FN(2), CTRL('N'), ACT_INTAKE, N_("Tiếp nhận"),
+	{MAIN & ~SCOPE_DOSSIERS, FN(2), CTRL('N'), ACT_INTAKE, N_("Tiếp nhận"),
+		N_("Mở phiếu tiếp nhận. Quét thẻ ở đâu cũng mở phiếu."), NULL},
+	{SCOPE_DOSSIERS, FN(2), CTRL('N'), ACT_INTAKE, NULL,
 		N_("Mở phiếu tiếp nhận. Quét thẻ ở đâu cũng mở phiếu."), NULL},
 	{MAIN & ~SCOPE_DOSSIERS & ~SCOPE_QUEUE, FN(3), CTRL('F'), ACT_SEARCH, N_("Tra cứu"),
 		N_("Tìm hồ sơ đã nhận ở quầy này."), NULL},
 	{SCOPE_QUEUE, FN(3), CTRL('F'), ACT_SEARCH, NULL, N_("Tìm hồ sơ đã nhận ở quầy này."), NULL},
-	{MAIN & ~SCOPE_QUEUE, FN(4), CTRL('Q'), ACT_QUEUE, N_("Hàng đợi"),
+	{MAIN & ~SCOPE_QUEUE & ~SCOPE_DOSSIERS, FN(4), CTRL('Q'), ACT_QUEUE, N_("Hàng đợi"),
+		N_("Hồ sơ đang chờ gửi và hồ sơ bị từ chối."), NULL},
+	{SCOPE_DOSSIERS, FN(4), CTRL('Q'), ACT_QUEUE, NULL,
 		N_("Hồ sơ đang chờ gửi và hồ sơ bị từ chối."), NULL},
 	{SCOPE_QUEUE, FN(5), CTRL('E'), ACT_RETRY, N_("Gửi lại"),
 		N_("Đưa hồ sơ bị từ chối đang chọn, hoặc tất cả, về hàng đợi."), NULL},
@@ -49,7 +56,7 @@ const struct binding bindings[] = {
 		N_("Đổi bộ lọc: tất cả, chờ gửi, bị từ chối."), NULL},
 	{SCOPE_DOSSIERS, FN(6), CTRL('O'), ACT_FILTER, N_("Lọc"),
 		N_("Đổi bộ lọc: tất cả, chờ gửi, bị từ chối, gần hạn."), NULL},
-	{SCOPE_INTAKE, FN(6), CTRL('O'), ACT_DRAFTS, N_("Bản nháp"),
+	{SCOPE_INTAKE, FN(6), CTRL('O'), ACT_DRAFTS, NULL,
 		N_("Các phiếu còn dở: mở lại hoặc bỏ."), NULL},
 	{MAIN & ~SCOPE_HOME, FN(7), CTRL('R'), ACT_PRINT, N_("In"),
 		N_("Chọn giấy tờ để in; Enter ngay thì in lại giấy hẹn."), NULL},
@@ -83,12 +90,13 @@ const struct binding bindings[] = {
 		N_("Sang ô kế tiếp; trong danh sách: thêm một dòng."), NULL},
 	{CHOOSING, FN(3), CTRL('F'), ACT_PREVIEW, N_("Xem trước"),
 		N_("Xem nội dung giấy trên màn hình trước khi in."), NULL},
-	{CHOOSING, FN(6), CTRL('O'), ACT_PAPER, N_("Khổ giấy"), N_("Đổi khổ giấy."), NULL},
+	{SCOPE_PRINT, FN(6), CTRL('O'), ACT_PAPER, N_("Khổ giấy"), N_("Đổi khổ giấy."), NULL},
+	{SCOPE_FILL, FN(6), CTRL('O'), ACT_PAPER, NULL, N_("Đổi khổ giấy."), NULL},
 	{CHOOSING, FN(8), CTRL('U'), ACT_PRINTER, N_("Máy in"), N_("Đổi máy in, hoặc ra tệp PDF."), NULL},
 	{SCOPE_PREVIEW, FN(9), CTRL('S'), ACT_SAVE, N_("In"), N_("In giấy này."), NULL},
 	{SCOPE_PREVIEW, FN(6), CTRL('O'), ACT_TO_FILE, N_("Ra tệp PDF"),
 		N_("Ghi giấy này thành tệp PDF; màn hình báo tệp ở đâu."), NULL},
-	{SCOPE_INTAKE, FN(8), CTRL('U'), ACT_FRESH, N_("Phiếu mới"),
+	{SCOPE_INTAKE, FN(8), CTRL('U'), ACT_FRESH, NULL,
 		N_("Cất phiếu đang dở thành bản nháp và mở phiếu trống."), NULL},
 	{SCOPE_DETAIL, FN(5), CTRL('E'), ACT_CAME_OUT, NULL,
 		N_("Khi máy không biết giấy đã ra chưa: báo là đã có giấy."), NULL},
@@ -121,6 +129,10 @@ const struct binding bindings[] = {
 	{SCOPE_HOME | SCOPE_INTAKE | SCOPE_QUEUE, ON(ENTER), NO_KEY, ACT_ENTER, NULL,
 		N_("Mở dòng đang chọn; trong phiếu: nhận ô này, sang ô kế."), NULL},
 	{SCOPE_MENU, ON(DELETE), NO_KEY, ACT_DELETE, NULL, N_("Bỏ dòng đang chọn, ở nơi bỏ được."), NULL},
+	{TYPED_IN, ALT('T'), NO_KEY, ACT_TYPING, N_("Telex: bật"),
+		N_("Đổi cách gõ tiếng Việt: Telex, VNI, tắt; máy nhớ theo người trực."), NULL},
+	{ALL & ~TYPED_IN, ALT('T'), NO_KEY, ACT_TYPING, NULL,
+		N_("Đổi cách gõ tiếng Việt: Telex, VNI, tắt; máy nhớ theo người trực."), NULL},
 	{SCOPE_INTAKE, ON(ESC), NO_KEY, ACT_BACK, N_("Về, giữ nháp"),
 		N_("Về màn hình trước; phiếu dở được giữ thành bản nháp."), NULL},
 	{SCOPE_OFFICER, ON(ESC), NO_KEY, ACT_BACK, NULL, N_("Về màn hình trước."), NULL},
@@ -152,6 +164,13 @@ const struct binding bindings[] = {
 		N_("Tích giấy tờ hoặc đổi lựa chọn ở ô đang đứng."), N_("Phím cách")},
 	{SCOPE_INTAKE, NO_KEY, NO_KEY, ACT_NONE, NULL,
 		N_("Số bản của giấy tờ; + - thêm, bớt; mũi tên ngang đổi cột."), "0-9"},
+	{TYPED_IN, ALT('R'), NO_KEY, ACT_RAW, NULL,
+		N_("Trả phím gốc: chữ bên trái con trỏ thành đúng các phím đã gõ."), NULL},
+	{TYPED_IN, CTRL('Z'), NO_KEY, ACT_UNDO, NULL, N_("Hoàn lại chữ vừa gõ, vừa xóa hoặc vừa dán."), NULL},
+	{TYPED_IN, CTRL('Y'), NO_KEY, ACT_REDO, NULL, N_("Làm lại điều vừa hoàn lại."), NULL},
+	{TYPED_IN, ON(WORD_LEFT), ALT('B'), ACT_WORD_LEFT, NULL, N_("Sang trái một từ."), NULL},
+	{TYPED_IN, ON(WORD_RIGHT), ALT('F'), ACT_WORD_RIGHT, NULL, N_("Sang phải một từ."), NULL},
+	{TYPED_IN, CTRL('W'), NO_KEY, ACT_WORD_BACK, NULL, N_("Xóa từ bên trái con trỏ."), NULL},
 	{ALL, CTRL('L'), NO_KEY, ACT_REDRAW, NULL, N_("Vẽ lại màn hình khi bị viết đè."),
 		NULL},
 };
@@ -180,13 +199,21 @@ const struct scope_name scope_names[] = {
 };
 const size_t scope_names_count = sizeof(scope_names) / sizeof(scope_names[0]);
 
+/* With Alt the letter counts, not its case. */
+static bool is_key(struct key bound, struct key key)
+{
+	if (key.kind == KIND_ALT && key.code >= 'a' && key.code <= 'z')
+		key.code -= 'a' - 'A';
+	return key_eq(bound, key);
+}
+
 enum action bindings_find(enum scope scope, struct key key)
 {
 	if (key.kind == KIND_NONE || key.kind == KIND_CHAR)
 		return ACT_NONE;
 	for (size_t i = 0; i < bindings_count; i++) {
 		const struct binding *b = &bindings[i];
-		if ((b->scopes & scope) && (key_eq(b->key, key) || key_eq(b->second, key)))
+		if ((b->scopes & scope) && (is_key(b->key, key) || is_key(b->second, key)))
 			return b->action;
 	}
 	return ACT_NONE;

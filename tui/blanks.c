@@ -9,9 +9,11 @@
 
 static void add_line(struct blank *blank, size_t at)
 {
+	bool words = blank->kind == ASK_TEXT || blank->kind == ASK_LIST;
 	blank->lines = xreallocarray(blank->lines, blank->n + 1, sizeof(*blank->lines));
 	memmove(&blank->lines[at + 1], &blank->lines[at], (blank->n - at) * sizeof(*blank->lines));
 	memset(&blank->lines[at], 0, sizeof(*blank->lines));
+	blank->lines[at].kind = words ? FIELD_WORDS : FIELD_CODE;
 	blank->n++;
 }
 
@@ -43,7 +45,7 @@ void blanks_clear(struct blanks *b)
 		explicit_bzero(b->list[i].lines, b->list[i].n * sizeof(*b->list[i].lines));
 		free(b->list[i].lines);
 	}
-	*b = (struct blanks){.n = 0};
+	*b = (struct blanks){.typing = b->typing};
 }
 
 bool blanks_empty(const struct blanks *b)
@@ -128,15 +130,19 @@ static bool join(struct blanks *b, struct key key)
 	return true;
 }
 
+void blanks_edited(struct blanks *b)
+{
+	b->edits++;
+	b->list[b->at].wrong = false;
+}
+
 static bool typed(struct blanks *b, struct key key)
 {
 	struct field *f = blanks_field(b);
 	size_t len = f->len;
-	bool used = join(b, key) || field_key(f, key);
-	if (used && (key.kind == KIND_CHAR || blanks_field(b) != f || f->len != len)) {
-		b->edits++;
-		b->list[b->at].wrong = false;
-	}
+	bool used = join(b, key) || typing_key(b->typing, f, key);
+	if (used && (key.kind == KIND_CHAR || blanks_field(b) != f || f->len != len))
+		blanks_edited(b);
 	return used;
 }
 
@@ -171,13 +177,12 @@ bool blanks_paste(struct blanks *b, const char *bytes, size_t len)
 	if (b->n == 0)
 		return true;
 	struct blank *blank = &b->list[b->at];
-	b->edits++;
-	blank->wrong = false;
+	blanks_edited(b);
 	while (blank->kind == ASK_LIST) {
 		size_t n = 0;
 		while (n < len && bytes[n] != '\n' && bytes[n] != '\r')
 			n++;
-		fits = field_insert(blanks_field(b), bytes, n) && fits;
+		fits = typing_paste(b->typing, blanks_field(b), bytes, n) && fits;
 		if (n == len)
 			return fits;
 		if (!field_empty(blanks_field(b)) && blank->n == BLANK_LINES_MAX)
@@ -187,7 +192,7 @@ bool blanks_paste(struct blanks *b, const char *bytes, size_t len)
 		bytes += n + 1;
 		len -= n + 1;
 	}
-	return field_insert(blanks_field(b), bytes, len);
+	return typing_paste(b->typing, blanks_field(b), bytes, len);
 }
 
 /* ---- kept as typed */

@@ -17,6 +17,7 @@
 #include "tui/field.h"
 #include "tui/layout.h"
 #include "tui/screen.h"
+#include "tui/typing.h"
 
 #define BLANKS_MAX 12
 #define BLANK_LINES_MAX 40 /* of a list */
@@ -34,6 +35,7 @@ struct blanks {
 	size_t n;
 	size_t at, line;          /* the focus: blank, and line in it */
 	unsigned edits;           /* rises with each change; 0: untouched */
+	struct typing *typing;    /* how one types in them, borrowed; NULL: keys as they are */
 };
 
 /* Starts zeroed. Further ones than the maximum are left out. */
@@ -46,6 +48,8 @@ bool blanks_empty(const struct blanks *b);
 
 /* The line under the focus; NULL without blanks. */
 struct field *blanks_field(struct blanks *b);
+/* The text under the focus is another now. */
+void blanks_edited(struct blanks *b);
 /* Moving and typing. False: not for it, or at its first or last line. */
 bool blanks_key(struct blanks *b, struct key key, enum action action);
 bool blanks_paste(struct blanks *b, const char *bytes, size_t len);

@@ -59,6 +59,38 @@ bool field_insert(struct field *f, const char *bytes, size_t len)
 	return fits;
 }
 
+bool field_replace(struct field *f, size_t from, const char *text)
+{
+	return splice(f, f->cursor - from, text, strlen(text));
+}
+
+/* ---- words: runs without a space or a sign of punctuation */
+
+static bool is_between(const char *s)
+{
+	return *s == '\0' || strchr(" ,.;:/-()[]{}<>|\"'", *s);
+}
+
+size_t field_word_left(const struct field *f)
+{
+	size_t at = f->cursor;
+	while (at > 0 && is_between(f->text + at - 1))
+		at--;
+	while (at > 0 && !is_between(f->text + at - 1))
+		at--;
+	return at;
+}
+
+size_t field_word_right(const struct field *f)
+{
+	size_t at = f->cursor;
+	while (at < f->len && is_between(f->text + at))
+		at++;
+	while (at < f->len && !is_between(f->text + at))
+		at++;
+	return at;
+}
+
 static void move_to(struct field *f, size_t at)
 {
 	f->cursor = at;

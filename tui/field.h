@@ -3,7 +3,9 @@
 
 /*
  * One line of text being typed: letters as people see them (graphemes), never bytes. What is in it
- * is always clean, except that spaces stay as typed until the form is read. Pure: knows no terminal.
+ * is always clean, except that spaces stay as typed until the form is read. A plain value: it may be
+ * copied, and put back as it was. Pure: knows no terminal. Screens type into it by tui/typing.h, which
+ * composes Vietnamese and remembers what can be undone.
  */
 
 #include <stdbool.h>
@@ -12,9 +14,17 @@
 
 #define FIELD_MAX 4096 /* bytes */
 
+/* What is written in it; the first is also what a zeroed field is. Only words are composed. */
+enum field_kind {
+	FIELD_WORDS, /* names, addresses, notes, reasons, what is searched for */
+	FIELD_CODE,  /* numbers and codes, e-mail: keys are what they say */
+};
+
 struct field {
 	char text[FIELD_MAX + 1];
 	size_t len, cursor; /* bytes; cursor at a grapheme */
+	enum field_kind kind;
+	unsigned id;        /* given by tui/typing, for undoing; 0: nothing was typed in it yet */
 };
 
 void field_set(struct field *f, const char *text);
@@ -28,8 +38,13 @@ bool field_type(struct field *f, int code);
 /* A paste or a scan: cleaned, put in whole as far as there is room. False when something did not
  * fit. */
 bool field_insert(struct field *f, const char *bytes, size_t len);
+/* Clean text in the place of what stands between byte `from` and the cursor. False: no room. */
+bool field_replace(struct field *f, size_t from, const char *text);
 /* Backspace, Del, Left, Right, Home, End. False: not a key of a field, or nothing to do. */
 bool field_key(struct field *f, struct key key);
+/* Where the word before the cursor begins, and where the one behind it ends. */
+size_t field_word_left(const struct field *f);
+size_t field_word_right(const struct field *f);
 /* Text and cursor, remembered before characters that may turn out to be a scanner's, and given back
  * exactly: as if none of them had been typed. */
 struct field_mark {

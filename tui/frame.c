@@ -111,8 +111,10 @@ static bool is_shown(const struct screen *top, const struct binding *b)
 /* Keys and labels as far as they fit; a key that does not fit is still in F1. */
 static void draw_footer(const struct ui *ui, struct area a)
 {
-	const struct screen *top = ui_top(ui);
+	struct screen *top = ui_top(ui);
 	int col = 1;
+	char typing[TYPING_LABEL_SIZE];
+	typing_label(&ui->typing, screen_field(top), typing);
 	term_fill(a.row, 0, a.cols, "─", STYLE_QUIET);
 	draw_alarm(ui, a);
 	for (size_t i = 0; i < bindings_count; i++) {
@@ -120,12 +122,13 @@ static void draw_footer(const struct ui *ui, struct area a)
 		char name[KEY_NAME_SIZE];
 		if (!is_shown(top, b))
 			continue;
+		const char *label = b->action == ACT_TYPING ? typing : _(b->label);
 		key_label(b->key, name);
-		int width = text_width(name) + 1 + text_width(_(b->label));
+		int width = text_width(name) + 1 + text_width(label);
 		if (col + width > a.cols - 1)
 			continue;
 		term_put(a.row + 1, col, name, STYLE_KEY);
-		term_put(a.row + 1, col + text_width(name) + 1, _(b->label), STYLE_TEXT);
+		term_put(a.row + 1, col + text_width(name) + 1, label, STYLE_TEXT);
 		col += width + 2;
 	}
 }

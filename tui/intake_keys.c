@@ -66,7 +66,7 @@ static bool text_key(struct intake *in, struct key key)
 	/* a chosen procedure is replaced as a whole by the first letter of another search */
 	if (in->form.focus == IN_PROCEDURE && !in->pick.open && key.kind == KIND_CHAR)
 		field_set(f, "");
-	if (!field_key(f, key)) {
+	if (!typing_key(&in->base.ui->typing, f, key)) {
 		if (key.kind == KIND_CHAR && f->len >= FIELD_MAX - 4)
 			ui_say(in->base.ui, STYLE_WARN, _("Ô này đã đầy, chữ gõ thêm bị bỏ."));
 		return key.kind == KIND_CHAR;
@@ -205,6 +205,16 @@ static bool intake_key(struct screen *self, struct key key, enum action action)
 	return used;
 }
 
+static struct field *intake_field(struct screen *self)
+{
+	return intake_focus_text(&of(self)->form);
+}
+
+static void intake_edited(struct screen *self)
+{
+	text_changed(of(self));
+}
+
 static void intake_paste(struct screen *self, const char *bytes, size_t len)
 {
 	struct intake *in = of(self);
@@ -213,7 +223,7 @@ static void intake_paste(struct screen *self, const char *bytes, size_t len)
 		return;
 	if (in->form.focus == IN_PROCEDURE && !in->pick.open)
 		field_set(f, "");
-	if (!field_insert(f, bytes, len))
+	if (!typing_paste(&in->base.ui->typing, f, bytes, len))
 		ui_say(in->base.ui, STYLE_WARN, _("Đoạn dán quá dài, phần cuối bị bỏ."));
 	text_changed(in);
 }
@@ -263,6 +273,8 @@ static const struct screen_ops intake_ops = {
 	.title = intake_title,
 	.draw = intake_draw,
 	.key = intake_key,
+	.field = intake_field,
+	.edited = intake_edited,
 	.paste = intake_paste,
 	.card = intake_card,
 	.mark = intake_mark,

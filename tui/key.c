@@ -10,6 +10,7 @@ static const char *const names[] = {
 	[K_BACKSPACE] = "Backspace", [K_DELETE] = "Del", [K_INSERT] = "Ins",
 	[K_UP] = N_("Mũi tên lên"), [K_DOWN] = N_("Mũi tên xuống"),
 	[K_LEFT] = N_("Mũi tên trái"), [K_RIGHT] = N_("Mũi tên phải"),
+	[K_WORD_LEFT] = N_("Ctrl-trái"), [K_WORD_RIGHT] = N_("Ctrl-phải"),
 	[K_HOME] = "Home", [K_END] = "End", [K_PGUP] = "PgUp", [K_PGDN] = "PgDn",
 };
 

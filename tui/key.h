@@ -23,6 +23,7 @@ enum key_code {
 	K_ENTER, K_TAB, K_BACKTAB, K_ESC, K_BACKSPACE, K_DELETE, K_INSERT,
 	K_UP, K_DOWN, K_LEFT, K_RIGHT, K_HOME, K_END, K_PGUP, K_PGDN,
 	K_LINEFEED, /* a line end that no keyboard sends: of a scanner, or Ctrl-J; an Enter to all screens */
+	K_WORD_LEFT, K_WORD_RIGHT, /* Ctrl with an arrow */
 	K_OTHER, /* a key of the terminal that we give no meaning */
 };
 

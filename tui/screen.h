@@ -17,6 +17,7 @@
 struct ui;
 struct screen;
 struct card;
+struct field;
 
 struct screen_ops {
 	enum scope scope;
@@ -29,6 +30,10 @@ struct screen_ops {
 	/* Is there anything now that the action could be done to? What it could not is not in the footer.
 	 * NULL: there always is. */
 	bool (*can)(const struct screen *self, enum action action);
+	/* The field one types in just now; NULL: none, also for the function. */
+	struct field *(*field)(struct screen *self);
+	/* Its text was changed from outside: undone, given back its keys, a scan taken out of it. */
+	void (*edited)(struct screen *self);
 	/* A paste (one event, raw bytes). NULL: ignored. */
 	void (*paste)(struct screen *self, const char *bytes, size_t len);
 	/* A card was scanned. NULL: the screen has no use for one. */
@@ -54,5 +59,11 @@ struct screen {
 	const struct screen_ops *ops;
 	struct ui *ui;
 };
+
+/* The field one types in just now, or NULL. */
+static inline struct field *screen_field(struct screen *screen)
+{
+	return screen->ops->field ? screen->ops->field(screen) : NULL;
+}
 
 #endif

@@ -209,7 +209,7 @@ static bool dossiers_key(struct screen *self, struct key key, enum action action
 	if (act(s, action) || dossier_table_move(&s->table, self->ui->env->store, action, page(), &err))
 		return true;
 	size_t len = s->search.len;
-	if (action != ACT_NONE || !field_key(&s->search, key))
+	if (action != ACT_NONE || !typing_key(&self->ui->typing, &s->search, key))
 		return false;
 	if (s->search.len != len || key.kind == KIND_CHAR)
 		searched(s);
@@ -219,7 +219,7 @@ static bool dossiers_key(struct screen *self, struct key key, enum action action
 static void dossiers_paste(struct screen *self, const char *bytes, size_t len)
 {
 	struct dossiers *s = (struct dossiers *)self;
-	field_insert(&s->search, bytes, len);
+	typing_paste(&self->ui->typing, &s->search, bytes, len);
 	use_receipt_url(s);
 	searched(s);
 }
@@ -244,6 +244,16 @@ static void dossiers_unscan(struct screen *self)
 	dossiers_refresh(self);
 }
 
+static struct field *dossiers_field(struct screen *self)
+{
+	return &((struct dossiers *)self)->search;
+}
+
+static void dossiers_edited(struct screen *self)
+{
+	searched((struct dossiers *)self);
+}
+
 static void dossiers_free(struct screen *self)
 {
 	struct dossiers *s = (struct dossiers *)self;
@@ -258,6 +268,8 @@ static const struct screen_ops dossiers_ops = {
 	.title = dossiers_title,
 	.draw = dossiers_draw,
 	.key = dossiers_key,
+	.field = dossiers_field,
+	.edited = dossiers_edited,
 	.paste = dossiers_paste,
 	.mark = dossiers_mark,
 	.unscan = dossiers_unscan,

@@ -136,7 +136,7 @@ static bool officer_key(struct screen *self, struct key key, enum action action)
 	}
 	if (list_move(&o->list, action, frame_body().rows - HEAD_ROWS))
 		return true;
-	if (action != ACT_NONE || !field_key(&o->typed, key))
+	if (action != ACT_NONE || !typing_key(&self->ui->typing, &o->typed, key))
 		return false;
 	match(o);
 	return true;
@@ -145,7 +145,7 @@ static bool officer_key(struct screen *self, struct key key, enum action action)
 static void officer_paste(struct screen *self, const char *bytes, size_t len)
 {
 	struct officer *o = (struct officer *)self;
-	field_insert(&o->typed, bytes, len);
+	typing_paste(&self->ui->typing, &o->typed, bytes, len);
 	match(o);
 }
 
@@ -162,6 +162,16 @@ static void officer_unscan(struct screen *self)
 	match(o);
 }
 
+static struct field *officer_field(struct screen *self)
+{
+	return &((struct officer *)self)->typed;
+}
+
+static void officer_edited(struct screen *self)
+{
+	match((struct officer *)self);
+}
+
 static void officer_free(struct screen *self)
 {
 	struct officer *o = (struct officer *)self;
@@ -175,6 +185,8 @@ static const struct screen_ops officer_ops = {
 	.title = officer_title,
 	.draw = officer_draw,
 	.key = officer_key,
+	.field = officer_field,
+	.edited = officer_edited,
 	.paste = officer_paste,
 	.mark = officer_mark,
 	.unscan = officer_unscan,

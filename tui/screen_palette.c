@@ -159,6 +159,18 @@ static void choose(struct palette_screen *s)
 		go(ui, &row);
 }
 
+static struct field *palette_field(struct screen *self)
+{
+	return &((struct palette_screen *)self)->typed;
+}
+
+static void palette_edited(struct screen *self)
+{
+	struct palette_screen *s = (struct palette_screen *)self;
+	s->list.cursor = s->list.top = 0;
+	find(s);
+}
+
 static bool palette_key(struct screen *self, struct key key, enum action action)
 {
 	struct palette_screen *s = (struct palette_screen *)self;
@@ -168,20 +180,17 @@ static bool palette_key(struct screen *self, struct key key, enum action action)
 		choose(s);
 	else if (action != ACT_NONE)
 		return list_move(&s->list, action, page());
-	else if (field_key(&s->typed, key)) {
-		s->list.cursor = s->list.top = 0;
-		find(s);
-	} else
+	else if (typing_key(&self->ui->typing, &s->typed, key))
+		palette_edited(self);
+	else
 		return key.kind == KIND_CHAR;
 	return true;
 }
 
 static void palette_paste(struct screen *self, const char *bytes, size_t len)
 {
-	struct palette_screen *s = (struct palette_screen *)self;
-	field_insert(&s->typed, bytes, len);
-	s->list.cursor = s->list.top = 0;
-	find(s);
+	typing_paste(&self->ui->typing, palette_field(self), bytes, len);
+	palette_edited(self);
 }
 
 static void palette_mark(struct screen *self)
@@ -209,6 +218,8 @@ static const struct screen_ops palette_ops = {
 	.title = palette_title,
 	.draw = palette_draw,
 	.key = palette_key,
+	.field = palette_field,
+	.edited = palette_edited,
 	.paste = palette_paste,
 	.mark = palette_mark,
 	.unscan = palette_unscan,

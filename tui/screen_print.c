@@ -280,6 +280,16 @@ static void fill_unscan(struct screen *self)
 	s->blanks.edits++;
 }
 
+static struct field *fill_field(struct screen *self)
+{
+	return blanks_field(&((struct printing *)self)->blanks);
+}
+
+static void fill_edited(struct screen *self)
+{
+	blanks_edited(&((struct printing *)self)->blanks);
+}
+
 /* ---- the rest of the table */
 
 static void printing_title(const struct screen *self, int cols, char *out, size_t size)
@@ -329,6 +339,8 @@ static const struct screen_ops fill_ops = {
 	.draw = printing_draw_blanks,
 	.key = fill_key,
 	.can = printing_can,
+	.field = fill_field,
+	.edited = fill_edited,
 	.paste = fill_paste,
 	.mark = fill_mark,
 	.unscan = fill_unscan,
@@ -343,6 +355,7 @@ struct screen *screen_print_new(struct ui *ui, const struct print_about *about)
 	struct printing *s = xcalloc(1, sizeof(*s));
 	s->base = (struct screen){&list_ops, ui};
 	s->about = *about;
+	s->blanks.typing = &ui->typing;
 	form_choices_load(&s->forms, ui->env->forms_dir);
 	if (about->subject == PRINT_DOSSIER)
 		form_choices_add_kept(&s->forms, ui->env->store, about->uuids[0]);

@@ -150,6 +150,45 @@ void ui_refresh(struct ui *ui)
 			ui->stack[i]->ops->refresh(ui->stack[i]);
 }
 
+/* ---- how one types */
+
+/* The name its choice is kept under. */
+static void typing_name(const struct ui *ui, char *out, size_t size)
+{
+	struct clerk clerk = {.id = ""};
+	char account[PIN_ACCOUNT];
+	str_copy(clerk.id, sizeof(clerk.id), ui->officer);
+	str_copy(clerk.name, sizeof(clerk.name), ui->officer_name);
+	clerk_account(&clerk, account);
+	snprintf(out, size, "typing.%s", account);
+}
+
+/* As the officer left it; nothing another one typed can be undone. */
+static void recall_typing(struct ui *ui)
+{
+	char name[PIN_ACCOUNT + 16];
+	enum typing_method method = ui->env->typing;
+	typing_name(ui, name, sizeof(name));
+	char *word = ui->officer[0] ? store_meta_get(ui->env->store, name) : NULL;
+	if (word && !typing_method_read(word, &method))
+		method = ui->env->typing;
+	free(word);
+	typing_clear(&ui->typing);
+	typing_use(&ui->typing, method);
+}
+
+void ui_next_typing(struct ui *ui)
+{
+	char name[PIN_ACCOUNT + 16];
+	struct err err = ERR_INIT;
+	typing_use(&ui->typing, (ui->typing.method + 1) % TYPING_METHODS);
+	ui_say(ui, STYLE_TEXT, "%s", typing_words(&ui->typing));
+	typing_name(ui, name, sizeof(name));
+	if (ui->officer[0] && !store_meta_set(ui->env->store, name,
+		typing_method_word(ui->typing.method), &err))
+		ui_say_err(ui, &err);
+}
+
 /* ---- who is at the counter */
 
 void ui_set_officer(struct ui *ui, const char *id, const char *name)
@@ -164,12 +203,14 @@ void ui_set_officer(struct ui *ui, const char *id, const char *name)
 		!store_meta_set(store, "shift.officer_name", ui->officer_name, &err) ||
 		!store_meta_set(store, "shift.day", day, &err))
 		ui_say_err(ui, &err);
+	recall_typing(ui);
 }
 
 void ui_end_shift(struct ui *ui)
 {
 	struct err err = ERR_INIT;
 	ui->officer[0] = ui->officer_name[0] = '\0';
+	recall_typing(ui);
 	if (!store_meta_set(ui->env->store, "shift.officer", "", &err) ||
 		!store_meta_set(ui->env->store, "shift.officer_name", "", &err))
 		ui_say_err(ui, &err);
@@ -186,6 +227,7 @@ bool ui_recall_officer(struct ui *ui)
 	if (same) {
 		text_clean_to(ui->officer, sizeof(ui->officer), id);
 		text_clean_to(ui->officer_name, sizeof(ui->officer_name), name);
+		recall_typing(ui);
 	}
 	free(day);
 	free(id);

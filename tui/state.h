@@ -22,6 +22,7 @@
 #include "tui/entry.h"
 #include "tui/screen.h"
 #include "tui/term.h"
+#include "tui/typing.h"
 #include "tui/ui.h"
 
 #define UI_STACK_MAX 20
@@ -77,6 +78,7 @@ struct ui {
 	char moving[UUID_SIZE], moving_to[256]; /* a paper taken back to be printed elsewhere; "" none */
 	struct loop_timer *heeding; /* while another program has a paper in hand */
 	struct paper_batch batch;
+	struct typing typing;
 	struct printer_list *printers; /* owned; NULL: not known yet */
 	bool printers_asked;
 	bool quit;
@@ -171,6 +173,8 @@ void ui_load_alarms(struct ui *ui);
 bool ui_offline(const struct ui *ui);
 /* Chosen for today, and remembered. */
 void ui_set_officer(struct ui *ui, const char *id, const char *name);
+/* Alt-T: the next way of typing, remembered for who is at the counter. */
+void ui_next_typing(struct ui *ui);
 /* Nobody is, from now on. */
 void ui_end_shift(struct ui *ui);
 /* Who was chosen earlier today; false when nobody. */

@@ -127,9 +127,27 @@ static bool common_action(struct ui *ui, enum action action)
 	case ACT_REDRAW:
 		term_redraw();
 		return true;
+	case ACT_TYPING:
+		ui_next_typing(ui);
+		return true;
 	default:
 		return false;
 	}
+}
+
+/* Keys of whatever field one types in; and a word is at its end before any other key is heeded. */
+static bool field_action(struct ui *ui, struct key key, enum action action)
+{
+	struct screen *top = ui_top(ui);
+	struct field *f = screen_field(top);
+	bool changed = false, used = f && typing_act(&ui->typing, f, action, &changed);
+	if (f && !used && key.kind != KIND_CHAR && action != ACT_TYPING && action != ACT_REDRAW &&
+		!key_eq(key, (struct key){KIND_FUNCTION, K_BACKSPACE}) &&
+		!key_eq(key, (struct key){KIND_FUNCTION, K_DELETE}))
+		changed = typing_end_word(&ui->typing, f);
+	if (changed)
+		top->ops->edited(top);
+	return used;
 }
 
 void ui_act(struct ui *ui, enum action action)
@@ -143,6 +161,8 @@ void ui_press(struct ui *ui, struct key key)
 {
 	struct screen *top = ui_top(ui);
 	enum action action = bindings_find(top->ops->scope, key);
+	if (field_action(ui, key, action))
+		return;
 	if (top->ops->key(top, key, action) || common_action(ui, action))
 		return;
 	if (key_eq(key, (struct key){KIND_CTRL, 'C'}))
@@ -415,6 +435,7 @@ static void finish(struct run *run)
 	if (ui->calendar)
 		calendar_free(ui->calendar);
 	scan_watch_clear(&run->scan);
+	typing_clear(&ui->typing);
 	close(run->signals);
 }
 
@@ -429,6 +450,7 @@ bool ui_run(const struct ui_env *env, struct err *err)
 		return false;
 	}
 	scan_watch_init(&run.scan, ui);
+	typing_init(&ui->typing, env->typing, env->tones);
 	ui_refresh(ui);
 	entry_begin(ui);
 	send_owed(ui);

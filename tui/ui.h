@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include "base/err.h"
+#include "tui/typing.h"
 
 struct loop;
 struct store;
@@ -25,6 +26,8 @@ struct ui_env {
 	struct worker *worker; /* for its descriptor */
 	const char *forms_dir; /* of the province's forms, "" for none */
 	bool english;          /* papers bear small English lines */
+	enum typing_method typing; /* for an officer who has not chosen another */
+	enum ime_style tones;
 	int64_t lock_after_ms; /* without a key for so long the screen locks */
 	int test_fd;           /* -1; else told "keys N flight M" just before each block, for tests */
 };
