@@ -102,3 +102,9 @@ bool procedure_code_valid(const char *code)
 	}
 	return true;
 }
+
+const char *procedure_name_proper(const char *name)
+{
+	static const char head[] = "Thủ tục ";
+	return name + (str_starts(name, head) ? strlen(head) : 0);
+}

@@ -69,6 +69,8 @@ bool procedure_from_json(struct procedure *p, const char *json, size_t len, stru
 void procedure_clear(struct procedure *p);
 /* By id; NULL id: the only or first one. */
 const struct procedure_case *procedure_case_find(const struct procedure *p, const char *id);
+/* Where names differ: behind "Thủ tục ", which half of them begin with. */
+const char *procedure_name_proper(const char *name);
 /* Sum of the lines; 0 where free or not published. */
 int64_t channel_terms_total(const struct channel_terms *t);
 /* "không thu", "chưa công bố", "10.000 đ". */

@@ -45,12 +45,25 @@ struct fold_list {
 	size_t text_len, text_size;
 };
 
+static void wipe_free(void *array, size_t size, size_t each)
+{
+	if (array)
+		explicit_bzero(array, size * each);
+	free(array);
+}
+
+/* Never realloc: what moves would leave names behind in freed memory. */
 static void *grow(void *array, size_t need, size_t *size, size_t each)
 {
 	if (need <= *size)
 		return array;
+	size_t old = *size;
 	*size = need + need / 2 + 64;
-	return xreallocarray(array, *size, each);
+	void *more = xreallocarray(NULL, *size, each);
+	if (array)
+		memcpy(more, array, old * each);
+	wipe_free(array, old, each);
+	return more;
 }
 
 struct fold_list *fold_list_new(void)
@@ -62,10 +75,10 @@ void fold_list_free(struct fold_list *list)
 {
 	if (!list)
 		return;
-	free(list->lines);
-	free(list->words);
-	free(list->places);
-	free(list->text);
+	wipe_free(list->lines, list->lines_size, sizeof(*list->lines));
+	wipe_free(list->words, list->words_size, sizeof(*list->words));
+	wipe_free(list->places, list->places_size, sizeof(*list->places));
+	wipe_free(list->text, list->text_size, 1);
 	free(list);
 }
 
@@ -114,6 +127,8 @@ void fold_list_add(struct fold_list *list, const char *text)
 	buf_init(&marked, FOLD_LINE_MAX);
 	fold_keys(text, &plain, &marked);
 	add_line(list, buf_str(&plain), buf_str(&marked), plain.len);
+	if (plain.data)
+		explicit_bzero(plain.data, plain.size);
 	buf_clear(&plain);
 	buf_clear(&marked);
 }
@@ -128,15 +143,26 @@ void fold_list_add_keys(struct fold_list *list, const char *plain, const char *m
 		add_line(list, "", "", 0);
 }
 
-int fold_list_match(const struct fold_query *q, const struct fold_list *list, size_t i)
+static struct fold_view view_of(const struct fold_list *list, size_t i)
 {
 	const struct fold_line *line = &list->lines[i];
 	const char *plain = list->text + line->text;
-	struct fold_view v = {.line = line,
+
+	return (struct fold_view){.line = line,
 		.words = list->words + line->words, .places = list->places + line->words, .plain = plain,
 		.marked = plain + line->len + 1, .n = line->n, .len = line->len};
+}
 
+int fold_list_match(const struct fold_query *q, const struct fold_list *list, size_t i)
+{
+	struct fold_view v = view_of(list, i);
 	return fold_view_match(q, &v);
+}
+
+unsigned fold_list_begun(const struct fold_query *q, const struct fold_list *list, size_t i)
+{
+	struct fold_view v = view_of(list, i);
+	return fold_view_begun(q, &v);
 }
 
 int fold_match(const struct fold_query *q, const char *plain, const char *marked)

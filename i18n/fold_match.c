@@ -5,14 +5,9 @@
 
 enum {
 	INITIALS_MAX = 16,
+	INSIDE_MIN = 2, /* letters of a word that is looked for inside others */
 	FIRST = FOLD_LETTER_BITS * (FOLD_HEAD - 1), /* where a word's first letter stands */
 
-	SCORE_START = 6000,
-	SCORE_PHRASE = 5000,
-	SCORE_IN_ORDER = 4000,
-	SCORE_INITIALS = 3000,
-	SCORE_WORD_STARTS = 2000,
-	SCORE_ANYWHERE = 1000,
 	PLACE_MAX = 499, /* two of these are less than a step of the above */
 };
 
@@ -150,19 +145,80 @@ static bool is_anywhere(const struct fold_query *q, const struct fold_view *v, c
 {
 	for (size_t k = 0; k < q->n; k++) {
 		const struct fold_word *w = &q->words[k];
-		if (found[k] == NONE && (w->marks || !has_pairs(w, v) ||
+		if (found[k] == NONE && (w->marks || w->len < INSIDE_MIN || !has_pairs(w, v) ||
 			!memmem(v->plain, v->len, w->plain, w->len)))
 			return false;
 	}
 	return true;
 }
 
-static int score(int step, size_t place, const struct fold_view *v)
+static bool has_all_pairs(const struct fold_query *q, const struct fold_view *v)
+{
+	for (size_t k = 0; k < q->n; k++)
+		if (!has_pairs(&q->words[k], v))
+			return false;
+	return true;
+}
+
+static int score(enum fold_kind kind, size_t place, const struct fold_view *v)
 {
 	int len = v->len < PLACE_MAX ? v->len : PLACE_MAX;
 	int at = place < PLACE_MAX ? (int)place : PLACE_MAX;
 
-	return step + (PLACE_MAX - len) + (PLACE_MAX - at);
+	return (int)kind * FOLD_KIND_SCORES + (PLACE_MAX - len) + (PLACE_MAX - at);
+}
+
+unsigned fold_view_begun(const struct fold_query *q, const struct fold_view *v)
+{
+	unsigned begun = 0;
+
+	for (size_t k = 0; k < q->n && !q->solid; k++)
+		if (has_pairs(&q->words[k], v) && find_begin(&q->words[k], v, 0) != NONE)
+			begun |= 1u << k;
+	return begun;
+}
+
+/* ---- words that run over spaces */
+
+/* Tones are not compared: a word that was written as one has but one of them. */
+static bool joined_at(const struct fold_word *w, const struct fold_view *v, size_t i)
+{
+	size_t at = v->places[i];
+
+	for (size_t k = 0; k < w->len; at++) {
+		if (at >= v->len)
+			return false;
+		if (v->plain[at] == ' ')
+			continue;
+		if (v->plain[at] != w->plain[k] || (w->marks && v->marked &&
+			!marks_agree(w->marked + k, v->marked + at, FOLD_MARKS_BUT_TONE, 1)))
+			return false;
+		k++;
+	}
+	return true;
+}
+
+static size_t find_joined(const struct fold_word *w, const struct fold_view *v)
+{
+	if (w->initials & ~v->line->initials & fold_initial_bit(w->plain[0]))
+		return NONE;
+	for (size_t i = 0; i < v->n; i++)
+		if (joined_at(w, v, i))
+			return i;
+	return NONE;
+}
+
+static int match_joined(const struct fold_query *q, const struct fold_view *v)
+{
+	size_t first = NONE;
+
+	for (size_t k = 0; k < q->n; k++) {
+		size_t at = find_joined(&q->words[k], v);
+		if (at == NONE)
+			return 0;
+		first = k == 0 ? at : first;
+	}
+	return score(q->n > 1 ? FOLD_WORD_STARTS : first == 0 ? FOLD_START : FOLD_PHRASE, first, v);
 }
 
 int fold_view_match(const struct fold_query *q, const struct fold_view *v)
@@ -173,6 +229,8 @@ int fold_view_match(const struct fold_query *q, const struct fold_view *v)
 
 	if (q->n == 0)
 		return 1;
+	if (q->joined)
+		return match_joined(q, v);
 	for (size_t k = 0; k < q->n; k++) {
 		const struct fold_word *w = &q->words[k];
 		bool pairs = has_pairs(w, v);
@@ -182,12 +240,15 @@ int fold_view_match(const struct fold_query *q, const struct fold_view *v)
 		all = all && found[k] != NONE;
 	}
 	if (all && (at = find_phrase(q, v, found[0])) != NONE)
-		return score(at == 0 ? SCORE_START : SCORE_PHRASE, at, v);
+		return score(at == 0 ? FOLD_START : FOLD_PHRASE, at, v);
+	if (q->solid)
+		return has_all_pairs(q, v) && memmem(v->plain, v->len, q->plain, strlen(q->plain)) ?
+			score(FOLD_ANYWHERE, 0, v) : 0;
 	if (all && is_in_order(q, v, found))
-		return score(SCORE_IN_ORDER, found[0], v);
+		return score(FOLD_IN_ORDER, found[0], v);
 	if ((at = find_with_initials(q, v, found)) != NONE)
-		return score(SCORE_INITIALS, at, v);
+		return score(FOLD_INITIALS, at, v);
 	if (is_anywhere(q, v, found))
-		return score(all ? SCORE_WORD_STARTS : SCORE_ANYWHERE, 0, v);
+		return score(all ? FOLD_WORD_STARTS : FOLD_ANYWHERE, 0, v);
 	return 0;
 }

@@ -45,6 +45,8 @@ struct fold_query {
 	char *plain, *marked;
 	struct fold_word words[FOLD_WORDS_MAX];
 	size_t n;
+	bool joined; /* words may run over spaces */
+	bool solid;  /* one piece, such as 261123-0042: its words stand side by side */
 };
 
 /* One line, and what is counted from its plain key. */
@@ -77,6 +79,7 @@ static inline uint64_t fold_initial_bit(char c)
 /* Fills in what is counted from the plain key; words and places have room for len. */
 void fold_line_describe(struct fold_line *line, uint32_t *words, uint16_t *places,
 	const char *plain, size_t len);
+unsigned fold_view_begun(const struct fold_query *q, const struct fold_view *v);
 int fold_view_match(const struct fold_query *q, const struct fold_view *v);
 
 #endif

@@ -5,6 +5,8 @@
 #include "base/mem.h"
 #include "i18n/fold_parts.h"
 
+#define JOINED_MIN 4 /* letters of two words written as one */
+
 /* ký = kí: in an open syllable after these letters people write either. */
 static void other_spelling(struct fold_word *w)
 {
@@ -51,6 +53,28 @@ static void add_word(struct fold_query *q, size_t at, size_t len, bool last)
 	}
 }
 
+/* The i-th word is left out when its bit is set. */
+static void add_words(struct fold_query *q, unsigned without)
+{
+	unsigned i = 0;
+
+	for (size_t at = 0; q->plain[at] && i < FOLD_WORDS_MAX; i++) {
+		size_t len = strcspn(q->plain + at, " ");
+		bool last = q->plain[at + len] == '\0';
+		if (!(without >> i & 1))
+			add_word(q, at, len, last);
+		at += len + !last;
+	}
+}
+
+/* Typed as one piece with digits in it: a number, a code. */
+static bool is_solid(const char *text)
+{
+	text += strspn(text, " ");
+	size_t len = strcspn(text, " ");
+	return text[len + strspn(text + len, " ")] == '\0' && strcspn(text, "0123456789") < len;
+}
+
 struct fold_query *fold_query_new(const char *text)
 {
 	struct fold_query *q = xcalloc(1, sizeof(*q));
@@ -61,19 +85,27 @@ struct fold_query *fold_query_new(const char *text)
 	fold_keys(text, &plain, &marked);
 	q->plain = buf_take(&plain);
 	q->marked = buf_take(&marked);
-	for (size_t at = 0; q->plain[at] && q->n < FOLD_WORDS_MAX;) {
-		size_t len = strcspn(q->plain + at, " ");
-		bool last = q->plain[at + len] == '\0';
-		add_word(q, at, len, last);
-		at += len + !last;
-	}
+	add_words(q, 0);
+	q->solid = q->n > 1 && is_solid(text);
 	return q;
+}
+
+struct fold_query *fold_query_without(const struct fold_query *q, unsigned words)
+{
+	struct fold_query *rest = xcalloc(1, sizeof(*rest));
+
+	rest->plain = xstrdup(q->plain);
+	rest->marked = xstrdup(q->marked);
+	rest->joined = q->joined;
+	add_words(rest, words);
+	return rest;
 }
 
 void fold_query_free(struct fold_query *q)
 {
 	if (!q)
 		return;
+	explicit_bzero(q->plain, strlen(q->plain)); /* it may be a citizen's name */
 	free(q->plain);
 	free(q->marked);
 	free(q);
@@ -82,4 +114,20 @@ void fold_query_free(struct fold_query *q)
 bool fold_query_empty(const struct fold_query *q)
 {
 	return q->n == 0;
+}
+
+size_t fold_query_size(const struct fold_query *q)
+{
+	return q->n;
+}
+
+bool fold_query_join(struct fold_query *q)
+{
+	bool can = false;
+
+	for (size_t k = 0; k < q->n; k++)
+		can = can || q->words[k].len >= JOINED_MIN;
+	can = can && !q->joined;
+	q->joined = true;
+	return can;
 }

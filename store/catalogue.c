@@ -56,14 +56,12 @@ static bool is_procedure(const struct catalogue_item *item)
 
 static bool save_key(struct db *db, const struct procedure *p, struct err *err)
 {
-	static const char head[] = "Thủ tục ";
 	struct buf line, plain, marked;
 	buf_init(&line, FOLDED_MAX);
 	buf_init(&plain, FOLDED_MAX);
 	buf_init(&marked, FOLDED_MAX);
 	/* the name from where names differ: procedure_index.c passes over "thủ tục" in a query too */
-	buf_printf(&line, "%s %s %s", p->name + (str_starts(p->name, head) ? strlen(head) : 0), p->code,
-		p->field);
+	buf_printf(&line, "%s %s %s", procedure_name_proper(p->name), p->code, p->field);
 	fold_keys(buf_str(&line), &plain, &marked);
 	bool ok = db_run(db, err, "INSERT INTO procedure_key (code, name, field, plain, marked)"
 		" VALUES (?, ?, ?, ?, ?) ON CONFLICT (code) DO UPDATE SET name = excluded.name,"

@@ -33,7 +33,8 @@ struct dossier_row {
 enum dossier_order { ORDER_NEWEST, ORDER_DUE };
 
 struct dossier_filter {
-	const char *text;      /* code tail, words of names or procedure, ID number, phone; NULL all */
+	const char *text;      /* code tail, words of names or procedure, ID number, phone; NULL all. ORDER_NEWEST
+	                        * puts those that match best first, see store/search_index.h */
 	enum delivery delivery;
 	bool by_delivery;      /* only that delivery state */
 	bool open_only;        /* with a due time; not returned, refused, withdrawn or stopped */

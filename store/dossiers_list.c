@@ -82,30 +82,44 @@ static bool list_all(struct store *store, struct dossier_query *q, int64_t offse
 
 /* ---- narrowed by text: which of them match is known in memory */
 
-/* All of them, newest first: the index itself is in that order. */
-static size_t find_newest(const struct search_index *index, const uint8_t *hits, int64_t *at)
+/* The best first, of one rank the newest: the index itself is in order of intake. at: room for all. */
+static size_t find_best(const struct search_index *index, const uint8_t *ranks, int64_t *at)
 {
-	size_t n = 0;
-	for (size_t i = search_index_size(index); i-- > 0;)
-		if (hits[i])
-			at[n++] = search_index_ordinal(index, i);
-	return n;
+	size_t first[SEARCH_RANKS] = {0}, n = search_index_size(index), found = 0;
+	for (size_t i = 0; i < n; i++)
+		first[ranks[i]]++;
+	for (int rank = SEARCH_RANKS - 1; rank > 0; rank--) {
+		size_t count = first[rank];
+		first[rank] = found;
+		found += count;
+	}
+	for (size_t i = n; i-- > 0;)
+		if (ranks[i])
+			at[first[ranks[i]]++] = search_index_ordinal(index, i);
+	return found;
 }
 
-static bool find_filtered(struct db *db, const struct search_index *index, const uint8_t *hits,
-	const struct dossier_query *q, int64_t *at, size_t *n, struct err *err)
+/* Which of them the filter leaves: at in the order of its SQL, where wanted; the ranks of the others
+ * become 0. */
+static bool find_left(struct db *db, const struct search_index *index, const struct dossier_query *q,
+	uint8_t *ranks, int64_t *at, size_t *n, struct err *err)
 {
 	struct buf sql;
-	size_t most = *n;
+	size_t most = *n, size = search_index_size(index);
+	uint8_t *left = xcalloc(size + 1, 1);
 	buf_init(&sql, 16384);
 	buf_printf(&sql, "SELECT %s%s%s%s", q->at, buf_str(&q->from), buf_str(&q->where), q->order);
 	struct rows *r = db_rows_list(db, buf_str(&sql), q->values, q->n_values);
 	for (*n = 0; *n < most && rows_next(r);) {
 		size_t i;
-		if (search_index_find(index, rows_int(r, 0), &i) && hits[i])
+		if (search_index_find(index, rows_int(r, 0), &i) && ranks[i]) {
+			left[i] = ranks[i];
 			at[(*n)++] = rows_int(r, 0);
+		}
 	}
+	memcpy(ranks, left, size);
 	buf_clear(&sql);
+	free(left);
 	return rows_end(r, err);
 }
 
@@ -123,17 +137,15 @@ bool dossiers_found(struct store *store, const struct dossier_filter *f, int64_t
 	*n = 0;
 	if (!search_index_refresh(index, store, err))
 		return false;
-	uint8_t *hits = xcalloc(search_index_size(index) + 1, 1);
-	*n = search_index_match(index, f->text, hits);
+	uint8_t *ranks = xcalloc(search_index_size(index) + 1, 1);
+	*n = search_index_match(index, f->text, ranks);
 	*at = xcalloc(*n + 1, sizeof(**at));
 	dossier_query_init(&q, f);
-	bool ok = true;
-	if (is_plain(f))
-		*n = find_newest(index, hits, *at);
-	else
-		ok = find_filtered(store_db(store), index, hits, &q, *at, n, err);
+	bool ok = is_plain(f) || find_left(store_db(store), index, &q, ranks, *at, n, err);
+	if (ok && f->order == ORDER_NEWEST)
+		*n = find_best(index, ranks, *at);
 	dossier_query_clear(&q);
-	free(hits);
+	free(ranks);
 	return ok;
 }
 

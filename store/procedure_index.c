@@ -16,9 +16,9 @@ struct entry {
 
 /*
  * What decides, in this order: the kind of match, how often the procedure is used, how early and
- * how short. fold.h's score is the first times a thousand plus the last; here use comes between.
+ * how short. fold.h's score is made of the first and the last; here use comes between.
  */
-#define KIND 1000
+#define KIND FOLD_KIND_SCORES
 #define KIND_BITS 27
 #define USES_BITS 10
 #define USES_MAX 100000
@@ -160,20 +160,30 @@ static const char *sought(const char *text)
 	return text;
 }
 
-size_t procedure_index_search(const struct procedure_index *index, const char *text,
-	struct procedure_hit *hits, size_t max, size_t *total)
+/* One pass over all of them; how many match. */
+static size_t look(const struct procedure_index *index, const char *code,
+	const struct fold_query *query, struct best *best)
 {
-	struct best best = {.hits = hits, .max = max};
-	struct fold_query *query = fold_query_new(sought(text));
-	const char *code = looks_like_code(text) ? text : NULL;
 	size_t matches = 0;
 	for (size_t i = 0; i < index->n; i++) {
 		int s = score(index, i, code, query);
 		if (s <= 0)
 			continue;
 		matches++;
-		keep(&best, &index->entries[i], s, code ? (int)i : index->entries[i].place);
+		keep(best, &index->entries[i], s, code ? (int)i : index->entries[i].place);
 	}
+	return matches;
+}
+
+size_t procedure_index_search(const struct procedure_index *index, const char *text,
+	struct procedure_hit *hits, size_t max, size_t *total)
+{
+	struct best best = {.hits = hits, .max = max};
+	struct fold_query *query = fold_query_new(sought(text));
+	const char *code = looks_like_code(text) ? text : NULL;
+	size_t matches = look(index, code, query, &best);
+	if (matches == 0 && fold_query_join(query))
+		matches = look(index, code, query, &best);
 	fold_query_free(query);
 	if (total)
 		*total = matches;

@@ -6,13 +6,12 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "core/contact.h"
+#include "core/procedure.h"
 #include "core/seal.h"
+#include "i18n/fold.h"
 #include "store/content.h"
-#include "store/search_lines.h"
 #include "store/store.h"
 
-#define WORDS_MAX 8       /* of what was typed; further ones are not looked at */
-#define TYPED_MAX 1000    /* bytes */
 #define EPOCH "search.epoch"
 
 struct entry {
@@ -21,7 +20,7 @@ struct entry {
 };
 
 struct search_index {
-	struct search_lines dossiers, procedures;
+	struct fold_list *dossiers, *procedures;
 	struct entry *entries; /* of each line of dossiers */
 	size_t room;
 	uint64_t *hashes;      /* of each line of procedures */
@@ -31,20 +30,26 @@ struct search_index {
 
 struct search_index *search_index_new(void)
 {
-	return xcalloc(1, sizeof(struct search_index));
+	struct search_index *index = xcalloc(1, sizeof(*index));
+	index->dossiers = fold_list_new();
+	index->procedures = fold_list_new();
+	return index;
 }
 
 static void empty(struct search_index *index)
 {
-	search_lines_clear(&index->dossiers);
-	search_lines_clear(&index->procedures);
+	fold_list_free(index->dossiers);
+	fold_list_free(index->procedures);
+	index->dossiers = fold_list_new();
+	index->procedures = fold_list_new();
 }
 
 void search_index_free(struct search_index *index)
 {
 	if (!index)
 		return;
-	empty(index);
+	fold_list_free(index->dossiers);
+	fold_list_free(index->procedures);
 	free(index->entries);
 	free(index->hashes);
 	free(index);
@@ -52,7 +57,7 @@ void search_index_free(struct search_index *index)
 
 size_t search_index_size(const struct search_index *index)
 {
-	return index->dossiers.n;
+	return fold_list_size(index->dossiers);
 }
 
 int64_t search_index_ordinal(const struct search_index *index, size_t i)
@@ -62,7 +67,7 @@ int64_t search_index_ordinal(const struct search_index *index, size_t i)
 
 bool search_index_find(const struct search_index *index, int64_t ordinal, size_t *i)
 {
-	size_t low = 0, high = index->dossiers.n;
+	size_t n = fold_list_size(index->dossiers), low = 0, high = n;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 		if (index->entries[middle].ordinal < ordinal)
@@ -71,7 +76,7 @@ bool search_index_find(const struct search_index *index, int64_t ordinal, size_t
 			high = middle;
 	}
 	*i = low;
-	return low < index->dossiers.n && index->entries[low].ordinal == ordinal;
+	return low < n && index->entries[low].ordinal == ordinal;
 }
 
 /* ---- filling */
@@ -88,7 +93,7 @@ static uint64_t hash_text(const char *s)
 static uint32_t procedure_line(struct search_index *index, const char *text)
 {
 	uint64_t hash = hash_text(text);
-	size_t n = index->procedures.n;
+	size_t n = fold_list_size(index->procedures);
 	for (size_t i = n; i-- > 0;)
 		if (index->hashes[i] == hash)
 			return (uint32_t)i;
@@ -97,20 +102,21 @@ static uint32_t procedure_line(struct search_index *index, const char *text)
 		index->hashes = xreallocarray(index->hashes, index->hash_room, sizeof(*index->hashes));
 	}
 	index->hashes[n] = hash;
-	search_lines_add(&index->procedures, text);
+	fold_list_add(index->procedures, text);
 	return (uint32_t)n;
 }
 
 static void add(struct search_index *index, int64_t ordinal, const char *line,
 	const char *procedure)
 {
-	if (index->dossiers.n == index->room) {
+	size_t n = fold_list_size(index->dossiers);
+	if (n == index->room) {
 		index->room = index->room ? index->room + index->room / 2 : 256;
 		index->entries = xreallocarray(index->entries, index->room, sizeof(*index->entries));
 	}
-	index->entries[index->dossiers.n] = (struct entry){
+	index->entries[n] = (struct entry){
 		.ordinal = ordinal, .procedure = procedure_line(index, procedure)};
-	search_lines_add(&index->dossiers, line);
+	fold_list_add(index->dossiers, line);
 }
 
 /* Columns: ordinal, uuid, code, procedure_code, procedure, CONTENT_COLUMNS. */
@@ -120,8 +126,10 @@ static void add_row(struct search_index *index, struct store *store, struct rows
 	char procedure[600];
 	content_people(store, r, 5, rows_text(r, 1), &p); /* without them: by its code alone */
 	buf_reset(line);
-	buf_printf(line, "%s %s %s %s %s", rows_text(r, 2), p.id_number, p.phone, p.applicant, p.delegate);
-	snprintf(procedure, sizeof(procedure), "%s %s", rows_text(r, 3), rows_text(r, 4));
+	buf_printf(line, "%s %s %s %s %s", p.applicant, p.delegate, rows_text(r, 2), p.id_number, p.phone);
+	const char *name = procedure_name_proper(rows_text(r, 4));
+	snprintf(procedure, sizeof(procedure), "%s %s%s", name, rows_text(r, 3),
+		name == rows_text(r, 4) ? "" : " thủ tục");
 	add(index, rows_int(r, 0), buf_str(line), procedure);
 	seal_wipe(&p, sizeof(p));
 }
@@ -130,7 +138,7 @@ static void add_row(struct search_index *index, struct store *store, struct rows
 static bool add_new(struct search_index *index, struct store *store, int64_t most, struct err *err)
 {
 	struct buf line;
-	size_t n = index->dossiers.n;
+	size_t n = fold_list_size(index->dossiers);
 	int64_t last = n ? index->entries[n - 1].ordinal : INT64_MIN;
 	buf_init(&line, 4096);
 	struct rows *r = db_rows(store_db(store), "SELECT d.ordinal, d.uuid, d.code, d.procedure_code,"
@@ -164,10 +172,10 @@ bool search_index_warm(struct search_index *index, struct store *store, int most
 	struct err *err)
 {
 	begin_anew_if_due(index, store);
-	size_t before = index->dossiers.n;
+	size_t before = fold_list_size(index->dossiers);
 	if (!add_new(index, store, most, err))
 		return false;
-	*done = index->dossiers.n - before < (size_t)most;
+	*done = fold_list_size(index->dossiers) - before < (size_t)most;
 	return true;
 }
 
@@ -196,60 +204,88 @@ static bool as_one_number(const char *text, char *out, size_t size)
 	return n == 12;
 }
 
-/* Adds the dossiers whose procedure has the word. */
-static void find_procedures(const struct search_index *index, const struct search_word *word,
-	uint8_t *hits)
+/* The ranks: what is the dossier's own before what its procedure is called, but for what is only found
+ * inside words. */
+enum {
+	RANK_PROCEDURE_INSIDE = 1,
+	RANK_OWN_INSIDE,
+	RANK_PROCEDURE = RANK_OWN_INSIDE + 1 - FOLD_WORD_STARTS, /* + the kind */
+	RANK_BOTH = RANK_PROCEDURE + FOLD_START + 1,
+	RANK_OWN = RANK_BOTH + 1 - FOLD_WORD_STARTS, /* + the kind */
+};
+_Static_assert(RANK_OWN + FOLD_START < SEARCH_RANKS, "ranks");
+
+/* What a query comes to with each procedure. */
+struct by_procedure {
+	uint8_t rank;            /* all words are in its line */
+	struct fold_query *rest; /* those that are not, where some are; else NULL */
+};
+
+static uint8_t rank_of(int score, int base, int inside)
 {
-	uint8_t *lines = xcalloc(index->procedures.n + 1, 1);
-	if (search_lines_find(&index->procedures, word, lines))
-		for (size_t i = 0; i < index->dossiers.n; i++)
-			hits[i] |= lines[index->entries[i].procedure];
-	free(lines);
+	int kind = score / FOLD_KIND_SCORES;
+	return (uint8_t)(score <= 0 ? 0 : kind <= FOLD_ANYWHERE ? inside : base + kind);
 }
 
-/* hits: those of the words before. False when nothing of the word can be searched for. */
-static bool match_word(const struct search_index *index, const char *typed, uint8_t *hits)
+static struct by_procedure *look_at_procedures(const struct search_index *index,
+	const struct fold_query *query)
 {
-	struct search_word word;
-	size_t n = index->dossiers.n;
-	if (!search_word_set(&word, typed))
-		return false;
-	uint8_t *own = xcalloc(n + 1, 1);
-	search_lines_find(&index->dossiers, &word, own);
-	find_procedures(index, &word, own);
-	for (size_t i = 0; i < n; i++)
-		hits[i] &= own[i];
-	free(own);
-	return true;
-}
-
-static void match_words(const struct search_index *index, char *rest, uint8_t *hits)
-{
-	char *word;
-	bool any = false, typed = false;
-	for (int n = 0; n < WORDS_MAX && (word = strsep(&rest, " \t\n")) != NULL;) {
-		if (!*word)
-			continue;
-		typed = true;
-		if (match_word(index, word, hits)) {
-			any = true;
-			n++;
-		}
+	size_t n = fold_list_size(index->procedures);
+	unsigned all = (1u << fold_query_size(query)) - 1;
+	struct by_procedure *found = xcalloc(n + 1, sizeof(*found));
+	for (size_t i = 0; i < n; i++) {
+		found[i].rank = rank_of(fold_list_match(query, index->procedures, i), RANK_PROCEDURE,
+			RANK_PROCEDURE_INSIDE);
+		unsigned begun = found[i].rank ? 0 : fold_list_begun(query, index->procedures, i);
+		if (begun && begun != all)
+			found[i].rest = fold_query_without(query, begun);
 	}
-	if (typed && !any) /* signs only: nothing has that */
-		memset(hits, 0, index->dossiers.n);
+	return found;
 }
 
-size_t search_index_match(const struct search_index *index, const char *text, uint8_t *hits)
+static void forget(struct by_procedure *found, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		fold_query_free(found[i].rest);
+	free(found);
+}
+
+static size_t rank_all(const struct search_index *index, const struct fold_query *query,
+	uint8_t *ranks)
+{
+	struct by_procedure *procedures = look_at_procedures(index, query);
+	size_t found = 0;
+	for (size_t i = 0; i < fold_list_size(index->dossiers); i++) {
+		const struct by_procedure *p = &procedures[index->entries[i].procedure];
+		uint8_t own = rank_of(fold_list_match(query, index->dossiers, i), RANK_OWN, RANK_OWN_INSIDE);
+		if (p->rest && own <= RANK_OWN_INSIDE && fold_list_match(p->rest, index->dossiers, i) > 0)
+			own = RANK_BOTH;
+		ranks[i] = own > p->rank ? own : p->rank;
+		found += ranks[i] > 0;
+	}
+	forget(procedures, fold_list_size(index->procedures));
+	return found;
+}
+
+static size_t match_text(const struct search_index *index, const char *text, uint8_t *ranks)
+{
+	struct fold_query *query = fold_query_new(text);
+	size_t found = 0;
+	if (fold_query_empty(query)) /* signs only: nothing has that */
+		memset(ranks, 0, fold_list_size(index->dossiers));
+	else
+		found = rank_all(index, query, ranks);
+	if (found == 0 && fold_query_join(query))
+		found = rank_all(index, query, ranks);
+	fold_query_free(query);
+	return found;
+}
+
+size_t search_index_match(const struct search_index *index, const char *text, uint8_t *ranks)
 {
 	char number[32];
-	size_t n = index->dossiers.n, found = 0;
-	memset(hits, 1, n);
-	char *copy = as_one_number(text, number, sizeof(number)) ? xstrdup(number) :
-		xstrndup(text, strnlen(text, TYPED_MAX));
-	match_words(index, copy, hits);
-	free(copy);
-	for (size_t i = 0; i < n; i++)
-		found += hits[i];
-	return found;
+	size_t found = 0;
+	if (as_one_number(text, number, sizeof(number)))
+		found = match_text(index, number, ranks);
+	return found ? found : match_text(index, text, ranks);
 }

@@ -5,11 +5,9 @@
  * Finding dossiers by what officers type: an index in memory, made from what is sealed at the first
  * search and brought up to date at each. Nothing of it is ever written down.
  *
- * A dossier's key is one line: code, ID number, phone, names; folded as i18n/fold.h does, with a blank
- * before each word. A typed word that begins with a letter must begin a word of the key, one that
- * begins with a digit may stand anywhere, so that the tail of a code finds it. A typed word with marks
- * must find the same marks. Procedures are few, so each has one line of its own for all its dossiers. i
- * and y are written for each other: "lý", "lí".
+ * Words are looked for as i18n/fold.h does: marks count where they were typed, "nvt" is Nguyễn Văn Thử.
+ * A dossier has two lines: its own, of names, code, ID number and phone; and that of its procedure, which
+ * all dossiers of the procedure share. Each word must be in one of them.
  */
 
 #include <stdbool.h>
@@ -38,7 +36,10 @@ size_t search_index_size(const struct search_index *index);
 int64_t search_index_ordinal(const struct search_index *index, size_t i);
 /* False when it does not know that one. */
 bool search_index_find(const struct search_index *index, int64_t ordinal, size_t *i);
-/* hits: search_index_size bytes, made 1 where all words of text match, else 0. How many do. */
-size_t search_index_match(const struct search_index *index, const char *text, uint8_t *hits);
+/* How well a dossier matches, the higher the better: what is its own before its procedure. */
+#define SEARCH_RANKS 16
+/* ranks: search_index_size bytes; each becomes 0 where not all words of text match, else below
+ * SEARCH_RANKS. How many do match. */
+size_t search_index_match(const struct search_index *index, const char *text, uint8_t *ranks);
 
 #endif

@@ -128,6 +128,11 @@ static void test_matches(void **state)
 	assert_true(match("dang ki khai", name) > 0);
 	assert_true(match("014027", "1.014027") > 0);
 	assert_true(match("1.014", "1.014027") > 0);
+	assert_true(match("261123-0042", "H01.91.12-261123-0042") > 0);
+	assert_true(match("23-0042", "H01.91.12-261123-0042") > 0);
+	assert_true(match("0042 261123", "H01.91.12-261123-0042") > 0);
+	assert_int_equal(match("261123-0042", "H01.91.12-261123-0043 089190042234"), 0);
+	assert_int_equal(match("0042-261123", "H01.91.12-261123-0042"), 0);
 	assert_int_equal(match("khai tu", name), 0);
 	assert_int_equal(match("dksk", name), 0);
 	assert_int_equal(match("đđ", name), 0);
@@ -194,6 +199,55 @@ static void test_order(void **state)
 	memset(longer, 'x', sizeof(longer));
 	memcpy(longer + 880, " khai sinh", 11);
 	assert_true(match("khai sinh", longer) > match("hai inh", "Khai sinh"));
+}
+
+static bool joined(const char *query, const char *text)
+{
+	struct fold_list *list = fold_list_new();
+	struct fold_query *q = fold_query_new(query);
+	fold_list_add(list, text);
+	assert_int_equal(fold_list_match(q, list, 0), 0); /* as it is */
+	bool found = fold_query_join(q) && fold_list_match(q, list, 0) > 0;
+	assert_false(fold_query_join(q));
+	fold_list_free(list);
+	fold_query_free(q);
+	return found;
+}
+
+static void test_words_without_spaces(void **state)
+{
+	(void)state;
+	assert_true(joined("honnhan", "Xác nhận tình trạng hôn nhân"));
+	assert_true(joined("honn", "Tình trạng hôn nhân"));
+	assert_true(joined("hônnhân", "Tình trạng hôn nhân"));
+	assert_false(joined("hơnnhân", "Tình trạng hôn nhân"));
+	assert_true(joined("nguyenvanthu", "Nguyễn Văn Thử"));
+	assert_true(joined("dangky khaisinh", "Thủ tục đăng ký lại khai sinh"));
+	assert_false(joined("dangkykhaisinh", "Đăng ký lại khai sinh"));
+	assert_false(joined("onnhan", "hôn nhân")); /* at the start of a word */
+	assert_false(joined("honnhann", "hôn nhân"));
+	assert_false(joined("hnn", "hôn nhân"));
+}
+
+static void test_words_one_by_one(void **state)
+{
+	(void)state;
+	struct fold_list *list = fold_list_new();
+	struct fold_query *q = fold_query_new("thu khai tử hai");
+	fold_list_add(list, "Khai tử cho ông Thủ");
+	fold_list_add(list, "Thư");
+	assert_int_equal(fold_query_size(q), 4);
+	assert_int_equal(fold_list_begun(q, list, 0), 7);
+	assert_int_equal(fold_list_begun(q, list, 1), 1);
+	struct fold_query *rest = fold_query_without(q, 8 + 4 + 2);
+	assert_int_equal(fold_query_size(rest), 1);
+	assert_true(fold_list_match(rest, list, 1) > 0);
+	fold_query_free(rest);
+	rest = fold_query_without(q, 15);
+	assert_true(fold_query_empty(rest));
+	fold_query_free(rest);
+	fold_query_free(q);
+	fold_list_free(list);
 }
 
 static void test_no_marked_key(void **state)
@@ -275,6 +329,8 @@ int main(void)
 		cmocka_unit_test(test_marks_are_required),
 		cmocka_unit_test(test_tone_place),
 		cmocka_unit_test(test_order),
+		cmocka_unit_test(test_words_without_spaces),
+		cmocka_unit_test(test_words_one_by_one),
 		cmocka_unit_test(test_no_marked_key),
 		cmocka_unit_test(test_long_query),
 		cmocka_unit_test(test_finds_what_a_plain_search_finds),
