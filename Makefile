@@ -75,15 +75,21 @@ BENCHES := $(patsubst tests/bench/%.c,$(B)/tests/bench/%,$(wildcard tests/bench/
 $(B)/libharness.a: $(call obj,$(HARNESS_SRC))
 $(B)/libpower.a: $(call obj,$(POWER_SRC))
 $(B)/tests/unit/power_% $(B)/tests/scenarios/power_%: POWER = $(B)/libpower.a
+# What costs an attacker time would cost these tests theirs; the scenarios in shell pay it.
+CHEAP := $(addprefix $(B)/tests/unit/,sealed_file_test store_relay_test)
+$(CHEAP): CHEAP_OBJ = $(B)/tests/preload/cheap_scrypt.o
+$(CHEAP): $(B)/tests/preload/cheap_scrypt.o
 
-# Put before the C library of programs under test, so without what sanitizers add.
+PRELOADS := $(patsubst tests/%.c,$(B)/tests/%.so,$(wildcard tests/preload/*.c))
+# Put before the libraries of programs under test, so without what sanitizers add.
 $(B)/tests/preload/%.so: tests/preload/%.c
 	@mkdir -p $(@D)
 	$(CC) -std=c17 -D_GNU_SOURCE $(WARN) -O2 -fPIC -shared -o $@ $<
 
-$(B)/tests/%: $(B)/tests/%.o $(B)/libcentral.a $(B)/libclient.a $(B)/libharness.a $(B)/libpower.a
+$(B)/tests/%: $(B)/tests/%.o $(B)/libcentral.a $(B)/libclient.a $(B)/libharness.a $(B)/libpower.a \
+		| $(PRELOADS)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_LDFLAGS) -o $@ $< $(POWER) $(B)/libharness.a $(B)/libcentral.a $(B)/libclient.a \
+	$(CC) $(ALL_LDFLAGS) -o $@ $< $(CHEAP_OBJ) $(POWER) $(B)/libharness.a $(B)/libcentral.a $(B)/libclient.a \
 		$(CLIENT_LIBS) $(PRINT_LIBS) $(CENTRAL_LIBS) $(TEST_LIBS)
 
 # ---- fuzzers: each .c is one; they need clang and libclang-rt-14-dev, and are no part of check
@@ -172,7 +178,7 @@ all: deps-silent
 	@$(MAKE) --no-print-directory programs
 .PHONY: programs deps-silent fuzz fuzzers
 programs: $(B)/motcua $(B)/motcua-print $(B)/motcua-central $(MO)
-tests: programs console $(PSEUDO) $(B)/tests/preload/strike.so $(UNIT) $(SCENARIOS)
+tests: programs console $(PSEUDO) $(PRELOADS) $(UNIT) $(SCENARIOS)
 
 # Installs what packaging/debian-packages lists and is missing; asks for root only then.
 deps deps-silent:
@@ -190,7 +196,7 @@ demo: all
 SOAK ?= 20
 SOAK_PAPERS ?= 10000
 soak: all
-	@$(MAKE) --no-print-directory $(B)/tests/preload/strike.so $(B)/tests/scenarios/soak $(B)/tests/scenarios/kill_points \
+	@$(MAKE) --no-print-directory $(B)/tests/scenarios/soak $(B)/tests/scenarios/kill_points \
 		$(foreach t,$(UNIT) $(SCENARIOS),$(if $(findstring /power_,$t),$t))
 	@MOTCUA_SOAK=$(SOAK) B=$(B) tests/run power_ kill_points
 	@MOTCUA_SOAK_PAPERS=$(SOAK_PAPERS) MOTCUA_PRINT=$(CURDIR)/$(B)/motcua-print B=$(B) \
