@@ -108,6 +108,32 @@ static void what_others_leave_in_the_queue_goes_out_at_once(void **state)
 	assert_true(sync_state(c->sync)->news > 0);
 }
 
+static void count_call(void *user)
+{
+	++*(int *)user;
+}
+
+/* Whatever it was, and though nothing is to be sent: a paper, a PIN. */
+static void what_others_write_is_told_at_once(void **state)
+{
+	struct fake *c = *state;
+	struct err err = ERR_INIT;
+	int told = 0;
+
+	fake_engine(c, 0);
+	fake_round(c);
+	assert_true(store_open(&other_store, c->f->path, &err));
+	sync_on_change(c->sync, count_call, &told);
+	int64_t start = clock_mono_ms();
+	for (int n = 1; n <= 2; n++) { /* opening it may have been a change by itself */
+		int before = told;
+		assert_true(store_meta_set(other_store, "paper", n == 1 ? "1" : "2", &err));
+		turn_until(c, told > before);
+	}
+	assert_true(clock_mono_ms() - start < 20000); /* and not at the next poll, after 30 s */
+	sync_on_change(c->sync, NULL, NULL);
+}
+
 /* In the middle of a queue, and without anybody kicking. */
 static void the_other_takes_over(void **state)
 {
@@ -171,6 +197,7 @@ int main(void)
 		T(one_speaks_and_the_other_knows),
 		T(a_kick_is_passed_on),
 		T(what_others_leave_in_the_queue_goes_out_at_once),
+		T(what_others_write_is_told_at_once),
 		T(the_other_takes_over),
 		T(asked_while_the_link_fails),
 		T(resting_engines_do_not_spin),
