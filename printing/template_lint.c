@@ -1,6 +1,7 @@
 #include "printing/template_lint.h"
 
 #include <string.h>
+#include "base/str.h"
 #include "i18n/lang.h"
 #include "printing/template_parts.h"
 
@@ -92,10 +93,31 @@ static bool papers_differ(struct reading *r)
 	return true;
 }
 
+static bool asks(const struct template *t, const char *name)
+{
+	size_t i = 0;
+
+	while (i < t->n_asks && !str_eq(t->asks[i].name, name))
+		i++;
+	return i < t->n_asks;
+}
+
+/* Another amount than the published one is refused without its reason (printing/paper_rules.h). */
+static bool asks_for_reason(struct reading *r)
+{
+	const struct template *t = r->t;
+
+	r->line = 1;
+	if ((!str_eq(t->form, "fee") && !str_eq(t->form, "charge")) || !asks(t, "amount") || asks(t, "reason"))
+		return true;
+	return template_refuse(r, _("biên lai hỏi số tiền (amount) thì phải hỏi lý do: thêm dòng “ask reason text Lý "
+		"do”."));
+}
+
 bool template_lint(struct template *t, const char *file_name, struct err *err)
 {
 	struct reading r = {.t = t, .file_name = file_name, .err = err};
-	bool ok = papers_differ(&r);
+	bool ok = papers_differ(&r) && asks_for_reason(&r);
 
 	for (size_t i = 0; ok && i < t->n_blocks; i++)
 		ok = check_line(&r, &t->blocks[i]);

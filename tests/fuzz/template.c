@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "i18n/text.h"
 #include "printing/doc.h"
+#include "printing/template_lint.h"
 
 /* A province's template, and behind a line "--" the data it is filled with. */
 
@@ -41,6 +42,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct template *t = template_read(text, len, "x.form", &err);
 
 	HOLDS(t || (err.kind == ERR_CONFIG && !strncmp(err.text, "x.form, ", 8) && text_is_clean(err.text)));
+	if (t && !template_lint(t, "x.form", &err))
+		HOLDS(err.kind == ERR_CONFIG && !strncmp(err.text, "x.form, ", 8) && text_is_clean(err.text));
 	for (size_t i = 0; t && i < t->n_papers; i++) {
 		const struct doc_input in = {.form = t, .paper = t->papers[i], .data = json, .rows = json,
 			.copy = (int)i, .english = true};

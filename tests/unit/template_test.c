@@ -199,6 +199,10 @@ static void what_says_nothing(void **state)
 	assert_false(template_lint(t, "x.form", &err));
 	assert_non_null(strstr(err.text, "A5 hai lần"));
 	template_free(t);
+	t = accepted("form fee\nversion 1\nname n\nsubject dossier\npapers A5\nask amount number Số tiền\ntext a\n");
+	assert_false(template_lint(t, "x.form", &err));
+	assert_non_null(strstr(err.text, "ask reason text"));
+	template_free(t);
 }
 
 static void what_is_too_much(void **state)
