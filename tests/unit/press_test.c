@@ -325,9 +325,11 @@ static void rows_that_cannot_be_read(void **state)
 	assert_string_equal(err.text, "đĩa hỏng");
 	pid_t pid = press.pid;
 	order->source = NULL;
+	uuid_new(order->job);
 	assert_true(press_print(&press, order, &no_printers, &err));
 	assert_int_equal(press_hear(&press, &result, &list), PRESS_RESULT);
 	assert_int_equal(result.phase, PHASE_DONE);
+	assert_string_equal(result.job, order->job); /* not half a ledger before it */
 	assert_int_equal(press.pid, pid);
 	press_close(&press);
 	unlink(order->name);
