@@ -95,6 +95,7 @@ $(B)/tests/%: $(B)/tests/%.o $(B)/libcentral.a $(B)/libclient.a $(B)/libharness.
 # ---- fuzzers: each .c is one; they need clang and libclang-rt-14-dev, and are no part of check
 FUZZERS := $(patsubst tests/fuzz/%.c,$(B)/tests/fuzz/%,$(wildcard tests/fuzz/*.c))
 FUZZ_OBJ := $(call obj,$(foreach f,base i18n core,$(call src,$(f))) \
+	devices/scan_lines.c \
 	$(wildcard $(addprefix printing/,template*.c values*.c doc*.c words.c notice_words.c paper.c)))
 $(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(FUZZ_OBJ)
 	$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(CENTRAL_LIBS)

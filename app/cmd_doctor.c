@@ -4,6 +4,7 @@
  */
 
 #include "app/command.h"
+#include "app/scanner_port.h"
 
 #include <inttypes.h>
 #include <langinfo.h>
@@ -385,6 +386,22 @@ static void look_forms(struct visit *v, struct finding *f)
 		say(f, GOOD, _("%zu mẫu"), n);
 }
 
+/* None is fine: most scanners play keyboard. While the application runs it is the one that has it. */
+static void look_scanner(struct visit *v, struct finding *f)
+{
+	struct scanner_port port;
+	struct serial s;
+	char words[500];
+	scanner_port_init(&port, &v->app->config);
+	serial_open(&s, &port.wish);
+	serial_words(&s, words, sizeof(words));
+	bool wished = v->app->config.scanner_device[0] == '/';
+	bool poor = s.state == SERIAL_DENIED || s.state == SERIAL_STRANGE ||
+		(s.state == SERIAL_ABSENT && wished);
+	serial_close(&s);
+	say(f, poor ? POOR : GOOD, "%s", words);
+}
+
 static void look_locale(struct visit *v, struct finding *f)
 {
 	(void)v;
@@ -427,6 +444,7 @@ static const struct look {
 	{"alarms", N_("Cảnh báo"), look_alarms},
 	{"printer", N_("Máy in"), look_printers},
 	{"forms", N_("Mẫu giấy"), look_forms},
+	{"scanner", N_("Máy quét"), look_scanner},
 	{"locale", N_("Bảng mã"), look_locale},
 	{"font", N_("Phông chữ"), look_font},
 };

@@ -7,6 +7,7 @@
 #include <unistd.h>
 #include "app/data_watch.h"
 #include "app/receipt_form.h"
+#include "app/scanner_port.h"
 #include "app/warming.h"
 #include "base/clock.h"
 #include "base/str.h"
@@ -56,11 +57,14 @@ int cmd_screen(struct app *app, int argc, char **argv, struct err *err)
 		!app_need_desk(app, err) || !desk_follow_all(app->desk, err))
 		return command_fail(err);
 	receipt_form_know(app);
+	struct scanner_port scanner;
+	scanner_port_init(&scanner, &app->config);
 	const struct ui_env env = {
 		.loop = app->loop, .store = app->store, .ws = app->ws, .sync = app->sync, .desk = app->desk,
 		.worker = app->worker, .forms_dir = app->config.forms_dir, .english = app->config.english,
 		.typing = app->config.typing, .tones = app->config.tones,
-		.lock_after_ms = lock_after_ms(&app->config), .test_fd = test_fd(),
+		.lock_after_ms = lock_after_ms(&app->config), .scanner = &scanner.wish,
+		.test_fd = test_fd(),
 	};
 	struct data_watch *data = data_watch_new(app);
 	warming_start(app);

@@ -12,6 +12,7 @@
 #include "base/ini.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "devices/serial.h"
 #include "i18n/lang.h"
 #include "i18n/text.h"
 
@@ -139,6 +140,23 @@ static bool set_english(struct config *config, size_t offset, const char *value,
 	return config->english || str_eq(value, "no") || err_set(err, ERR_CONFIG, _("chỉ có yes hoặc no"));
 }
 
+static bool set_scanner(struct config *config, size_t offset, const char *value, struct err *err)
+{
+	if (value[0] != '/' && !str_eq(value, SERIAL_AUTO) && !str_eq(value, SERIAL_OFF))
+		return err_set(err, ERR_CONFIG, _("chỉ có auto, none hoặc đường dẫn của cổng, ví dụ /dev/ttyACM0"));
+	if (strlen(value) >= SERIAL_PATH)
+		return err_set(err, ERR_CONFIG, _("đường dẫn quá dài"));
+	return set_text(config, offset, value, err);
+}
+
+static bool set_scanner_speed(struct config *config, size_t offset, const char *value, struct err *err)
+{
+	(void)offset;
+	return (str_to_int(value, 1, 1000000, &config->scanner_speed) &&
+		serial_speed_known(config->scanner_speed)) ||
+		err_set(err, ERR_CONFIG, _("cần một tốc độ của cổng nối tiếp: 9600, 19200, 38400, 57600, 115200 …"));
+}
+
 static const struct setting {
 	const char *section, *name;
 	set_fn *set;
@@ -159,6 +177,8 @@ static const struct setting {
 	{"screen", "lock_after_minutes", set_lock, 0},
 	{"typing", "method", set_typing, 0},
 	{"typing", "style", set_tones, 0},
+	{"scanner", "device", set_scanner, offsetof(struct config, scanner_device)},
+	{"scanner", "speed", set_scanner_speed, 0},
 	{"log", "file", set_path, offsetof(struct config, log_file)},
 	{"log", "level", set_level, 0},
 };
@@ -257,6 +277,7 @@ bool config_load(struct config *config, const char *explicit_path, struct err *e
 	*config = (struct config){
 		.central_url = xstrdup(""), .ca_file = xstrdup(""), .timeout_s = 30, .keep_days = 30,
 		.forms_dir = xstrdup(""), .language = xstrdup(""), .lock_after_minutes = 15,
+		.scanner_device = xstrdup(SERIAL_AUTO), .scanner_speed = 9600,
 		.log_file = xstrdup(""), .log_level = LOG_INFO,
 	};
 	const char *named = explicit_path ? explicit_path : getenv("MOTCUA_CONFIG");
@@ -274,7 +295,7 @@ void config_clear(struct config *config)
 		&config->path, &config->central_url, &config->ca_file, &config->data_dir,
 		&config->key_file, &config->vault_file, &config->pdf_dir, &config->forms_dir,
 		&config->language,
-		&config->log_file,
+		&config->scanner_device, &config->log_file,
 	};
 	for (size_t i = 0; i < ARRAY_LEN(strings); i++)
 		free(*strings[i]);

@@ -30,6 +30,8 @@ struct config {
 	enum typing_method typing; /* telex, vni or off */
 	enum ime_style tones;      /* hòa or hoà */
 	int64_t lock_after_minutes; /* without a key, until the screen locks: 1–15 */
+	char *scanner_device; /* "auto", "none" or the path of a serial port */
+	int64_t scanner_speed; /* baud */
 	char *log_file;      /* "": none */
 	enum log_level log_level;
 };

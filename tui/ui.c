@@ -17,6 +17,8 @@
 #include "tui/frame.h"
 #include "tui/pin_work.h"
 #include "tui/scan_watch.h"
+#include "tui/scanned.h"
+#include "tui/scanner.h"
 #include "tui/screens.h"
 #include "tui/state.h"
 
@@ -27,6 +29,7 @@
 struct run {
 	struct ui ui;
 	struct scan_watch scan;
+	struct scanner *scanner;
 	int signals;
 	bool dirty;
 	struct loop_timer *minute, *paste_end, *keep, *idle;
@@ -276,6 +279,38 @@ static void on_signal(void *user, int fd)
 	}
 }
 
+/* ---- the scanner on a serial port */
+
+static void on_port_scan(void *user, const char *text)
+{
+	struct run *run = user;
+	const char *start;
+	run->dirty = true;
+	if (!frame_layout(term_rows(), term_cols()).fits)
+		return;
+	(void)waked(run); /* locked, if so, it is told so */
+	enum scanned_kind kind = scanned_find(text, &start);
+	ui_scanned(&run->ui, kind, start, SCANNED_BY_PORT);
+}
+
+/* Never over what an officer waits to read. */
+static void on_port_change(void *user, const struct serial *s)
+{
+	struct run *run = user;
+	struct ui *ui = &run->ui;
+	char words[500];
+	run->dirty = true;
+	if (ui->status.text[0] && ui->status.style == STYLE_GOOD)
+		return;
+	serial_words(s, words, sizeof(words));
+	if (s->state == SERIAL_OPEN)
+		ui_say(ui, STYLE_TEXT, _("Đã nối máy quét: %s"), s->path);
+	else if (s->state == SERIAL_ABSENT)
+		ui_say(ui, STYLE_WARN, _("Máy quét đã rút ra. Cắm lại là dùng tiếp được."));
+	else if (s->state != SERIAL_IS_OFF)
+		ui_say(ui, STYLE_WARN, _("Máy quét: %s."), words);
+}
+
 static void on_paper(void *user, int fd)
 {
 	struct run *run = user;
@@ -399,6 +434,8 @@ static void watch(struct run *run)
 	loop_add_fd(env->loop, worker_fd(env->worker), on_paper, run);
 	sync_on_change(env->sync, on_sync, run);
 	loop_set_idle(env->loop, on_idle, run);
+	run->scanner = scanner_new(env->loop, env->scanner, &(struct scanner_calls){
+		.scan = on_port_scan, .changed = on_port_change, .user = run});
 	run->touched_ms = boot_ms();
 	on_idle_long(run);
 	on_minute(run);
@@ -417,6 +454,7 @@ static void unwatch(struct run *run)
 	loop_cancel(env->loop, run->keep);
 	loop_cancel(env->loop, run->idle);
 	loop_cancel(env->loop, run->ui.heeding);
+	scanner_free(run->scanner);
 	pin_work_cancel(run->ui.work);
 }
 

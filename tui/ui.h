@@ -16,6 +16,7 @@ struct workstation;
 struct sync;
 struct desk;
 struct worker;
+struct serial_wish;
 
 struct ui_env {
 	struct loop *loop;
@@ -29,6 +30,7 @@ struct ui_env {
 	enum typing_method typing; /* for an officer who has not chosen another */
 	enum ime_style tones;
 	int64_t lock_after_ms; /* without a key for so long the screen locks */
+	const struct serial_wish *scanner; /* on a serial port */
 	int test_fd;           /* -1; else told "keys N flight M" just before each block, for tests */
 };
 
