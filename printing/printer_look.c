@@ -144,6 +144,43 @@ static const char *row_name(const void *row)
 	return ((const struct printer_row *)row)->name;
 }
 
+static void fill_announced(struct printer_row *row, const struct printer_announced *heard)
+{
+	row->ready = true;
+	str_copy(row->destination, sizeof(row->destination), heard->name);
+	str_copy(row->model, sizeof(row->model), heard->model);
+	str_copy(row->place, sizeof(row->place), heard->place);
+	str_copy(row->words, sizeof(row->words), _("có trên mạng"));
+	str_copy(row->message, sizeof(row->message), _("Máy này tự giới thiệu trên mạng, chưa có trong CUPS. Chọn "
+		"là in được, lần đầu chậm vài giây; dùng hằng ngày thì nhờ quản trị thêm vào CUPS."));
+}
+
+/* Offered behind all others, unless the configuration names them: CUPS makes a queue when one is chosen. */
+static void add_announced(struct printer_list *list, const struct printer_info *queues, size_t n_queues)
+{
+	struct printer_announced heard[ANNOUNCED_MAX];
+	size_t n = printers_announced(heard);
+
+	list->rows = xreallocarray(list->rows, list->n + n + 1, sizeof(*list->rows));
+	for (size_t i = 0; i < n; i++) {
+		if (queue_named(queues, n_queues, heard[i].name))
+			continue;
+		bool named = false;
+		for (size_t k = 0; k < list->n; k++) {
+			if (!str_eq(list->rows[k].destination, heard[i].name))
+				continue;
+			fill_announced(&list->rows[k], &heard[i]);
+			named = true;
+		}
+		if (named)
+			continue;
+		struct printer_row *row = &list->rows[list->n++];
+		*row = (struct printer_row){.ready = true};
+		str_copy(row->name, sizeof(row->name), heard[i].name);
+		fill_announced(row, &heard[i]);
+	}
+}
+
 struct printer_list *printer_list_make(const struct book *book)
 {
 	struct printer_list *list = xcalloc(1, sizeof(*list));
@@ -165,6 +202,8 @@ struct printer_list *printer_list_make(const struct book *book)
 		fill_from_queue(row, &queues[i]);
 	}
 	order_array(list->rows + own, list->n - own, sizeof(*list->rows), row_name, ORDER_TEXT);
+	if (list->cups_answers)
+		add_announced(list, queues, n);
 	free(queues);
 	return list;
 }

@@ -59,6 +59,20 @@ bool printer_describe(const char *name, struct printer_info *out);
 /* The queues of CUPS, at most max. False: CUPS cannot be reached. */
 bool printers_list(struct printer_info *list, size_t max, size_t *n);
 
+/* ---- those that CUPS has no queue for */
+
+/* A printer that announces itself on the network (DNS-SD, through the Avahi of this PC where there is one). */
+struct printer_announced {
+	char name[PRINTER_NAME_SIZE]; /* as CUPS would call its queue */
+	char place[80], model[120];
+};
+#define ANNOUNCED_MAX 16
+/* Listens for about a second at most; not at all where there is no Avahi. How many. */
+size_t printers_announced(struct printer_announced list[ANNOUNCED_MAX]);
+/* CUPS makes a queue of an announced printer of that name, which goes again when it has long not been used.
+ * Takes some seconds; for names that CUPS does not know. False: none is announced so, or it cannot be made. */
+bool printer_adopt(const char *name);
+
 /* ---- handing it a document */
 
 struct printer_document {

@@ -28,6 +28,8 @@ static enum printer_found to_queue(struct route *r, const struct book_entry *e, 
 	struct printer_info info;
 	enum printer_found found = printer_find(wanted, queue);
 
+	if (found == PRINTER_NONE && *wanted && printer_adopt(wanted))
+		found = printer_find(wanted, queue);
 	if (!*r->shown)
 		str_copy(r->shown, sizeof(r->shown), queue);
 	if (found != PRINTER_FOUND)

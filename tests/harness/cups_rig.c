@@ -146,6 +146,8 @@ void cups_rig_stop(struct cups_rig *rig)
 	cups_rig_stop_cupsd(rig);
 	for (size_t i = 0; i < rig->n_printers; i++)
 		ipp_printer_stop(&rig->printers[i]);
+	if (rig->avahi)
+		process_stop(rig->avahi);
 	process_stop(rig->bus);
 	process_run((const char *[]){"rm", "-rf", rig->dir, NULL}, NULL);
 }
@@ -179,6 +181,53 @@ struct ipp_printer *cups_rig_add_printer(struct cups_rig *rig, const char *name)
 
 	ipp_printer_start(p, dir, name);
 	add_queue(rig, p);
+	free(dir);
+	return p;
+}
+
+/* ---- announced on the network */
+
+static const char avahi_conf[] =
+	"[server]\nhost-name=motcua-%d\ndomain-name=local\nuse-ipv4=yes\nuse-ipv6=no\nallow-interfaces=lo\n"
+	"enable-dbus=yes\n[wide-area]\nenable-wide-area=no\n[publish]\npublish-hinfo=no\n"
+	"publish-workstation=no\n";
+
+static bool avahi_has_started(void *user)
+{
+	struct buf log;
+	char *file = path(user, "avahi.log");
+	buf_init(&log, 1 << 20);
+	bool started = fs_read(file, &log, NULL) && strstr(buf_str(&log), "Server startup complete");
+	buf_clear(&log);
+	free(file);
+	return started;
+}
+
+static void start_avahi(struct cups_rig *rig)
+{
+	const char *build = getenv("B");
+	char *config = path(rig, "avahi.conf"), *run = xasprintf("MOTCUA_RUN=%s/avahi", rig->dir),
+		*preload = xasprintf("LD_PRELOAD=%s/tests/preload/own_run.so", build ? build : "build");
+
+	write_text(rig, "avahi.conf", xasprintf(avahi_conf, rig->port));
+	rig->avahi = start(rig, "avahi.log", (const char *[]){"env", preload, run, "avahi-daemon",
+		"--no-drop-root", "--no-chroot", "--no-rlimits", "-f", config, NULL});
+	BUG_ON(!process_wait(avahi_has_started, rig, START_MS));
+	free(config);
+	free(preload);
+	free(run);
+}
+
+struct ipp_printer *cups_rig_add_announced(struct cups_rig *rig, const char *name)
+{
+	BUG_ON(rig->n_printers == ARRAY_LEN(rig->printers));
+	struct ipp_printer *p = &rig->printers[rig->n_printers++];
+	char *dir = path(rig, name);
+
+	if (!rig->avahi)
+		start_avahi(rig);
+	p->announced = true;
+	ipp_printer_start(p, dir, name);
 	free(dir);
 	return p;
 }

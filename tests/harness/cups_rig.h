@@ -14,7 +14,7 @@
 struct cups_rig {
 	char dir[64];
 	int port;          /* cupsd's, on localhost */
-	pid_t bus, cupsd;
+	pid_t bus, cupsd, avahi;
 	struct ipp_printer printers[8];
 	size_t n_printers;
 };
@@ -24,6 +24,8 @@ void cups_rig_start(struct cups_rig *rig);
 void cups_rig_stop(struct cups_rig *rig);
 /* An A5 and A4 printer behind a queue of that name. */
 struct ipp_printer *cups_rig_add_printer(struct cups_rig *rig, const char *queue);
+/* A printer that has no queue and announces itself on the loopback, through an avahi-daemon of the rig's own. */
+struct ipp_printer *cups_rig_add_announced(struct cups_rig *rig, const char *name);
 /* A queue without a driver, handing on what it is given to that address. */
 void cups_rig_add_raw(struct cups_rig *rig, const char *queue, const char *uri);
 /* A queue whose driver takes no document that CUPS could make of ours. */

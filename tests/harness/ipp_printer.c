@@ -88,7 +88,7 @@ void ipp_printer_plug_in(struct ipp_printer *p)
 
 	snprintf(port, sizeof(port), "%d", p->port);
 	p->pid = process_start((const char *[]){"ippeveprinter", "-v", "-k", "-p", port, "-n", "localhost",
-		"-r", "off", "-d", paper, "-a", config, "-c", mechanism, p->name, NULL}, log);
+		"-r", p->announced ? "_print" : "off", "-d", paper, "-a", config, "-c", mechanism, p->name, NULL}, log);
 	BUG_ON(!process_wait(answers, p, START_MS));
 	free(paper);
 	free(config);
@@ -98,7 +98,7 @@ void ipp_printer_plug_in(struct ipp_printer *p)
 
 void ipp_printer_start(struct ipp_printer *p, const char *dir, const char *name)
 {
-	*p = (struct ipp_printer){.port = process_free_port(), .gate = -1};
+	*p = (struct ipp_printer){.port = process_free_port(), .gate = -1, .announced = p->announced};
 	str_copy(p->name, sizeof(p->name), name);
 	str_copy(p->dir, sizeof(p->dir), dir);
 	char *paper = path(p, "paper"), *script = xasprintf(command, dir);

@@ -16,6 +16,7 @@ struct ipp_printer {
 	int port;
 	pid_t pid;
 	int gate; /* -1, or what keeps it closed */
+	bool announced; /* on the network (DNS-SD), to be set before it starts */
 };
 
 /* dir is made. */

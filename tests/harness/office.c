@@ -47,6 +47,7 @@ static void set_environment(const struct office *office)
 	setenv("TZ", "UTC", 1);
 	setenv("MOTCUA_TEST_NOW", OFFICE_NOW, 1);
 	setenv("CUPS_SERVER", "/nonexistent/cups.sock", 1);
+	setenv("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nonexistent/bus", 1); /* no printers of this network */
 }
 
 /* stdout goes to the pipe returned. */
@@ -236,10 +237,11 @@ struct pty *office_start(struct office *office, int rows, int cols, const char *
 {
 	char program[320], home[80];
 	const char *all[ENV_MAX] = {"MOTCUA_TEST_NOW=" OFFICE_NOW, "CUPS_SERVER=/nonexistent/cups.sock",
+		"DBUS_SYSTEM_BUS_ADDRESS=unix:path=/nonexistent/bus",
 		"ASAN_OPTIONS=verify_asan_link_order=0", cheap(office), home};
 	snprintf(program, sizeof(program), "%s/motcua", office->programs);
 	snprintf(home, sizeof(home), "HOME=%s", office->dir);
-	for (size_t n = 5; env && *env && n < ENV_MAX - 1; n++)
+	for (size_t n = 6; env && *env && n < ENV_MAX - 1; n++)
 		all[n] = *env++;
 	const char *const argv[] = {program, "-c", office->config, NULL};
 	struct pty *pty = pty_start(&(struct pty_options){.argv = argv, .env = all, .rows = rows,

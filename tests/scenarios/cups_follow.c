@@ -23,6 +23,7 @@
 
 static struct cups_rig rig;
 static struct paper_trail trail;
+static struct ipp_printer *announced;
 
 static void send(const char *queue, char job[UUID_SIZE])
 {
@@ -340,7 +341,20 @@ static void all_stand_in_the_list(void **state)
 	const struct printer_row *thermal = row(list, "nhiet");
 	assert_true(thermal->thermal && !thermal->ready && !thermal->usual);
 	assert_string_equal(thermal->words, "đang tạm dừng");
+	const struct printer_row *heard = row(list, announced->name); /* on the network: it has no queue */
+	assert_true(heard->ready && !heard->usual);
+	assert_string_equal(heard->words, "có trên mạng");
 	printer_list_free(list);
+}
+
+/* CUPS makes a queue when it is chosen. */
+static void announced_on_the_network(void **state)
+{
+	char job[UUID_SIZE];
+	(void)state;
+	send(announced->name, job);
+	paper_says(paper_trail_last(&trail, job), PHASE_DONE, "đã in", "Đã in ở máy in tang6.");
+	assert_int_equal(ipp_printer_papers(announced, job), 1);
 }
 
 static int start(void **state)
@@ -348,6 +362,7 @@ static int start(void **state)
 	(void)state;
 	cups_rig_start(&rig);
 	cups_rig_add_printer(&rig, "quay");
+	announced = cups_rig_add_announced(&rig, "tang6");
 	paper_trail_start(&trail, &(struct book){.usual = "quay"}, rig.dir);
 	return 0;
 }
@@ -378,6 +393,7 @@ int main(void)
 		cmocka_unit_test(the_queue_is_deleted),
 		cmocka_unit_test(thermal_behind_a_raw_queue),
 		cmocka_unit_test(all_stand_in_the_list),
+		cmocka_unit_test(announced_on_the_network),
 		cmocka_unit_test(completed_is_not_believed),
 		cmocka_unit_test(found_again_by_the_next_run),
 		cmocka_unit_test(cupsd_restarts_in_the_middle),
