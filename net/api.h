@@ -123,7 +123,7 @@ void api_changes_clear(struct api_changes *c);
  * frees. */
 char *api_enrol_request(const struct workstation *ws, const uint8_t *server_key, const char *waiting,
 	const char *code, const char *host);
-/* Fills all of ws but its key. */
+/* Fills all of ws but its key and its mark, which stay. */
 bool api_enrol_answer(const struct buf *body, struct workstation *ws, struct err *err) MUST_CHECK;
 
 #endif

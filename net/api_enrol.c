@@ -80,7 +80,7 @@ static bool read_self(const json_t *root, struct workstation *ws)
 bool api_enrol_answer(const struct buf *body, struct workstation *ws, struct err *err)
 {
 	json_t *root = api_json_object(body, err);
-	struct workstation got = {.key = ws->key};
+	struct workstation got = {.key = ws->key, .mark = ws->mark};
 	bool ok;
 
 	if (!root)

@@ -7,6 +7,8 @@ server= watch= passed=0 failed=0
 central_db=sqlite:$dir/central.db
 unset MOTCUA_CONFIG LANGUAGE STATE_DIRECTORY CREDENTIALS_DIRECTORY XDG_DATA_HOME http_proxy
 unset MOTCUA_TEST_NOW MOTCUA_TEST_BOOT MOTCUA_TEST_ROOT
+# with sanitizers too a library of tests/preload may come first
+export ASAN_OPTIONS="verify_asan_link_order=0${ASAN_OPTIONS:+:$ASAN_OPTIONS}"
 export HOME="$dir" TZ=UTC CUPS_SERVER="$dir/no-cups.sock" DBUS_SYSTEM_BUS_ADDRESS="unix:path=$dir/no-bus"
 trap 'stop "$watch"; stop "$server"; rm -rf "$dir"' EXIT; trap 'exit 130' INT TERM HUP
 

@@ -87,7 +87,7 @@ back
 
 # a disk that takes no writes is told as such, whatever the rights of the file say
 read_only() {
-	LD_PRELOAD=$B/tests/preload/read_only.so MOTCUA_READ_ONLY=$dir/a ASAN_OPTIONS=verify_asan_link_order=0 \
+	LD_PRELOAD=$B/tests/preload/read_only.so MOTCUA_READ_ONLY=$dir/a \
 		"$B/motcua" -c "$dir/a.ini" "$@"
 }
 ls -l --time-style=full-iso "$dir/a" >"$dir/before"
