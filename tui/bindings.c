@@ -171,6 +171,8 @@ const struct binding bindings[] = {
 	{TYPED_IN, ON(WORD_LEFT), ALT('B'), ACT_WORD_LEFT, NULL, N_("Sang trái một từ."), NULL},
 	{TYPED_IN, ON(WORD_RIGHT), ALT('F'), ACT_WORD_RIGHT, NULL, N_("Sang phải một từ."), NULL},
 	{TYPED_IN, CTRL('W'), NO_KEY, ACT_WORD_BACK, NULL, N_("Xóa từ bên trái con trỏ."), NULL},
+	{ALL & ~ASKING, CTRL('C'), NO_KEY, ACT_STOP, NULL,
+		N_("Dừng in hàng loạt sau giấy đang in; số còn lại không in."), NULL},
 	{ALL, CTRL('L'), NO_KEY, ACT_REDRAW, NULL, N_("Vẽ lại màn hình khi bị viết đè."),
 		NULL},
 };

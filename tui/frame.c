@@ -63,10 +63,12 @@ static void draw_status(const struct ui *ui, struct area a)
 		cols -= width + 2;
 		term_put(a.row, a.col + a.cols - width, badge, STYLE_BAD);
 	}
+	char second[640] = "";
+	enum style style = ui_second_line(ui, second, sizeof(second));
 	if (!ui->locked)
-		term_put_fit(a.row + 1, a.col, a.cols, ui->status.paper, TEXT_LEFT, ui->status.paper_style);
+		term_put_fit(a.row + 1, a.col, a.cols, second, TEXT_LEFT, style);
 	/* a long reason goes on in the paper's line when that has nothing to tell */
-	if ((!ui->status.paper[0] || ui->locked) && text_width(ui->status.text) > cols)
+	if ((!second[0] || ui->locked) && text_width(ui->status.text) > cols)
 		draw_wrapped(a.row, a.col, 2, cols, ui->status.text, ui->status.style);
 	else
 		term_put_fit(a.row, a.col, cols, ui->status.text, TEXT_LEFT, ui->status.style);

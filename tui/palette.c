@@ -8,6 +8,7 @@
 #include "i18n/fold.h"
 #include "i18n/lang.h"
 #include "store/dossiers.h"
+#include "tui/screen.h"
 
 enum {
 	PROCEDURES_MAX = 40, DOSSIERS_MAX = 5,
@@ -35,7 +36,8 @@ static const struct {
 static bool is_movement(enum action action)
 {
 	static const enum action moves[] = {ACT_NONE, ACT_NEXT, ACT_PREV, ACT_ENTER, ACT_UP, ACT_DOWN,
-		ACT_PAGE_UP, ACT_PAGE_DOWN, ACT_FIRST, ACT_LAST, ACT_BACK, ACT_PALETTE};
+		ACT_PAGE_UP, ACT_PAGE_DOWN, ACT_FIRST, ACT_LAST, ACT_BACK, ACT_PALETTE, ACT_WORD_LEFT,
+		ACT_WORD_RIGHT, ACT_WORD_BACK};
 	for (size_t i = 0; i < ARRAY_LEN(moves); i++)
 		if (moves[i] == action)
 			return true;
@@ -66,11 +68,12 @@ static struct palette_row *add_command(struct palette *p, enum palette_kind kind
 	return row;
 }
 
-static void add_keys(struct palette *p, enum scope scope)
+static void add_keys(struct palette *p, const struct screen *below)
 {
+	const struct screen_ops *ops = below->ops;
 	for (size_t i = 0; i < bindings_count; i++) {
 		const struct binding *b = &bindings[i];
-		if (!(b->scopes & scope) || b->key.kind == KIND_NONE || is_movement(b->action) ||
+		if (!(b->scopes & ops->scope) || (ops->can && !ops->can(below, b->action)) || b->key.kind == KIND_NONE || is_movement(b->action) ||
 			has_action(p, b->action))
 			continue;
 		struct palette_row *row = add_command(p, PALETTE_KEY, i);
@@ -121,14 +124,14 @@ static void add_ways(struct palette *p)
 	}
 }
 
-void palette_init(struct palette *p, enum scope scope, const struct procedure_index *procedures,
+void palette_init(struct palette *p, const struct screen *below, const struct procedure_index *procedures,
 	struct store *store)
 {
 	*p = (struct palette){.procedures = procedures, .store = store};
 	p->rows = xcalloc(PALETTE_ROWS_MAX, sizeof(*p->rows));
 	p->commands = xcalloc(PALETTE_ROWS_MAX, sizeof(*p->commands));
 	p->lines = fold_list_new();
-	add_keys(p, scope);
+	add_keys(p, below);
 	add_ways(p);
 	palette_find(p, "");
 }

@@ -45,8 +45,9 @@ struct palette {
 	size_t n_commands;
 };
 
-/* What there is over a screen of that scope. procedures and store are lent for as long as it lives. */
-void palette_init(struct palette *p, enum scope scope, const struct procedure_index *procedures,
+struct screen;
+/* What there is over that screen, and can be done now. procedures and store are lent for as long as it lives. */
+void palette_init(struct palette *p, const struct screen *below, const struct procedure_index *procedures,
 	struct store *store);
 void palette_clear(struct palette *p);
 /* Fills rows by what was typed; "": all commands. A store that fails only finds no dossier. */

@@ -210,8 +210,12 @@ void ui_paper_result(struct ui *ui, const struct print_job *job, const struct pr
 	size_t phase = result->phase < ARRAY_LEN(phases) ? result->phase : PHASE_UNCERTAIN;
 	paper_short_name(job->form, name, sizeof(name));
 	note(ui, result);
-	if (phases[phase].word)
+	ui_told(ui, job->id);
+	if (phases[phase].word && ours)
 		ui_say_paper(ui, phases[phase].style, "%s %s: %s", _(phases[phase].word), job->code,
+			result->message);
+	else if (phases[phase].word)
+		ui_tell(ui, phases[phase].style, job->id, "%s %s: %s", _(phases[phase].word), job->code,
 			result->message);
 	else if (ours)
 		say_progress(ui, name, result);

@@ -27,17 +27,18 @@ void ui_batch_clear(struct ui *ui)
 	*b = (struct paper_batch){.n = 0};
 }
 
-static void say_progress(struct ui *ui)
+static void say_end(struct ui *ui)
 {
 	const struct paper_batch *b = &ui->batch;
 	char name[PAPER_NAME];
 	paper_short_name(b->form, name, sizeof(name));
-	if (b->failed > 0)
-		ui_say(ui, STYLE_WARN, _("%s: đã gửi in %zu/%zu, %zu chưa được (F6 xem)"), name, b->sent, b->n,
+	if (b->stopping)
+		ui_say(ui, STYLE_GOOD, _("%s: đã dừng, gửi in %zu/%zu; số còn lại không in."), name, b->sent, b->n);
+	else if (b->failed > 0)
+		ui_tell(ui, STYLE_WARN, "batch", _("%s: đã gửi in %zu/%zu, %zu chưa được (F6 xem)"), name, b->sent, b->n,
 			b->failed);
 	else
-		ui_say(ui, b->sent == b->n ? STYLE_GOOD : STYLE_TEXT, _("%s: đã gửi in %zu/%zu"), name, b->sent,
-			b->n);
+		ui_say(ui, STYLE_GOOD, _("%s: đã gửi in %zu/%zu"), name, b->sent, b->n);
 }
 
 static void owe_next(struct ui *ui)
@@ -54,7 +55,7 @@ static void owe_next(struct ui *ui)
 		return;
 	}
 	b->failed++;
-	ui_say_paper(ui, STYLE_BAD, "%s", err.text);
+	ui_tell(ui, STYLE_BAD, "", "%s", err.text);
 }
 
 static void send_next(struct ui *ui)
@@ -66,7 +67,19 @@ static void send_next(struct ui *ui)
 	b->sent += ok;
 	b->failed += !ok;
 	if (!ok)
-		ui_say_paper(ui, STYLE_BAD, "%s", err.text);
+		ui_tell(ui, STYLE_BAD, id, "%s", err.text);
+}
+
+/* Owed already, and to be stopped before it was sent: not a paper that is missed. */
+static void drop_next(struct ui *ui)
+{
+	struct paper_batch *b = &ui->batch;
+	const char *id = b->jobs[b->tried++];
+	struct err err = ERR_INIT;
+	if (ui_settle_paper(ui, id, SETTLE_DROP, NULL, &err))
+		b->dropped++;
+	else
+		ui_tell(ui, STYLE_BAD, id, "%s", err.text);
 }
 
 static void on_timer(void *user)
@@ -82,19 +95,33 @@ void ui_batch_step(struct ui *ui)
 	struct paper_batch *b = &ui->batch;
 	if (!b->uuids || b->timer)
 		return;
-	if (b->next < b->n)
+	if (b->next < b->n && b->stopping)
+		b->next = b->n;
+	else if (b->next < b->n)
 		owe_next(ui);
+	else if (b->tried < b->owed && b->stopping)
+		drop_next(ui);
 	else if (b->tried < b->owed && desk_pending(ui->env->desk) < AT_ONCE)
 		send_next(ui);
 	else if (b->tried < b->owed)
 		return; /* the next result goes on with it */
-	say_progress(ui);
+	ui->dirty = true;
 	if (b->next == b->n && b->tried == b->owed) {
+		say_end(ui);
 		ui_batch_clear(ui);
 		ui_refresh(ui);
 		return;
 	}
 	b->timer = loop_timer(ui->env->loop, 0, on_timer, ui);
+}
+
+bool ui_batch_stop(struct ui *ui)
+{
+	if (!ui->batch.uuids)
+		return false;
+	ui->batch.stopping = true;
+	ui_batch_step(ui);
+	return true;
 }
 
 bool ui_print_batch(struct ui *ui, const struct print_wish *wish, const char *target)

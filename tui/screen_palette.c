@@ -231,7 +231,7 @@ struct screen *screen_palette_new(struct ui *ui)
 {
 	struct palette_screen *s = xcalloc(1, sizeof(*s));
 	s->base = (struct screen){&palette_ops, ui};
-	palette_init(&s->palette, ui_top(ui)->ops->scope, ui->procedures, ui->env->store);
+	palette_init(&s->palette, ui_top(ui), ui->procedures, ui->env->store);
 	find(s);
 	return &s->base;
 }

@@ -95,6 +95,7 @@ void ui_quiet(struct ui *ui)
 	ui->status.text[0] = '\0';
 	if (!ui->status.job[0])
 		ui->status.paper[0] = '\0';
+	ui_tell_nothing(ui);
 }
 
 /* ---- shared state */

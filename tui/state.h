@@ -20,6 +20,7 @@
 #include "store/store.h"
 #include "store/workstation.h"
 #include "tui/entry.h"
+#include "tui/notices.h"
 #include "tui/screen.h"
 #include "tui/term.h"
 #include "tui/typing.h"
@@ -56,6 +57,8 @@ struct paper_batch {
 	char form[PRINT_FORM_SIZE], paper[PRINT_PAPER_SIZE];
 	char *asked;              /* owned: the same for each; "" nothing */
 	char target[256];
+	bool stopping;            /* asked to end after the paper at hand */
+	size_t dropped;           /* owed, and not sent for that reason */
 	struct loop_timer *timer;
 };
 
@@ -73,6 +76,9 @@ struct ui {
 	size_t n_alarms;
 	int64_t alarms_total;
 	struct status_line status;
+	struct notices notices;  /* what happened elsewhere: tell.c */
+	struct loop_timer *notice_timer;
+	int64_t backlog;         /* dossiers that waited while there was no link */
 	struct paper_news news[UI_NEWS_MAX]; /* of those that are under way */
 	size_t n_news;
 	char moving[UUID_SIZE], moving_to[256]; /* a paper taken back to be printed elsewhere; "" none */
@@ -122,6 +128,20 @@ void ui_say_paper(struct ui *ui, enum style style, const char *fmt, ...)
 void ui_say_err(struct ui *ui, const struct err *err);
 void ui_quiet(struct ui *ui);
 
+/* ---- what happened elsewhere (tell.c): shown on the second line, each for a while; about: as in
+ * notices.h */
+void ui_tell(struct ui *ui, enum style style, const char *about, const char *fmt, ...)
+	__attribute__((format(printf, 4, 5)));
+/* Settled: what was to be told of it is not told any more. */
+void ui_told(struct ui *ui, const char *about);
+/* Takes away what has been read. */
+void ui_tell_nothing(struct ui *ui);
+void ui_tell_clear(struct ui *ui);
+/* After the figures were read: tells when what waited for the link has gone out. */
+void ui_tell_delivered(struct ui *ui);
+/* The second status line as it is now: a notice, how far long work is, or the officer's own paper. */
+enum style ui_second_line(const struct ui *ui, char *out, size_t size);
+
 /* ---- shared state */
 /* Reads figures and stock, and the catalogue where it changed; then every screen's refresh. */
 void ui_refresh(struct ui *ui);
@@ -135,6 +155,8 @@ void ui_send_paper(struct ui *ui, const struct print_job *job, const char *targe
 /* A paper of that form for each of the wish's dossiers: owed and sent one after the other, while keys
  * go on. False, and said, while another such batch is under way. */
 bool ui_print_batch(struct ui *ui, const struct print_wish *wish, const char *target);
+/* Ends it after the paper at hand; what was not sent is dropped. False: none is under way. */
+bool ui_batch_stop(struct ui *ui);
 /* Goes on with it, as far as the desk has room. */
 void ui_batch_step(struct ui *ui);
 void ui_batch_clear(struct ui *ui);

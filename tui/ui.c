@@ -121,6 +121,8 @@ static bool common_action(struct ui *ui, enum action action)
 	case ACT_PALETTE:
 		open_palette(ui);
 		return true;
+	case ACT_STOP:
+		return ui_batch_stop(ui);
 	case ACT_LOCK:
 		entry_lock(ui, false);
 		return true;
@@ -330,6 +332,7 @@ static void on_sync(void *user)
 	struct run *run = user;
 	ui_heed_papers(&run->ui);
 	ui_refresh(&run->ui);
+	ui_tell_delivered(&run->ui);
 	entry_heed_catalogue(&run->ui);
 	run->dirty = true;
 }
@@ -468,6 +471,7 @@ static void finish(struct run *run)
 		screen->ops->free(screen);
 	}
 	ui_batch_clear(ui);
+	ui_tell_clear(ui);
 	printer_list_free(ui->printers);
 	procedure_index_free(ui->procedures);
 	if (ui->calendar)

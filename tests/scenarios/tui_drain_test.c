@@ -54,6 +54,7 @@ static void the_application_beside_a_watch(void **state)
 	kill(watch, SIGKILL);
 	office_central_start(&office);
 	pty_expect(pty, "có mạng"); /* found out by itself */
+	pty_expect(pty, "Có mạng lại: đã gửi hết 1 hồ sơ chờ."); /* told where nobody asked */
 	pty_expect(pty, "Chờ gửi 0");
 	pty_key(pty, "F4");
 	pty_expect(pty, "Chờ gửi 0 · Bị từ chối 0");

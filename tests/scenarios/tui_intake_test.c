@@ -137,14 +137,17 @@ struct story {
 	size_t n;
 };
 
-/* What the officer looks at: everything but the header, where the link is told. */
-static void note(struct story *story, struct pty *pty)
+/* What the officer looks at: everything but the header, where the link is told, and, once it is back, the
+ * line that says so. */
+static void note(struct story *story, struct pty *pty, bool but_news)
 {
 	struct buf screen;
 	pty_settle(pty);
 	buf_init(&screen, 1 << 20);
-	pty_screen(pty, &screen);
-	story->screens[story->n++] = xstrdup(strchr(buf_str(&screen), '\n'));
+	for (int row = 1; row < 24; row++)
+		if (!but_news || row != 21)
+			buf_printf(&screen, "%s\n", pty_line(pty, row));
+	story->screens[story->n++] = xstrdup(buf_str(&screen));
 	buf_clear(&screen);
 }
 
@@ -175,8 +178,10 @@ static void tell(struct story *story, bool pull)
 		if (str_eq(keys[i], "Esc")) {
 			pty_expect(pty, "có mạng");
 			pty_expect(pty, "Chờ gửi 0");
+			if (pull)
+				pty_expect(pty, "Có mạng lại: đã gửi hết 1 hồ sơ chờ.");
 		}
-		note(story, pty);
+		note(story, pty, str_eq(keys[i], "Esc"));
 	}
 	case_quit(pty);
 	office_close(&office);

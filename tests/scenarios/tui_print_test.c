@@ -239,6 +239,15 @@ static void of_those_marked(void **state)
 	pty_settle_all(pty);
 	pty_expect(pty, "In 3 hồ sơ: Danh sách bàn giao kết quả");
 	assert_int_equal(files("-results-"), 1);
+	pty_key(pty, "F7");
+	pty_expect(pty, "> Giấy tiếp nhận");
+	pty_key(pty, "Enter");
+	pty_key(pty, "Ctrl-C"); /* stopped: what was not sent is dropped, and not missed afterwards */
+	pty_expect(pty, "Giấy hẹn: đã dừng, gửi in ");
+	pty_settle_all(pty);
+	pty_expect_no(pty, "CHƯA IN");
+	pty_key(pty, "Ctrl-C"); /* nothing runs */
+	pty_expect(pty, "Muốn thoát: F10");
 	case_quit(pty);
 }
 

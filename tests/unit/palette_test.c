@@ -9,6 +9,16 @@
 #include "i18n/lang.h"
 #include "tests/harness/store_fixture.h"
 #include "tui/palette.h"
+#include "tui/screen.h"
+
+/* A screen of that kind, of which nothing else is asked. */
+static const struct screen *below(enum scope scope)
+{
+	static struct screen_ops ops;
+	static struct screen screen = {.ops = &ops};
+	ops = (struct screen_ops){.scope = scope};
+	return &screen;
+}
 
 static const struct palette_row *first(struct palette *p, const char *typed)
 {
@@ -41,7 +51,7 @@ static void words_find_their_command(void **state)
 	struct fixture *f = *state;
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		struct palette p;
-		palette_init(&p, cases[i].scope, NULL, f->store);
+		palette_init(&p, below(cases[i].scope), NULL, f->store);
 		const struct palette_row *row = first(&p, cases[i].typed);
 		if (!row || bindings[row->at].action != cases[i].action || row->kind != cases[i].kind)
 			fail_msg("\"%s\" finds %s", cases[i].typed, row ? row->text : "nothing");
@@ -57,7 +67,7 @@ static void each_screen_offers_its_keys_once(void **state)
 	for (unsigned scope = 1; scope <= SCOPE_LAST; scope <<= 1) {
 		struct palette p;
 		bool lock = false;
-		palette_init(&p, (enum scope)scope, NULL, f->store);
+		palette_init(&p, below((enum scope)scope), NULL, f->store);
 		for (size_t i = 0; i < p.n; i++) {
 			const struct binding *b = &bindings[p.rows[i].at];
 			lock = lock || b->action == ACT_LOCK;
@@ -78,7 +88,7 @@ static void dossiers_by_the_tail_of_their_code(void **state)
 	struct palette p;
 	fixture_lease(f, fixture_day(), 1, 3);
 	fixture_intake(f, NULL, &d, &r);
-	palette_init(&p, SCOPE_HOME, NULL, f->store);
+	palette_init(&p, below(SCOPE_HOME), NULL, f->store);
 	const struct palette_row *row = first(&p, "0001");
 	assert_non_null(row);
 	assert_int_equal(row->kind, PALETTE_DOSSIER);
