@@ -57,7 +57,7 @@ const struct binding bindings[] = {
 	{SCOPE_DOSSIERS, FN(6), CTRL('O'), ACT_FILTER, N_("Lọc"),
 		N_("Đổi bộ lọc: tất cả, chờ gửi, bị từ chối, gần hạn."), NULL},
 	{SCOPE_INTAKE, FN(6), CTRL('O'), ACT_DRAFTS, NULL,
-		N_("Các phiếu còn dở: mở lại hoặc bỏ."), NULL},
+		N_("Bản nháp: các phiếu còn dở, mở lại hoặc bỏ."), NULL},
 	{MAIN & ~SCOPE_HOME, FN(7), CTRL('R'), ACT_PRINT, N_("In"),
 		N_("Chọn giấy tờ để in; Enter ngay thì in lại giấy hẹn."), NULL},
 	{SCOPE_HOME, FN(7), CTRL('R'), ACT_PRINT, NULL,
