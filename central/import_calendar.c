@@ -6,6 +6,7 @@
 #include "central/import.h"
 #include "central/items.h"
 #include "core/date.h"
+#include "core/written.h"
 #include "i18n/lang.h"
 
 /*
@@ -42,7 +43,7 @@ static const char *day_add(json_t *years, const json_t *row)
 	const char *official = json_string_value(json_object_get(row, "official"));
 	struct date day;
 	char iso[DATE_SIZE];
-	if (!text || !date_parse_entry(text, &day))
+	if (!text || !written_date(text, &day))
 		return N_("date: phải là một ngày như 2026-11-24 hoặc 24/11/2026");
 	if (!kind || (!str_eq(kind, "off") && !str_eq(kind, "worked")))
 		return N_("kind: phải là off (nghỉ) hoặc worked (làm bù)");

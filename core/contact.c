@@ -39,6 +39,10 @@ static bool phone_digits(const char *s, char out[16])
 		out[n++] = *s;
 	}
 	out[n] = '\0';
+	if (!plus && n > 10 && str_starts(out, "0084")) {
+		memmove(out, out + 2, n - 1);
+		n -= 2;
+	}
 	bool foreign_style = plus || (n >= 11 && str_starts(out, "84"));
 	if (!foreign_style)
 		return true;

@@ -129,43 +129,6 @@ bool date_parse_dmy8(const char *s, struct date *out)
 	return true;
 }
 
-/* Three numbers with the same separator twice. */
-static bool parse_separated(const char *s, struct date *out)
-{
-	int part[3];
-	char first, second;
-	const char *start = s;
-	if (!(s = read_number(s, 1, 4, &part[0])))
-		return false;
-	bool year_first = s - start == 4;
-	if ((!year_first && s - start > 2) || !(s = read_char(s, "/-. ", &first)) ||
-		!(s = read_number(s, 1, 2, &part[1])) ||
-		!(s = read_char(s, "/-. ", &second)) || first != second)
-		return false;
-	if (!(s = read_number(s, year_first ? 1 : 4, year_first ? 2 : 4, &part[2])) || *s)
-		return false;
-	struct date d = year_first ? (struct date){part[0], part[1], part[2]} :
-		(struct date){part[2], part[1], part[0]};
-	if (!date_valid(d))
-		return false;
-	*out = d;
-	return true;
-}
-
-bool date_parse_entry(const char *s, struct date *out)
-{
-	char trimmed[DATE_SIZE];
-	s += strspn(s, " ");
-	size_t len = strnlen(s, 64);
-	while (len && s[len - 1] == ' ')
-		len--;
-	if (len >= sizeof(trimmed))
-		return false;
-	memcpy(trimmed, s, len);
-	trimmed[len] = '\0';
-	return date_parse_dmy8(trimmed, out) || parse_separated(trimmed, out);
-}
-
 /* ---- writing */
 
 /* Fixed width, so that no year, however odd, can overrun the caller's array. */

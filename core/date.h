@@ -28,8 +28,6 @@ int date_weekday(struct date d);
 
 bool date_parse_iso(const char *s, struct date *out);  /* 2026-11-23 */
 bool date_parse_dmy8(const char *s, struct date *out); /* 23112026 */
-/* Any sensible writing: 2/9/1990, 02-09-1990, 02.09.1990, 02091990, 1990-09-02. */
-bool date_parse_entry(const char *s, struct date *out);
 void date_format_iso(struct date d, char out[DATE_SIZE]);
 void date_format_vn(struct date d, char out[DATE_SIZE]); /* 23/11/2026 */
 void date_format_yymmdd(struct date d, char out[7]);

@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "core/json.h"
+#include "core/written.h"
 #include "i18n/lang.h"
 
 /* The applicant as people and scripts write it, for one intake; what is wrong in substance
@@ -36,7 +37,7 @@ static void read_person(struct person *a, struct json_in *in)
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
 		*texts[i].slot = json_in_text(in, texts[i].member, JSON_OPTIONAL, FIELD_MAX);
 	const char *birth = json_in_text(in, "birth_date", JSON_OPTIONAL, FIELD_MAX);
-	if (*birth && !date_parse_entry(birth, &a->birth))
+	if (*birth && !written_date(birth, &a->birth))
 		json_in_wrong(in, "birth_date", "format", "%s",
 			_("Ngày sinh phải là ngày có thật, như 1999-01-15 hoặc 15/01/1999."));
 	read_choices(a, in);

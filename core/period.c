@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "base/str.h"
+#include "core/written.h"
 
 /* "2026-11" or "11/2026", also 11-2026 and 1/2026. */
 static bool parse_month(const char *text, struct date *first)
@@ -33,7 +34,7 @@ static struct date last_of_month(struct date first)
 
 static bool parse_one(const char *text, struct period *out)
 {
-	if (date_parse_entry(text, &out->from)) {
+	if (written_date(text, &out->from)) {
 		out->to = out->from;
 		return true;
 	}
