@@ -4,16 +4,20 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/mem.h"
+#include "core/record.h"
 #include "i18n/lang.h"
 #include "i18n/text.h"
 
 static void add_line(struct blank *blank, size_t at)
 {
-	bool words = blank->kind == ASK_TEXT || blank->kind == ASK_LIST;
+	static const enum field_kind kinds[] = {
+		[ASK_TEXT] = FIELD_WORDS, [ASK_LIST] = FIELD_WORDS, [ASK_TIME] = FIELD_MOMENT,
+		[ASK_DATE] = FIELD_DAY, [ASK_NUMBER] = FIELD_AMOUNT,
+	};
 	blank->lines = xreallocarray(blank->lines, blank->n + 1, sizeof(*blank->lines));
 	memmove(&blank->lines[at + 1], &blank->lines[at], (blank->n - at) * sizeof(*blank->lines));
 	memset(&blank->lines[at], 0, sizeof(*blank->lines));
-	blank->lines[at].kind = words ? FIELD_WORDS : FIELD_CODE;
+	blank->lines[at].kind = kinds[blank->kind];
 	blank->n++;
 }
 
@@ -45,7 +49,7 @@ void blanks_clear(struct blanks *b)
 		explicit_bzero(b->list[i].lines, b->list[i].n * sizeof(*b->list[i].lines));
 		free(b->list[i].lines);
 	}
-	*b = (struct blanks){.typing = b->typing};
+	*b = (struct blanks){.typing = b->typing, .today = b->today};
 }
 
 bool blanks_empty(const struct blanks *b)
@@ -64,8 +68,26 @@ struct field *blanks_field(struct blanks *b)
 
 /* ---- moving */
 
+/* What was typed in it is tidied, and looked at. */
+static void leave(struct blanks *b)
+{
+	struct blank *blank = &b->list[b->at];
+	struct err err = ERR_INIT;
+	if (!b->today.year || field_empty(&blank->lines[b->line]))
+		return;
+	if (typing_tidy(b->typing, &blank->lines[b->line], b->today))
+		b->edits++;
+	struct record *scratch = record_new();
+	blank->wrong = !asked_put(scratch, blank->name, blank->kind, blank->lines[b->line].text, b->today, &err);
+	record_free(scratch);
+	if (blank->wrong)
+		snprintf(b->told, sizeof(b->told), "%.120s: %.190s", blank->label, err.text);
+}
+
 static void go(struct blanks *b, size_t at, size_t line)
 {
+	if (b->line < b->list[b->at].n)
+		leave(b);
 	b->at = at;
 	b->line = line;
 	struct field *f = blanks_field(b);
@@ -148,6 +170,7 @@ static bool typed(struct blanks *b, struct key key)
 
 bool blanks_key(struct blanks *b, struct key key, enum action action)
 {
+	b->told[0] = '\0';
 	if (b->n == 0)
 		return false;
 	switch (action) {

@@ -35,6 +35,8 @@ struct blanks {
 	size_t n;
 	size_t at, line;          /* the focus: blank, and line in it */
 	unsigned edits;           /* rises with each change; 0: untouched */
+	struct date today;        /* for days written short; zero: what is left is looked at by blanks_json only */
+	char told[320];           /* what is wrong with the blank left last; "" nothing */
 	struct typing *typing;    /* how one types in them, borrowed; NULL: keys as they are */
 };
 

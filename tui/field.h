@@ -14,10 +14,19 @@
 
 #define FIELD_MAX 4096 /* bytes */
 
-/* What is written in it; the first is also what a zeroed field is. Only words are composed. */
+/* What is written in it; the first is also what a zeroed field is. Only words are composed; the others
+ * take any sensible writing, and show it in one form when the field is left (tui/tidy.h). */
 enum field_kind {
-	FIELD_WORDS, /* names, addresses, notes, reasons, what is searched for */
-	FIELD_CODE,  /* numbers and codes, e-mail: keys are what they say */
+	FIELD_WORDS,  /* names, addresses, notes, reasons, what is searched for */
+	FIELD_CODE,   /* codes, small numbers, e-mail */
+	FIELD_ID,     /* a personal number */
+	FIELD_TAX,    /* a tax code */
+	FIELD_PHONE,
+	FIELD_BIRTH,  /* a day of birth */
+	FIELD_DAY,
+	FIELD_MOMENT, /* a day and a time */
+	FIELD_AMOUNT, /* of money */
+	FIELD_KINDS,
 };
 
 struct field {

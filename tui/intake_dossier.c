@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "base/clock.h"
 #include "base/str.h"
+#include "core/written.h"
 #include "i18n/lang.h"
 #include "i18n/text.h"
 
@@ -35,7 +37,7 @@ static void take_applicant(const struct intake_form *form, struct dossier *d, st
 	if (organisation)
 		return;
 	p->sex = form->sex;
-	if (birth[0] && !date_parse_entry(birth, &p->birth))
+	if (birth[0] && !written_birth(birth, instant_date(clock_now()), &p->birth))
 		violation_add(v, "applicant.birth_date", "format",
 			_("Ngày sinh không đúng. Ghi ngày/tháng/năm, ví dụ 02/09/1990."));
 }

@@ -8,9 +8,20 @@
 #include "i18n/lang.h"
 #include "i18n/text.h"
 
+/* What is typed in them; the others are words. */
+static const struct {
+	enum intake_field field;
+	enum field_kind kind;
+} kinds[] = {
+	{IN_ID, FIELD_ID}, {IN_BIRTH, FIELD_BIRTH}, {IN_PHONE, FIELD_PHONE}, {IN_EMAIL, FIELD_CODE},
+	{IN_COPIES, FIELD_CODE},
+};
+
 void intake_form_init(struct intake_form *form)
 {
 	*form = (struct intake_form){.kind = APPLICANT_CITIZEN};
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+		form->text[kinds[i].field].kind = kinds[i].kind;
 	field_set(&form->text[IN_COPIES], "1");
 }
 
@@ -66,6 +77,7 @@ void intake_focus_step(struct intake_form *form, int step)
 
 struct field *intake_focus_text(struct intake_form *form)
 {
+	form->text[IN_ID].kind = intake_is_organisation(form) ? FIELD_TAX : FIELD_ID;
 	return intake_is_text(form->focus) ? &form->text[form->focus] : NULL;
 }
 

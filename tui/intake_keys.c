@@ -27,6 +27,7 @@ void intake_focus_moved(struct intake *in)
 static void move_focus(struct intake *in, int step)
 {
 	enum intake_field old = in->form.focus;
+	intake_leave(in);
 	intake_focus_step(&in->form, step);
 	if (in->form.focus != old)
 		intake_focus_moved(in);

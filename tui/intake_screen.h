@@ -59,6 +59,8 @@ void intake_reckon(struct intake *in);
 void intake_save(struct intake *in);
 /* Marks what is wrong and puts the focus on the first such field from the top. */
 void intake_mark_wrong(struct intake *in, const struct violations *v);
+/* The field under the focus is being left: what is in it is tidied and looked at, and told when it is wrong. */
+void intake_leave(struct intake *in);
 /* An empty form in the place of the one just saved. */
 void intake_start_over(struct intake *in);
 /* Loads the procedure into the form; false with a word in the status line. */
@@ -99,6 +101,8 @@ void pick_case(struct intake *in);
 void pick_draw(const struct intake *in, struct area body, int row, int col);
 
 /* ---- intake_view.c */
+/* What the field is called on the screen. */
+const char *intake_label(const struct intake_form *form, enum intake_field field);
 void intake_draw(const struct screen *self, struct area body);
 /* How many components are in sight in a body of that height. */
 int intake_component_rows(struct area body);

@@ -98,6 +98,14 @@ static const char *label_of(const struct intake_form *form, const struct place *
 	return _(place->label);
 }
 
+const char *intake_label(const struct intake_form *form, enum intake_field field)
+{
+	for (size_t i = 0; i < ARRAY_LEN(places); i++)
+		if (places[i].field == field)
+			return label_of(form, &places[i]);
+	return "";
+}
+
 static void draw_label(const struct intake_form *form, const struct place *place, struct spot s)
 {
 	bool wrong = intake_form_wrong(form, place->field) != NULL;

@@ -249,8 +249,11 @@ static bool fill_key(struct screen *self, struct key key, enum action action)
 	}
 	if (act(s, action))
 		return true;
-	if (blanks_key(&s->blanks, key, action))
+	if (blanks_key(&s->blanks, key, action)) {
+		if (s->blanks.told[0])
+			ui_say(self->ui, STYLE_BAD, "%s", s->blanks.told);
 		return true;
+	}
 	if (key.kind == KIND_CHAR)
 		ui_say(self->ui, STYLE_WARN, _("Ô này đã đầy, chữ gõ thêm bị bỏ."));
 	return key.kind == KIND_CHAR || stays(action);
@@ -356,6 +359,7 @@ struct screen *screen_print_new(struct ui *ui, const struct print_about *about)
 	s->base = (struct screen){&list_ops, ui};
 	s->about = *about;
 	s->blanks.typing = &ui->typing;
+	s->blanks.today = ui_today();
 	form_choices_load(&s->forms, ui->env->forms_dir);
 	if (about->subject == PRINT_DOSSIER)
 		form_choices_add_kept(&s->forms, ui->env->store, about->uuids[0]);

@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "i18n/lang.h"
 #include "i18n/text.h"
+#include "tui/tidy.h"
 
 /* A word, and as much as one key may add: a word goes back to all its keys. */
 enum { WORD_SIZE = 4 * IME_LETTERS_MAX + 8, OUT_SIZE = IME_WORD_SIZE + 4 * IME_KEYS_MAX + 8 };
@@ -225,6 +226,15 @@ bool typing_paste(struct typing *t, struct field *f, const char *bytes, size_t l
 	end(t, f, &was, UNDO_WHOLE);
 	ime_forget(ime_of(t, f));
 	return fits;
+}
+
+bool typing_tidy(struct typing *t, struct field *f, struct date today)
+{
+	struct was was;
+	if (!t)
+		return tidy_field(f, today);
+	begin(t, f, &was);
+	return tidy_field(f, today) && end(t, f, &was, UNDO_WHOLE);
 }
 
 /* ---- actions */

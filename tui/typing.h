@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include "core/date.h"
 #include "i18n/ime.h"
 #include "tui/bindings.h"
 #include "tui/field.h"
@@ -54,6 +55,8 @@ bool typing_paste(struct typing *t, struct field *f, const char *bytes, size_t l
 /* Raw keys, undo, redo, a word back: what the action says, in that field. Sets *changed where its text is
  * another now. False: not such an action. */
 bool typing_act(struct typing *t, struct field *f, enum action action, bool *changed);
+/* The field is being left: its text in its usual form. today as tidy_field. True: it is another now. t may be NULL. */
+bool typing_tidy(struct typing *t, struct field *f, struct date today);
 /* The cursor is about to leave the word: one that is no Vietnamese goes back to its keys. True: it did. */
 bool typing_end_word(struct typing *t, struct field *f);
 
