@@ -142,6 +142,20 @@ bool dossiers_figures(struct store *store, int64_t now, struct dossier_figures *
 	return ok;
 }
 
+bool dossiers_due_by_day(struct store *store, const struct date *days, size_t n, int64_t *counts,
+	struct err *err)
+{
+	bool ok = true;
+	for (size_t i = 0; i < n && ok; i++) {
+		int64_t from = instant_make(days[i], 0);
+		int64_t to = i + 1 < n ? instant_make(days[i + 1], 0) : from + DAY;
+		ok = db_get_int(store_db(store), err, &counts[i], NULL, "SELECT count(*) FROM dossier"
+			" WHERE due_at >= ? AND due_at > 0 AND status NOT IN (3, 7, 8, 10) AND due_at < ?", "ii",
+			from, to);
+	}
+	return ok;
+}
+
 /* ---- what central says */
 
 bool dossiers_apply_changes(struct store *store, const struct dossier_change *changes, size_t n,

@@ -70,6 +70,11 @@ struct dossier_figures {
 bool dossiers_figures(struct store *store, int64_t now, struct dossier_figures *out,
 	struct err *err) MUST_CHECK;
 
+/* How many open ones are due from each day on until the next of the days, which rise; after the last, on that
+ * day only. */
+bool dossiers_due_by_day(struct store *store, const struct date *days, size_t n, int64_t *counts,
+	struct err *err) MUST_CHECK;
+
 /* What central's changes feed said; unknown UUIDs are ignored. Together with the new cursor in one
  * transaction. */
 struct dossier_change {

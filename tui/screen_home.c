@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "i18n/lang.h"
+#include "tui/chart.h"
 #include "tui/dossier_table.h"
 #include "tui/frame.h"
 #include "tui/screens.h"
@@ -13,28 +14,14 @@
 
 #define SOON_DAYS 3
 
-/* Rows above the list. */
-enum { HEAD_ROWS = 5, HOUR_FIRST = 7, HOUR_LAST = 17, HOUR_COLS = 3 };
+enum { HOUR_FIRST = 7, HOURS = 10, DUE_DAYS = 10, DAYS_OFF_MOST = 30 };
 
 struct home {
 	struct screen base;
 	struct dossier_table soon;
+	struct date days[DUE_DAYS]; /* the next working ones */
+	int64_t due[DUE_DAYS];      /* open dossiers due then */
 };
-
-static int page(void)
-{
-	return frame_body().rows - HEAD_ROWS;
-}
-
-static void home_refresh(struct screen *self)
-{
-	struct home *home = (struct home *)self;
-	struct err err = ERR_INIT;
-	home->soon.filter = (struct dossier_filter){
-		.open_only = true, .due_before = clock_now() + SOON_DAYS * 86400, .order = ORDER_DUE};
-	if (!dossier_table_load(&home->soon, self->ui->env->store, page(), &err))
-		ui_say_err(self->ui, &err);
-}
 
 /* Surname and given name whole, what is between by its first letter: "Trần T. Mẫu". */
 static void short_name(const char *name, struct buf *out)
@@ -108,37 +95,83 @@ static void draw_figures(const struct ui *ui, struct area body)
 	}
 }
 
-/* A bar an hour of the working day, the tallest for the busiest. */
-static void draw_hours(const struct ui *ui, struct area body)
+/* ---- charts */
+
+static void draw_hours(const struct ui *ui, struct area area)
 {
-	int64_t most = 1;
-	char hour[8];
-	int col = body.col;
-	for (int h = HOUR_FIRST; h < HOUR_LAST; h++)
-		if (ui->figures.by_hour[h] > most)
-			most = ui->figures.by_hour[h];
-	snprintf(hour, sizeof(hour), "%02d", HOUR_FIRST);
-	col = term_put(body.row + 1, col, hour, STYLE_QUIET) + 1;
-	for (int h = HOUR_FIRST; h < HOUR_LAST; h++, col += HOUR_COLS) {
-		int64_t n = ui->figures.by_hour[h];
-		int height = n > 0 ? (int)((n * 8 + most - 1) / most) : 0;
-		term_fill(body.row + 1, col, HOUR_COLS - 1, term_bar(height), STYLE_LABEL);
+	struct chart c = {.name = _("Nhận"), .axis = _("Giờ"), .n = HOURS};
+	for (int i = 0; i < HOURS; i++) {
+		c.value[i] = ui->figures.by_hour[HOUR_FIRST + i];
+		snprintf(c.label[i], sizeof(c.label[i]), "%02d", HOUR_FIRST + i);
 	}
-	snprintf(hour, sizeof(hour), "%02d", HOUR_LAST);
-	term_put(body.row + 1, col, hour, STYLE_QUIET);
-	term_put(body.row + 1, col + 3, _("giờ"), STYLE_QUIET);
+	chart_draw(&c, area);
+}
+
+static void draw_due(const struct home *home, struct area area)
+{
+	struct chart c = {.name = _("Hẹn trả"), .axis = _("Ngày"), .n = DUE_DAYS};
+	for (int i = 0; i < DUE_DAYS; i++) {
+		c.value[i] = home->due[i];
+		snprintf(c.label[i], sizeof(c.label[i]), "%02d", home->days[i].day % 100);
+	}
+	chart_draw(&c, area);
+}
+
+/* Rows above the list: figures, charts, a section's name. Where there is room the bars are taller. */
+static int chart_rows(struct area body)
+{
+	return body.rows >= 30 ? 6 : 3;
+}
+
+static int head_rows(void)
+{
+	return 1 + chart_rows(frame_body()) + 2;
+}
+
+static int page(void)
+{
+	return frame_body().rows - head_rows();
+}
+
+/* The next working days, today among them. */
+static void load_due(struct home *home)
+{
+	const struct calendar *calendar = home->base.ui->calendar;
+	struct date day = ui_today();
+	struct err err = ERR_INIT;
+	if (!calendar)
+		return; /* the catalogue could not be read, and that was said */
+	for (int i = 0; i < DUE_DAYS; i++, day = date_add(day, 1)) {
+		for (int off = 0; off < DAYS_OFF_MOST && !calendar_is_working_day(calendar, day); off++)
+			day = date_add(day, 1);
+		home->days[i] = day;
+	}
+	if (!dossiers_due_by_day(home->base.ui->env->store, home->days, DUE_DAYS, home->due, &err))
+		ui_say_err(home->base.ui, &err);
+}
+
+static void home_refresh(struct screen *self)
+{
+	struct home *home = (struct home *)self;
+	struct err err = ERR_INIT;
+	home->soon.filter = (struct dossier_filter){
+		.open_only = true, .due_before = clock_now() + SOON_DAYS * 86400, .order = ORDER_DUE};
+	load_due(home);
+	if (!dossier_table_load(&home->soon, self->ui->env->store, page(), &err))
+		ui_say_err(self->ui, &err);
 }
 
 static void home_draw(const struct screen *self, struct area body)
 {
 	const struct home *home = (const struct home *)self;
 	char head[80], position[40];
-	int row = body.row + HEAD_ROWS;
+	int row = body.row + head_rows(), rows = chart_rows(body), half = body.cols / 2;
 	draw_figures(self->ui, body);
-	draw_hours(self->ui, body);
+	draw_hours(self->ui, (struct area){body.row + 1, body.col, rows, half});
+	draw_due(home, (struct area){body.row + 1, body.col + half, rows, body.cols - half});
 	snprintf(head, sizeof(head), "%s (%lld)", _("SẮP ĐẾN HẠN"), (long long)home->soon.list.total);
 	list_position(&home->soon.list, page(), position, sizeof(position));
-	draw_section(body.row + 3, body.col, body.cols, head, position);
+	draw_section(row - 1, body.col, body.cols, head, position);
 	term_cursor(row, body.col);
 	if (home->soon.list.total == 0)
 		term_put(row, body.col, _("Không có hồ sơ nào đến hạn trong 3 ngày tới."), STYLE_QUIET);

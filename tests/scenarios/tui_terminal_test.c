@@ -31,6 +31,7 @@ static void more_room_shows_more(void **state)
 	pty_settle_all(pty);
 	pty_key(pty, "Esc");
 	pty_expect(pty, "Chờ gửi 0");
+	assert_true(pty_golden(pty, "wide-home"));
 	pty_key(pty, "F3");
 	assert_true(pty_golden(pty, "wide-dossiers"));
 	pty_resize(pty, 24, 80);

@@ -127,12 +127,38 @@ static void the_page_stays_where_it_is(void **state)
 	dossier_pages_clear(&waiting);
 }
 
+/* Open ones by the day they are due; what is due on a day off counts to the working day before it. */
+static void due_by_day(void **state)
+{
+	struct fixture *f = *state;
+	struct dossier d;
+	struct intake_result r;
+	struct err err = ERR_INIT;
+	const struct date days[] = {{2026, 11, 23}, {2026, 11, 25}, {2026, 11, 26}};
+	int64_t counts[3];
+	fixture_lease(f, fixture_day(), 1, 1);
+	fixture_intake(f, NULL, &d, &r);
+	dossier_clear(&d);
+	assert_true(db_script(store_db(f->store), "WITH n(i, at, status) AS (VALUES (2, '2026-11-23 17:00', 2),"
+		" (3, '2026-11-23 08:00', 2), (4, '2026-11-24 17:00', 2), (5, '2026-11-25 00:00', 2),"
+		" (6, '2026-11-26 23:59', 2), (7, '2026-11-27 00:00', 2), (8, '2026-11-25 09:00', 10),"
+		" (9, '2026-11-22 17:00', 2)) INSERT INTO dossier (ordinal, uuid, code, workstation, sequence,"
+		" procedure_code, procedure, received_at, due_at, status) SELECT i, 'u' || i, 'c' || i,"
+		" workstation, i, procedure_code, procedure, received_at, strftime('%s', at) - 7 * 3600, n.status"
+		" FROM dossier, n WHERE ordinal = 1; UPDATE dossier SET due_at = 0 WHERE ordinal = 1", &err));
+	assert_true(dossiers_due_by_day(f->store, days, 3, counts, &err));
+	assert_int_equal(counts[0], 3);
+	assert_int_equal(counts[1], 1);
+	assert_int_equal(counts[2], 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(each_page_is_the_same_however_one_comes_there, fixture_setup,
 			fixture_teardown),
 		cmocka_unit_test_setup_teardown(the_page_stays_where_it_is, fixture_setup, fixture_teardown),
+		cmocka_unit_test_setup_teardown(due_by_day, fixture_setup, fixture_teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

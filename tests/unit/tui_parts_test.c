@@ -10,6 +10,7 @@
 #include "core/date.h"
 #include "i18n/text.h"
 #include "tui/bindings.h"
+#include "tui/chart.h"
 #include "tui/layout.h"
 #include "tui/list.h"
 #include "tui/when.h"
@@ -178,6 +179,28 @@ static void lays_out_any_size(void **state)
 		}
 }
 
+/* ---- charts */
+
+static void bars_tell_what_the_numbers_tell(void **state)
+{
+	(void)state;
+	char text[8];
+	assert_int_equal(chart_eighths(0, 10, 1), 0);
+	assert_int_equal(chart_eighths(1, INT64_MAX, 3), 1); /* something is never nothing */
+	assert_int_equal(chart_eighths(5, 10, 1), 4);
+	assert_int_equal(chart_eighths(10, 10, 3), 24);
+	assert_int_equal(chart_eighths(11, 10, 3), 24);
+	assert_int_equal(chart_eighths(5, 0, 1), 0);
+	static const struct {
+		int64_t value;
+		const char *text;
+	} numbers[] = {{0, "·"}, {7, "7"}, {999, "999"}, {1000, "1k"}, {99999, "99k"}, {INT64_MAX, ">99"}};
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+		chart_number(numbers[i].value, text);
+		assert_string_equal(text, numbers[i].text);
+	}
+}
+
 int main(void)
 {
 	setlocale(LC_CTYPE, "C.UTF-8");
@@ -191,6 +214,7 @@ int main(void)
 		cmocka_unit_test(lists_turn_pages),
 		cmocka_unit_test(tells_times_in_words),
 		cmocka_unit_test(lays_out_any_size),
+		cmocka_unit_test(bars_tell_what_the_numbers_tell),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
