@@ -63,12 +63,6 @@ void intake_unscan(struct screen *self)
 	intake_reckon(in);
 }
 
-bool intake_takes(const struct screen *self, const char *text)
-{
-	(void)text;
-	return intake_is_text(((const struct intake *)self)->form.focus);
-}
-
 /* ---- taken */
 
 static void say_warnings(struct intake *in)

@@ -280,7 +280,6 @@ static const struct screen_ops intake_ops = {
 	.card = intake_card,
 	.mark = intake_mark,
 	.unscan = intake_unscan,
-	.takes = intake_takes,
 	.refresh = intake_refresh,
 	.unsaved = intake_unsaved,
 	.keep = intake_keep_screen,

@@ -85,8 +85,6 @@ bool intake_table_key(struct intake *in, struct key key);
 void intake_card(struct screen *self, const struct card *card);
 void intake_mark(struct screen *self);
 void intake_unscan(struct screen *self);
-/* In a field one types in; not in a choice or the table. */
-bool intake_takes(const struct screen *self, const char *text);
 
 /* ---- intake_pick.c */
 void pick_search(struct intake *in);

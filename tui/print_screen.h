@@ -39,7 +39,6 @@ struct printing {
 	struct form_count counts[FORM_CHOICES_MAX]; /* beside forms.list */
 	struct list list;               /* over shown */
 	bool filling;                   /* the blanks are typed in */
-	struct field_mark typed_before; /* in the blank under the focus, before what may be a scan */
 	struct blanks blanks;           /* of the chosen form; empty while !filling */
 	char *before;                   /* what the newest document of it was asked, "" none; owned */
 	size_t paper;                   /* of the chosen form */

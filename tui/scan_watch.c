@@ -51,9 +51,15 @@ static void give_back(struct scan_watch *w, size_t before)
 		return;
 	while (ui_top(ui) != w->marked)
 		ui_pop(ui);
-	if (ui_top(ui)->ops->unscan)
-		ui_top(ui)->ops->unscan(ui_top(ui));
-	if (ui_top(ui)->ops->mark)
+	struct screen *top = w->marked;
+	if (top->ops->unscan) {
+		top->ops->unscan(top);
+	} else if (w->field && w->field == screen_field(top)) {
+		field_give_back(w->field, &w->before);
+		if (top->ops->edited)
+			top->ops->edited(top);
+	}
+	if (top->ops->mark || w->field)
 		type_again(ui, scan_run(&w->scan), before);
 }
 
@@ -89,14 +95,17 @@ static void begin(struct scan_watch *w)
 {
 	struct screen *top = ui_top(w->ui);
 	w->marked = top;
+	w->field = top->ops->mark ? NULL : screen_field(top);
 	if (top->ops->mark)
 		top->ops->mark(top);
+	else if (w->field)
+		field_mark(w->field, &w->before);
 }
 
 static bool at_field(const struct scan_watch *w)
 {
-	const struct screen *top = ui_top(w->ui);
-	return top->ops->takes ? top->ops->takes(top, scan_run(&w->scan)) : top->ops->paste != NULL;
+	struct screen *top = ui_top(w->ui);
+	return top->ops->takes ? top->ops->takes(top, scan_run(&w->scan)) : screen_field(top) != NULL;
 }
 
 bool scan_watch_key(struct scan_watch *w, struct key key)

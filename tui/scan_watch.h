@@ -7,13 +7,16 @@
  */
 
 #include <stdbool.h>
+#include "tui/field.h"
 #include "tui/scan.h"
 #include "tui/state.h"
 
 struct scan_watch {
 	struct ui *ui;
 	struct scan scan;
-	struct screen *marked; /* the screen that remembered; compared, looked into only while it is there */
+	struct screen *marked; /* where the run began; looked into only while it is there */
+	struct field *field;   /* of a screen that does not remember by itself; NULL none */
+	struct field_mark before;
 	struct loop_timer *silence;
 };
 

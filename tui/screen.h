@@ -39,11 +39,12 @@ struct screen_ops {
 	/* A card was scanned. NULL: the screen has no use for one. */
 	void (*card)(struct screen *self, const struct card *card);
 	/* Characters come that may turn out to be a scanner's: remember all that characters can change.
-	 * NULL: they change nothing here, or nothing that lasts. */
+	 * NULL: the field's text is all, or nothing. */
 	void (*mark)(struct screen *self);
-	/* They were: everything as it was at mark. NULL where mark is; else also called without one. */
+	/* They were: everything as it was at mark. NULL where mark is; without one it is called
+	 * where there is no field. */
 	void (*unscan)(struct screen *self);
-	/* May a person have typed that text here, and then Enter? NULL: where there is a paste, yes. */
+	/* May a person have typed that text here, and then Enter? NULL: where there is a field, yes. */
 	bool (*takes)(const struct screen *self, const char *text);
 	/* Something outside changed: read again what is shown. May be NULL. */
 	void (*refresh)(struct screen *self);

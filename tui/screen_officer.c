@@ -19,7 +19,6 @@ struct officer {
 	size_t *shown; /* indices of those that match what is typed */
 	struct list list;
 	struct field typed;
-	struct field_mark before;
 };
 
 enum { HEAD_ROWS = 4 };
@@ -149,19 +148,6 @@ static void officer_paste(struct screen *self, const char *bytes, size_t len)
 	match(o);
 }
 
-static void officer_mark(struct screen *self)
-{
-	struct officer *o = (struct officer *)self;
-	field_mark(&o->typed, &o->before);
-}
-
-static void officer_unscan(struct screen *self)
-{
-	struct officer *o = (struct officer *)self;
-	field_give_back(&o->typed, &o->before);
-	match(o);
-}
-
 static struct field *officer_field(struct screen *self)
 {
 	return &((struct officer *)self)->typed;
@@ -188,8 +174,6 @@ static const struct screen_ops officer_ops = {
 	.field = officer_field,
 	.edited = officer_edited,
 	.paste = officer_paste,
-	.mark = officer_mark,
-	.unscan = officer_unscan,
 	.refresh = officer_refresh,
 	.free = officer_free,
 };

@@ -18,7 +18,6 @@ struct palette_screen {
 	struct screen base;
 	struct palette palette;
 	struct field typed;
-	struct field_mark before;
 	struct list list;
 };
 
@@ -193,19 +192,6 @@ static void palette_paste(struct screen *self, const char *bytes, size_t len)
 	palette_edited(self);
 }
 
-static void palette_mark(struct screen *self)
-{
-	struct palette_screen *s = (struct palette_screen *)self;
-	field_mark(&s->typed, &s->before);
-}
-
-static void palette_unscan(struct screen *self)
-{
-	struct palette_screen *s = (struct palette_screen *)self;
-	field_give_back(&s->typed, &s->before);
-	find(s);
-}
-
 static void palette_free(struct screen *self)
 {
 	palette_clear(&((struct palette_screen *)self)->palette);
@@ -221,8 +207,6 @@ static const struct screen_ops palette_ops = {
 	.field = palette_field,
 	.edited = palette_edited,
 	.paste = palette_paste,
-	.mark = palette_mark,
-	.unscan = palette_unscan,
 	.refresh = palette_refresh,
 	.free = palette_free,
 };

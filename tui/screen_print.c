@@ -265,24 +265,6 @@ static void fill_paste(struct screen *self, const char *bytes, size_t len)
 		ui_say(self->ui, STYLE_WARN, _("Đoạn dán quá dài, phần cuối bị bỏ."));
 }
 
-static void fill_mark(struct screen *self)
-{
-	struct printing *s = (struct printing *)self;
-	struct field *f = blanks_field(&s->blanks);
-	if (f)
-		field_mark(f, &s->typed_before);
-}
-
-static void fill_unscan(struct screen *self)
-{
-	struct printing *s = (struct printing *)self;
-	struct field *f = blanks_field(&s->blanks);
-	if (!f)
-		return;
-	field_give_back(f, &s->typed_before);
-	s->blanks.edits++;
-}
-
 static struct field *fill_field(struct screen *self)
 {
 	return blanks_field(&((struct printing *)self)->blanks);
@@ -345,8 +327,6 @@ static const struct screen_ops fill_ops = {
 	.field = fill_field,
 	.edited = fill_edited,
 	.paste = fill_paste,
-	.mark = fill_mark,
-	.unscan = fill_unscan,
 	.refresh = printing_refresh,
 	.unsaved = fill_unsaved,
 	.keep = fill_keep,
