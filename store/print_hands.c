@@ -42,7 +42,9 @@ static bool find_orphans(struct store *store, bool with_own, struct orphans *out
 	size_t size = 0;
 	*out = (struct orphans){NULL};
 	holder_self(self);
-	struct rows *r = db_rows(store_db(store), "SELECT id, holder FROM print_job WHERE state = 1", NULL);
+	/* those open are in an index of their own, which only these words find */
+	struct rows *r = db_rows(store_db(store), "SELECT id, holder FROM print_job WHERE state IN (0, 1, 3)"
+		" AND state = 1", NULL);
 	while (rows_next(r)) {
 		bool other = holder_is_other(rows_text(r, 1));
 		out->others |= other;

@@ -76,8 +76,9 @@ static bool read_all(struct rows *r, struct print_job **out, size_t *n, struct e
 
 bool print_jobs_open(struct store *store, struct print_job **out, size_t *n, struct err *err)
 {
+	/* sorted, and not read in that order: else all papers there ever were would be gone through */
 	return read_all(db_rows(store_db(store), PRINT_ROWS "WHERE p.state IN (0, 1, 3)"
-		" ORDER BY p.ordinal", NULL), out, n, err);
+		" ORDER BY +p.ordinal", NULL), out, n, err);
 }
 
 bool print_jobs_of(struct store *store, const char *dossier_uuid, struct print_job **out, size_t *n,

@@ -10,6 +10,7 @@
 #include "store/content.h"
 #include "store/dossiers.h"
 #include "store/outbox.h"
+#include "store/print_jobs.h"
 #include "tests/harness/bench.h"
 #include "tests/harness/store_fixture.h"
 #include "tui/dossier_table.h"
@@ -119,6 +120,30 @@ static void bench_figures(struct fixture *f)
 	}
 	double us = samples_percentile(&s, 50);
 	bench_row("100,000 dossiers: figures of the day", bench_ms(us), NULL, "≤50 ms", us <= 50000);
+	samples_clear(&s);
+}
+
+/* ---- the open ones among 100,000 papers, as at each change another program makes */
+
+static void bench_papers(struct fixture *f)
+{
+	struct samples s = {0};
+	struct err err = ERR_INIT;
+	need(db_script(store_db(f->store), "INSERT INTO print_job (id, original, subject, dossier, form, copy,"
+		" file_copy, state, created_at, changed_at, printed_at) SELECT 'p' || ordinal, 'p' || ordinal, 0,"
+		" ordinal, '01', 0, 0, 2, 1, 1, 1 FROM dossier", &err), &err);
+	for (int i = 0; i < 7; i++) {
+		struct print_job *jobs;
+		bool others;
+		size_t n;
+		double start = bench_now_us();
+		need(print_jobs_recover_others(f->store, FIXTURE_NOW, &others, &err) &&
+			print_jobs_open(f->store, &jobs, &n, &err), &err);
+		samples_add(&s, bench_now_us() - start);
+		free(jobs);
+	}
+	double us = samples_percentile(&s, 50);
+	bench_row("100,000 papers: the open ones", bench_ms(us), NULL, "≤1 ms", us <= 1000);
 	samples_clear(&s);
 }
 
@@ -270,6 +295,7 @@ int main(void)
 	bench_lists(f);
 	bench_figures(f);
 	bench_ledger(f);
+	bench_papers(f);
 	multiply(f, 101999, 1000998, 10000);
 	bench_paging(f);
 	return fixture_teardown(&state);
