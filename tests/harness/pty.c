@@ -1,4 +1,4 @@
-#include "tests/harness/pty.h"
+#include "tests/harness/pty_inside.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,7 +12,6 @@
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include <vterm.h>
 #include "base/clock.h"
 #include "base/fs.h"
 #include "base/mem.h"
@@ -20,33 +19,7 @@
 #include "tests/harness/bench.h"
 
 #define DEADLINE_MS 60000
-#define MASKS 8
-#define TAIL 4096
 #define ENV_MAX 40
-
-struct pty {
-	pid_t pid;
-	int master, report;
-	VTerm *vt;
-	VTermScreen *screen;
-	int rows, cols;
-	unsigned long long sent, taken; /* keys */
-	int flight;
-	bool reported;
-	char line[256];                 /* a report not yet complete */
-	size_t line_len;
-	struct {
-		char *text, *instead;
-	} masks[MASKS];
-	size_t n_masks;
-	uint64_t bytes;
-	char tail[TAIL + 1];
-	size_t tail_len;
-	uint64_t bytes_at_key;          /* of bytes, when the last key was sent */
-	double sent_us, taken_us;
-	bool gone;
-	int status;
-};
 
 /* ---- start and end */
 
@@ -182,7 +155,7 @@ static bool read_report(struct pty *pty)
 }
 
 /* Reads the report first: what was painted before it is then there to be read. */
-static bool pump(struct pty *pty, int wait_ms)
+bool pty_pump(struct pty *pty, int wait_ms)
 {
 	struct pollfd fds[] = {{pty->report, POLLIN, 0}, {pty->master, POLLIN, 0}};
 	poll(fds, 2, wait_ms);
@@ -201,9 +174,7 @@ static void give_up(struct pty *pty, const char *what)
 	abort();
 }
 
-typedef bool condition(struct pty *pty, const void *arg);
-
-static bool wait_for(struct pty *pty, condition *met, const void *arg)
+bool pty_wait(struct pty *pty, pty_condition *met, const void *arg)
 {
 	int64_t deadline = clock_mono_ms() + DEADLINE_MS;
 	bool more = true;
@@ -211,7 +182,7 @@ static bool wait_for(struct pty *pty, condition *met, const void *arg)
 		int64_t left = deadline - clock_mono_ms();
 		if (left <= 0 || !more)
 			return false;
-		more = pump(pty, left > 100 ? 100 : (int)left);
+		more = pty_pump(pty, left > 100 ? 100 : (int)left);
 	}
 	return true;
 }
@@ -229,14 +200,14 @@ static bool all_quiet(struct pty *pty, const void *arg)
 
 void pty_settle(struct pty *pty)
 {
-	if (!wait_for(pty, all_taken, NULL))
+	if (!pty_wait(pty, all_taken, NULL))
 		give_up(pty, "the keys were not taken in");
 	read_screen(pty);
 }
 
 void pty_settle_all(struct pty *pty)
 {
-	if (!wait_for(pty, all_quiet, NULL))
+	if (!pty_wait(pty, all_quiet, NULL))
 		give_up(pty, "something stayed in flight");
 	read_screen(pty);
 }
@@ -259,7 +230,7 @@ static bool shows_not(struct pty *pty, const void *arg)
 void pty_expect(struct pty *pty, const char *text)
 {
 	pty_settle(pty);
-	if (!wait_for(pty, shows, text)) {
+	if (!pty_wait(pty, shows, text)) {
 		fprintf(stderr, "pty: expected to see: %s\n", text);
 		give_up(pty, "not on the screen");
 	}
@@ -268,7 +239,7 @@ void pty_expect(struct pty *pty, const char *text)
 void pty_expect_no(struct pty *pty, const char *text)
 {
 	pty_settle(pty);
-	if (!wait_for(pty, shows_not, text)) {
+	if (!pty_wait(pty, shows_not, text)) {
 		fprintf(stderr, "pty: expected not to see: %s\n", text);
 		give_up(pty, "still on the screen");
 	}
@@ -318,7 +289,7 @@ void pty_raw(struct pty *pty, const char *bytes, size_t len, unsigned keys)
 		} else {
 			struct pollfd fd = {pty->master, POLLOUT, 0};
 			poll(&fd, 1, 10);
-			pump(pty, 0);
+			pty_pump(pty, 0);
 		}
 	}
 	if (len > 0)
@@ -363,206 +334,7 @@ void pty_paste(struct pty *pty, const char *bytes, size_t len)
 	pty_raw(pty, "\033[201~", 6, 1);
 }
 
-/* ---- looking */
-
-void pty_mask(struct pty *pty, const char *text, const char *instead)
-{
-	BUG_ON(pty->n_masks == MASKS);
-	pty->masks[pty->n_masks].text = xstrdup(text);
-	pty->masks[pty->n_masks++].instead = xstrdup(instead);
-}
-
-static void add_cell(const VTermScreenCell *cell, struct buf *out)
-{
-	if (cell->chars[0] == 0 || cell->chars[0] == (uint32_t)-1) {
-		if (cell->chars[0] == 0)
-			buf_char(out, ' ');
-		return;
-	}
-	for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && cell->chars[i]; i++) {
-		unsigned c = cell->chars[i];
-		if (c < 0x80) {
-			buf_char(out, (char)c);
-		} else if (c < 0x800) {
-			buf_char(out, (char)(0xc0 | c >> 6));
-			buf_char(out, (char)(0x80 | (c & 0x3f)));
-		} else {
-			if (c >= 0x10000)
-				buf_char(out, (char)(0xf0 | c >> 18));
-			buf_char(out, (char)(c < 0x10000 ? 0xe0 | c >> 12 : 0x80 | (c >> 12 & 0x3f)));
-			buf_char(out, (char)(0x80 | (c >> 6 & 0x3f)));
-			buf_char(out, (char)(0x80 | (c & 0x3f)));
-		}
-	}
-}
-
-static void add_line(struct pty *pty, int row, struct buf *out)
-{
-	struct buf line;
-	buf_init(&line, 1 << 16);
-	for (int col = 0; col < pty->cols; col++) {
-		VTermScreenCell cell;
-		vterm_screen_get_cell(pty->screen, (VTermPos){row, col}, &cell);
-		add_cell(&cell, &line);
-	}
-	while (line.len > 0 && line.data[line.len - 1] == ' ')
-		line.data[--line.len] = '\0';
-	const char *s = buf_str(&line);
-	while (*s) {
-		const char *instead = NULL;
-		size_t skip = 0;
-		for (size_t i = 0; i < pty->n_masks && !instead; i++)
-			if (str_starts(s, pty->masks[i].text)) {
-				instead = pty->masks[i].instead;
-				skip = strlen(pty->masks[i].text);
-			}
-		if (instead) {
-			buf_str_add(out, instead);
-			s += skip;
-		} else {
-			buf_char(out, *s++);
-		}
-	}
-	buf_clear(&line);
-}
-
-void pty_screen(struct pty *pty, struct buf *out)
-{
-	for (int row = 0; row < pty->rows; row++) {
-		add_line(pty, row, out);
-		buf_char(out, '\n');
-	}
-}
-
-const char *pty_line(struct pty *pty, int row)
-{
-	static char text[8192];
-	struct buf line;
-	buf_init(&line, sizeof(text) - 1);
-	add_line(pty, row, &line);
-	str_copy(text, sizeof(text), buf_str(&line));
-	buf_clear(&line);
-	return text;
-}
-
-void pty_cursor(struct pty *pty, int *row, int *col)
-{
-	VTermPos pos;
-	vterm_state_get_cursorpos(vterm_obtain_state(pty->vt), &pos);
-	*row = pos.row;
-	*col = pos.col;
-}
-
-struct pty_look pty_look(struct pty *pty, int row, int col)
-{
-	VTermScreenCell cell;
-	vterm_screen_get_cell(pty->screen, (VTermPos){row, col}, &cell);
-	return (struct pty_look){
-		.bold = cell.attrs.bold, .reverse = cell.attrs.reverse, .underline = cell.attrs.underline,
-		.colour = VTERM_COLOR_IS_INDEXED(&cell.fg) && !VTERM_COLOR_IS_DEFAULT_FG(&cell.fg) ?
-			cell.fg.indexed.idx : -1,
-	};
-}
-
-static bool same_look(struct pty_look a, struct pty_look b)
-{
-	return a.bold == b.bold && a.reverse == b.reverse && a.underline == b.underline &&
-		a.colour == b.colour;
-}
-
-static bool plain(struct pty_look look)
-{
-	return same_look(look, (struct pty_look){.colour = -1});
-}
-
-/* "03  14–40 bold underline  60–66 colour 2": the runs of a line that are not plain. */
-static void add_runs(struct pty *pty, int row, struct buf *out)
-{
-	bool any = false;
-	for (int col = 0, end; col < pty->cols; col = end) {
-		struct pty_look look = pty_look(pty, row, col);
-		for (end = col + 1; end < pty->cols && same_look(look, pty_look(pty, row, end)); end++)
-			;
-		if (plain(look))
-			continue;
-		if (!any)
-			buf_printf(out, "%02d", row);
-		any = true;
-		buf_printf(out, "  %d-%d%s%s%s", col, end - 1, look.bold ? " bold" : "",
-			look.reverse ? " reverse" : "", look.underline ? " underline" : "");
-		if (look.colour >= 0)
-			buf_printf(out, " colour %d", look.colour);
-	}
-	if (any)
-		buf_char(out, '\n');
-}
-
-static void picture(struct pty *pty, struct buf *out)
-{
-	int row, col;
-	pty_screen(pty, out);
-	pty_cursor(pty, &row, &col);
-	buf_printf(out, "---- cursor %d,%d\n", row, col);
-	for (int i = 0; i < pty->rows; i++)
-		add_runs(pty, i, out);
-}
-
-static bool is_picture(struct pty *pty, const void *arg)
-{
-	struct buf now;
-	buf_init(&now, 1 << 20);
-	picture(pty, &now);
-	bool same = str_eq(buf_str(&now), arg);
-	buf_clear(&now);
-	return same;
-}
-
-/* Waits until 100 ms bring nothing new: only to take a new picture, never to compare. */
-static void rest(struct pty *pty)
-{
-	uint64_t before;
-	do {
-		before = pty->bytes;
-		pump(pty, 100);
-	} while (pty->bytes != before);
-}
-
-static void tell_difference(struct pty *pty, const char *path, const char *wanted)
-{
-	struct buf now;
-	buf_init(&now, 1 << 20);
-	picture(pty, &now);
-	fprintf(stderr, "pty: the screen is not %s\n---- wanted\n%s\n---- got\n%s\n", path, wanted,
-		buf_str(&now));
-	buf_clear(&now);
-}
-
-bool pty_golden(struct pty *pty, const char *name)
-{
-	char path[512];
-	struct buf wanted;
-	struct err err = ERR_INIT;
-	buf_init(&wanted, 1 << 20);
-	snprintf(path, sizeof(path), "tests/golden/%s.txt", name);
-	pty_settle(pty);
-	bool ok;
-	if (getenv("UPDATE")) {
-		pty_settle_all(pty);
-		rest(pty);
-		picture(pty, &wanted);
-		ok = fs_write_atomic(path, buf_str(&wanted), wanted.len, 0644, &err);
-	} else {
-		ok = fs_read(path, &wanted, &err);
-		if (ok && !wait_for(pty, is_picture, buf_str(&wanted))) {
-			tell_difference(pty, path, buf_str(&wanted));
-			ok = false;
-		}
-	}
-	if (err.kind != ERR_NONE)
-		fprintf(stderr, "pty: %s: %s\n", path, err.text);
-	buf_clear(&wanted);
-	return ok;
-}
+/* ---- the terminal itself */
 
 void pty_resize(struct pty *pty, int rows, int cols)
 {
