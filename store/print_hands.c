@@ -40,7 +40,7 @@ static bool find_orphans(struct store *store, bool with_own, struct orphans *out
 {
 	char self[HOLDER_SIZE];
 	size_t size = 0;
-	*out = (struct orphans){NULL};
+	*out = (struct orphans){.n = 0};
 	holder_self(self);
 	/* those open are in an index of their own, which only these words find */
 	struct rows *r = db_rows(store_db(store), "SELECT id, holder FROM print_job WHERE state IN (0, 1, 3)"
