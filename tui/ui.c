@@ -412,8 +412,10 @@ static void send_owed(struct ui *ui)
 		ui_say_err(ui, &err);
 		return;
 	}
+	/* one that a printer owes is that printer's still: another may stand in another room */
 	for (size_t i = 0; i < n; i++)
-		if (jobs[i].state == PRINT_OWED && !desk_send(ui->env->desk, jobs[i].id, "", &err))
+		if (jobs[i].state == PRINT_OWED && !desk_send(ui->env->desk, jobs[i].id,
+			print_target_is_file(jobs[i].target) ? "" : jobs[i].target, &err))
 			log_line(LOG_WARN, "print job %s: %s", jobs[i].id, err.text);
 	free(jobs);
 }

@@ -250,8 +250,13 @@ static void the_application_is_not_fooled(void **state)
 	(void)state;
 	cups_rig_run((const char *[]){"lpadmin", "-d", "quay", NULL});
 	cups_rig_run((const char *[]){"cupsdisable", "quay", NULL});
+	assert_int_equal(PRINT("300", CODE, "--form", "05", "--to", "tang9", "--json"), 69);
 	struct pty *pty = office_screen(&office, 24, 80, (const char *const[]){server, NULL});
 	pty_key(pty, "Enter");
+	/* what one printer owes is not printed at another when the application starts */
+	pty_expect(pty, "Không có máy in tang9");
+	assert_true(cups_rig_idle());
+	assert_int_equal(PRINT("300", "--settle", job_told(), "drop"), 0);
 	pty_key(pty, "F3");
 	pty_type(pty, "0001");
 	pty_expect(pty, "> 261123-0001");
