@@ -293,6 +293,7 @@ static bool store_result(struct desk *desk, const struct print_result *r, struct
 static void leave_it(struct desk *desk, struct print_result *r)
 {
 	forget(desk, r->job);
+	ids_remove(&desk->asked, r->job); /* should that program end without settling it, it is followed again */
 	r->phase = PHASE_CANCELLED;
 	str_copy(r->words, sizeof(r->words), _("xử lý ở nơi khác"));
 	str_copy(r->message, sizeof(r->message), _("Giấy này được xử lý ở chương trình khác, không theo dõi ở đây "
