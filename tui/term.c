@@ -17,8 +17,9 @@
 #define ESCAPE_WAIT_MS 25
 #define PASTE_ON "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
-/* Codes for the marks around a paste; above all of curses' own. */
-enum { CODE_PASTE_BEGIN = KEY_MAX + 1, CODE_PASTE_END, CODE_BACKTAB };
+/* Codes for the marks around a paste and keys curses has no name for. Above KEY_MAX curses numbers the keys
+ * that a terminal's description adds (kDC5 …): far from those. */
+enum { CODE_PASTE_BEGIN = KEY_MAX + 0x1000, CODE_PASTE_END, CODE_WORD_LEFT, CODE_WORD_RIGHT, CODE_BACKTAB };
 
 static struct {
 	bool on;
@@ -152,6 +153,8 @@ static void define_common_keys(void)
 		{"\033[1~", KEY_HOME}, {"\033[4~", KEY_END}, {"\033OP", KEY_F(1)}, {"\033OQ", KEY_F(2)},
 		{"\033OR", KEY_F(3)}, {"\033OS", KEY_F(4)}, {"\033[11~", KEY_F(1)}, {"\033[12~", KEY_F(2)},
 		{"\033[13~", KEY_F(3)}, {"\033[14~", KEY_F(4)}, {"\033[Z", CODE_BACKTAB},
+		{"\033[1;5D", CODE_WORD_LEFT}, {"\033[1;5C", CODE_WORD_RIGHT}, {"\033[5D", CODE_WORD_LEFT},
+		{"\033[5C", CODE_WORD_RIGHT}, {"\033Od", CODE_WORD_LEFT}, {"\033Oc", CODE_WORD_RIGHT},
 		{"\033[200~", CODE_PASTE_BEGIN}, {"\033[201~", CODE_PASTE_END},
 	};
 	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
@@ -239,7 +242,7 @@ static const struct {
 	{KEY_BACKSPACE, K_BACKSPACE}, {KEY_DC, K_DELETE}, {KEY_IC, K_INSERT}, {KEY_UP, K_UP},
 	{KEY_DOWN, K_DOWN}, {KEY_LEFT, K_LEFT}, {KEY_RIGHT, K_RIGHT}, {KEY_HOME, K_HOME},
 	{KEY_FIND, K_HOME}, {KEY_END, K_END}, {KEY_SELECT, K_END}, {KEY_PPAGE, K_PGUP},
-	{KEY_NPAGE, K_PGDN},
+	{KEY_NPAGE, K_PGDN}, {CODE_WORD_LEFT, K_WORD_LEFT}, {CODE_WORD_RIGHT, K_WORD_RIGHT},
 };
 
 static struct key function_key(int curses)

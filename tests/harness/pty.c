@@ -316,6 +316,8 @@ void pty_key(struct pty *pty, const char *name)
 		{"Backspace", "\177"}, {"Del", "\033[3~"}, {"Up", "\033OA"}, {"Down", "\033OB"},
 		{"Right", "\033OC"}, {"Left", "\033OD"}, {"Home", "\033OH"}, {"End", "\033OF"},
 		{"PgUp", "\033[5~"}, {"PgDn", "\033[6~"}, {"Ins", "\033[2~"},
+		{"Ctrl-Left", "\033[1;5D"}, {"Ctrl-Right", "\033[1;5C"}, {"Alt-B", "\033b"}, {"Alt-F", "\033f"},
+		{"Alt-R", "\033r"}, {"Alt-T", "\033t"},
 	};
 	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
 		if (str_eq(keys[i].name, name)) {
