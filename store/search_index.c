@@ -10,6 +10,7 @@
 #include "core/seal.h"
 #include "i18n/fold.h"
 #include "store/content.h"
+#include "store/people.h"
 #include "store/store.h"
 
 #define EPOCH "search.epoch"
@@ -21,6 +22,8 @@ struct entry {
 
 struct search_index {
 	struct fold_list *dossiers, *procedures;
+	struct people_index *people;
+	int64_t people_from; /* older dossiers are not looked at for these */
 	struct entry *entries; /* of each line of dossiers */
 	size_t room;
 	uint64_t *hashes;      /* of each line of procedures */
@@ -33,6 +36,7 @@ struct search_index *search_index_new(void)
 	struct search_index *index = xcalloc(1, sizeof(*index));
 	index->dossiers = fold_list_new();
 	index->procedures = fold_list_new();
+	index->people = people_new();
 	return index;
 }
 
@@ -40,8 +44,10 @@ static void empty(struct search_index *index)
 {
 	fold_list_free(index->dossiers);
 	fold_list_free(index->procedures);
+	people_free(index->people);
 	index->dossiers = fold_list_new();
 	index->procedures = fold_list_new();
+	index->people = people_new();
 }
 
 void search_index_free(struct search_index *index)
@@ -50,6 +56,7 @@ void search_index_free(struct search_index *index)
 		return;
 	fold_list_free(index->dossiers);
 	fold_list_free(index->procedures);
+	people_free(index->people);
 	free(index->entries);
 	free(index->hashes);
 	free(index);
@@ -58,6 +65,11 @@ void search_index_free(struct search_index *index)
 size_t search_index_size(const struct search_index *index)
 {
 	return fold_list_size(index->dossiers);
+}
+
+const struct people_index *search_index_people(const struct search_index *index)
+{
+	return index->people;
 }
 
 int64_t search_index_ordinal(const struct search_index *index, size_t i)
@@ -131,6 +143,8 @@ static void add_row(struct search_index *index, struct store *store, struct rows
 	snprintf(procedure, sizeof(procedure), "%s %s%s", name, rows_text(r, 3),
 		name == rows_text(r, 4) ? "" : " thủ tục");
 	add(index, rows_int(r, 0), buf_str(line), procedure);
+	if (rows_int(r, 0) > index->people_from)
+		people_add(index->people, rows_int(r, 0), p.applicant, p.id_number, p.phone);
 	seal_wipe(&p, sizeof(p));
 }
 
@@ -154,24 +168,35 @@ static bool add_new(struct search_index *index, struct store *store, int64_t mos
 	return false;
 }
 
-static void begin_anew_if_due(struct search_index *index, struct store *store)
+/* Of the people only the newest are kept. */
+static bool begin_people(struct search_index *index, struct store *store, struct err *err)
+{
+	int64_t last = 0;
+	if (!db_get_int(store_db(store), err, &last, NULL, "SELECT coalesce(max(ordinal), 0) FROM dossier", NULL))
+		return false;
+	index->people_from = last - PEOPLE_MAX;
+	return true;
+}
+
+static bool begin_anew_if_due(struct search_index *index, struct store *store, struct err *err)
 {
 	int64_t epoch = store_meta_int(store, EPOCH, 0);
-	if (epoch != index->epoch)
+	if (epoch != index->epoch || people_size(index->people) > 2 * PEOPLE_MAX)
 		empty(index);
 	index->epoch = epoch;
+	return fold_list_size(index->dossiers) > 0 || begin_people(index, store, err);
 }
 
 bool search_index_refresh(struct search_index *index, struct store *store, struct err *err)
 {
-	begin_anew_if_due(index, store);
-	return add_new(index, store, -1, err);
+	return begin_anew_if_due(index, store, err) && add_new(index, store, -1, err);
 }
 
 bool search_index_warm(struct search_index *index, struct store *store, int most, bool *done,
 	struct err *err)
 {
-	begin_anew_if_due(index, store);
+	if (!begin_anew_if_due(index, store, err))
+		return false;
 	size_t before = fold_list_size(index->dossiers);
 	if (!add_new(index, store, most, err))
 		return false;

@@ -16,6 +16,7 @@
 #include "base/err.h"
 
 struct db;
+struct people_index;
 struct store;
 struct search_index;
 
@@ -36,6 +37,8 @@ size_t search_index_size(const struct search_index *index);
 int64_t search_index_ordinal(const struct search_index *index, size_t i);
 /* False when it does not know that one. */
 bool search_index_find(const struct search_index *index, int64_t ordinal, size_t *i);
+/* Whose dossiers it knows: for store/people.c. */
+const struct people_index *search_index_people(const struct search_index *index);
 /* How well a dossier matches, the higher the better: what is its own before its procedure. */
 #define SEARCH_RANKS 16
 /* ranks: search_index_size bytes; each becomes 0 where not all words of text match, else below
