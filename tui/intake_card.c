@@ -33,8 +33,8 @@ void intake_mark(struct screen *self)
 	m->n_warnings = form->n_warnings;
 	memcpy(m->count, form->count, sizeof(m->count));
 	m->wrong = form->wrong;
-	m->picking = in->pick.open;
-	m->picked = in->pick.chosen;
+	m->picking = in->pick.list.open;
+	m->picked = in->pick.list.chosen;
 	m->fresh_digit = in->fresh_digit;
 }
 
@@ -55,11 +55,12 @@ void intake_unscan(struct screen *self)
 	memcpy(form->count, m->count, sizeof(m->count));
 	form->wrong = m->wrong;
 	form->edits++; /* a draft of the half scan may have been kept */
-	in->pick.open = m->picking;
+	in->pick.list.open = m->picking;
 	in->fresh_digit = m->fresh_digit;
-	if (in->pick.open)
+	if (in->pick.list.open)
 		pick_search(in);
-	in->pick.chosen = m->picked < in->pick.n ? m->picked : 0;
+	if (m->picked < (long)in->pick.list.n)
+		in->pick.list.chosen = m->picked;
 	intake_reckon(in);
 }
 

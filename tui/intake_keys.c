@@ -65,7 +65,7 @@ static bool text_key(struct intake *in, struct key key)
 {
 	struct field *f = intake_focus_text(&in->form);
 	/* a chosen procedure is replaced as a whole by the first letter of another search */
-	if (in->form.focus == IN_PROCEDURE && !in->pick.open && key.kind == KIND_CHAR)
+	if (in->form.focus == IN_PROCEDURE && !in->pick.list.open && key.kind == KIND_CHAR)
 		field_set(f, "");
 	if (!typing_key(&in->base.ui->typing, f, key)) {
 		if (key.kind == KIND_CHAR && f->len >= FIELD_MAX - 4)
@@ -139,7 +139,7 @@ static void leave(struct intake *in)
 /* Tab on a search with a hit takes it, as Enter does. */
 static void next(struct intake *in)
 {
-	if (in->pick.open && in->pick.n > 0 && !field_empty(&in->form.text[IN_PROCEDURE]))
+	if (in->pick.list.open && in->pick.list.chosen >= 0 && !field_empty(&in->form.text[IN_PROCEDURE]))
 		pick_accept(in);
 	else
 		move_focus(in, 1);
@@ -150,8 +150,8 @@ static void guide(struct intake *in)
 {
 	struct ui *ui = in->base.ui;
 	const struct picker *p = &in->pick;
-	if (p->open && p->n > 0)
-		ui_print_guidance(ui, p->hits[p->chosen].code, p->hits[p->chosen].name);
+	if (p->list.open && p->list.chosen >= 0)
+		ui_print_guidance(ui, p->hits[p->list.chosen].code, p->hits[p->list.chosen].name);
 	else if (in->form.has_procedure)
 		ui_print_guidance(ui, in->form.procedure.code, in->form.procedure.name);
 	else
@@ -201,7 +201,7 @@ static bool act(struct intake *in, enum action action)
 static bool intake_key(struct screen *self, struct key key, enum action action)
 {
 	struct intake *in = of(self);
-	bool used = (in->pick.open && pick_key(in, key, action)) ||
+	bool used = pick_key(in, action) ||
 		(action != ACT_NONE ? act(in, action) : field_of_focus(in, key));
 	return used;
 }
@@ -222,7 +222,7 @@ static void intake_paste(struct screen *self, const char *bytes, size_t len)
 	struct field *f = intake_focus_text(&in->form);
 	if (!f)
 		return;
-	if (in->form.focus == IN_PROCEDURE && !in->pick.open)
+	if (in->form.focus == IN_PROCEDURE && !in->pick.list.open)
 		field_set(f, "");
 	if (!typing_paste(&in->base.ui->typing, f, bytes, len))
 		ui_say(in->base.ui, STYLE_WARN, _("Đoạn dán quá dài, phần cuối bị bỏ."));
@@ -248,7 +248,7 @@ static void intake_refresh(struct screen *self)
 {
 	struct intake *in = of(self);
 	intake_reckon(in);
-	if (in->pick.open)
+	if (in->pick.list.open)
 		pick_search(in);
 }
 

@@ -6,33 +6,32 @@
 #include "base/str.h"
 #include "i18n/lang.h"
 #include "tui/frame.h"
-#include "tui/list.h"
 #include "tui/screens.h"
 
-#define PICK_PAGE 5
+static size_t look(struct intake *in, size_t *total)
+{
+	*total = 0;
+	return in->base.ui->procedures ? procedure_index_search(in->base.ui->procedures,
+		in->form.text[IN_PROCEDURE].text, in->pick.hits, PICK_MAX, total) : 0;
+}
 
 void pick_search(struct intake *in)
 {
-	struct picker *p = &in->pick;
-	p->n = p->total = 0;
-	if (in->base.ui->procedures)
-		p->n = procedure_index_search(in->base.ui->procedures, in->form.text[IN_PROCEDURE].text,
-			p->hits, PICK_MAX, &p->total);
-	if (p->chosen >= p->n)
-		p->chosen = 0;
+	size_t total, n = look(in, &total);
+	candidates_again(&in->pick.list, n, total);
 }
 
 void pick_open(struct intake *in)
 {
-	in->pick.open = true;
-	in->pick.chosen = 0;
-	pick_search(in);
+	size_t total, n = look(in, &total);
+	in->pick.list.open = in->pick.list.must = true;
+	candidates_begin(&in->pick.list, n, total);
 }
 
 /* What was typed without choosing goes, where a procedure is chosen already. */
 void pick_close(struct intake *in)
 {
-	in->pick.open = false;
+	in->pick.list.open = false;
 	if (in->form.has_procedure)
 		field_set(&in->form.text[IN_PROCEDURE], in->form.procedure.name);
 }
@@ -59,17 +58,17 @@ void pick_case(struct intake *in)
 void pick_accept(struct intake *in)
 {
 	struct picker *p = &in->pick;
-	if (p->n == 0)
+	if (p->list.chosen < 0)
 		return; /* the box says so */
 	char code[64];
-	str_copy(code, sizeof(code), p->hits[p->chosen].code);
+	str_copy(code, sizeof(code), p->hits[p->list.chosen].code);
 	if (intake_take_procedure(in, code))
 		pick_chosen(in);
 }
 
 void pick_chosen(struct intake *in)
 {
-	in->pick.open = false;
+	in->pick.list.open = false;
 	in->form.focus = intake_can_focus(&in->form, IN_COMPONENTS) ? IN_COMPONENTS : IN_RESULT;
 	if (in->form.procedure.n_cases > 1) {
 		in->form.focus = IN_CASE;
@@ -77,92 +76,48 @@ void pick_chosen(struct intake *in)
 	}
 }
 
-bool pick_key(struct intake *in, struct key key, enum action action)
+/* What was looked for goes first; the second Esc leaves. */
+static bool go_back(struct intake *in)
 {
-	struct list list = {(int64_t)in->pick.n, (int64_t)in->pick.chosen, 0};
-	(void)key;
-	switch (action) {
-	case ACT_ENTER:
-		pick_accept(in);
-		return true;
-	case ACT_BACK: /* what was looked for goes first; the second Esc leaves */
-		if (field_empty(&in->form.text[IN_PROCEDURE]))
-			return false;
-		pick_close(in);
-		if (!in->form.has_procedure) {
-			field_set(&in->form.text[IN_PROCEDURE], "");
-			pick_open(in);
-		}
-		return true;
-	case ACT_UP:
-	case ACT_DOWN:
-	case ACT_PAGE_UP:
-	case ACT_PAGE_DOWN:
-		list_move(&list, action, PICK_PAGE);
-		in->pick.chosen = (size_t)list.cursor;
-		return true;
-	default:
+	if (field_empty(&in->form.text[IN_PROCEDURE]))
 		return false;
+	pick_close(in);
+	if (!in->form.has_procedure) {
+		field_set(&in->form.text[IN_PROCEDURE], "");
+		pick_open(in);
 	}
+	return true;
 }
 
-/* Names of procedures differ at their ends as often as at their beginnings: cut in the middle. */
-static void fit_middle(const char *name, int cols, struct buf *out)
+bool pick_key(struct intake *in, enum action action)
 {
-	const char *tail = name;
-	int width = text_width(name), head = cols / 2;
-	if (width > cols) {
-		while (*tail && text_width(tail) > cols - head - 1)
-			tail += text_next(tail);
-		for (size_t n; (n = text_next(name)) > 0 && text_width_n(name, n) <= head; name += n) {
-			head -= text_width_n(name, n);
-			buf_add(out, name, n);
-		}
-		buf_str_add(out, "…");
-	}
-	buf_str_add(out, tail);
+	if (!in->pick.list.open)
+		return false;
+	if (action == ACT_BACK)
+		return go_back(in);
+	enum candidates_key key = candidates_key(&in->pick.list, action);
+	if (key == CANDIDATES_TAKEN)
+		pick_accept(in);
+	return key != CANDIDATES_PASS;
 }
 
-static void draw_hit(int row, int col, int cols, const struct procedure_hit *hit, bool chosen)
+static void line_of(const void *user, size_t i, struct candidate *out)
 {
-	struct buf line;
-	buf_init(&line, 4096);
-	buf_printf(&line, "%s %-9s ", chosen ? ">" : " ", hit->code);
-	fit_middle(hit->name, cols - text_width(buf_str(&line)), &line);
-	term_put_fit(row, col, cols, buf_str(&line), TEXT_LEFT, chosen ? STYLE_SELECTED : STYLE_TEXT);
-	buf_clear(&line);
-}
-
-/* The chosen one's field, and its place among all, in the lower edge. */
-static void draw_foot(const struct picker *p, int row, int col, int cols)
-{
-	char count[64], field[600];
-	snprintf(count, sizeof(count), _(" F7 in hướng dẫn · %zu/%zu "), p->chosen + 1, p->total);
-	snprintf(field, sizeof(field), " %s ", p->hits[p->chosen].field);
-	int width = text_width(count), field_width = text_width(field);
-	int most = cols - width - 6;
-	term_put(row, col + cols - width - 2, count, STYLE_QUIET);
-	term_put_fit(row, col + 2, field_width < most ? field_width : most, field, TEXT_LEFT,
-		STYLE_QUIET);
+	const struct picker *p = user;
+	snprintf(out->head, sizeof(out->head), "%-9s ", p->hits[i].code);
+	str_copy(out->text, sizeof(out->text), p->hits[i].name);
+	out->middle = true;
 }
 
 /* Fee, due time and number below stay in sight. */
 void pick_draw(const struct intake *in, struct area body, int row, int col)
 {
 	const struct picker *p = &in->pick;
-	int cols = body.col + body.cols - col;
-	int most = body.row + body.rows - INTAKE_TAIL_ROWS - row - 2;
-	int lines = p->n < (size_t)most ? (int)p->n : most;
-	struct list list = {(int64_t)p->n, (int64_t)p->chosen, (int64_t)p->chosen - lines / 2};
-	list_settle(&list, lines);
-	term_box(row, col, (p->n ? lines : 1) + 2, cols, STYLE_QUIET);
-	for (int i = 0; i < lines; i++) {
-		size_t at = (size_t)list.top + (size_t)i;
-		draw_hit(row + 1 + i, col + 1, cols - 2, &p->hits[at], at == p->chosen);
-	}
-	if (p->n == 0)
-		term_put_fit(row + 1, col + 2, cols - 4,
-			_("Không có thủ tục nào như vậy. Gõ ít chữ hơn, hoặc gõ mã."), TEXT_LEFT, STYLE_WARN);
-	else
-		draw_foot(p, row + 1 + lines, col, cols);
+	char count[64];
+	snprintf(count, sizeof(count), _("F7 in hướng dẫn · %zu/%zu"), (size_t)(p->list.chosen + 1),
+		p->list.total);
+	candidates_draw(&p->list, &(struct candidates_look){.line = line_of, .user = p,
+		.none = _("Không có thủ tục nào như vậy. Gõ ít chữ hơn, hoặc gõ mã."),
+		.left = p->list.chosen < 0 ? "" : p->hits[p->list.chosen].field, .right = count},
+		row, col, body.col + body.cols - col, body.row + body.rows - INTAKE_TAIL_ROWS - row - 2);
 }

@@ -97,7 +97,7 @@ void intake_mark_wrong(struct intake *in, const struct violations *v)
 	struct field *f = intake_focus_text(&in->form);
 	if (f)
 		f->cursor = f->len;
-	in->pick.open = false; /* what is wrong is told there; a letter opens it again */
+	in->pick.list.open = false; /* what is wrong is told there; a letter opens it again */
 }
 
 static void show_wrong(struct intake *in, const struct violations *v)

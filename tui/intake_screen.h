@@ -6,6 +6,7 @@
  * (drawing), intake_pick.c (the procedure picker), intake_save.c (saving), intake_drafts.c.
  */
 
+#include "tui/candidates.h"
 #include "tui/intake_form.h"
 #include "tui/state.h"
 #include "tui/when.h"
@@ -15,10 +16,8 @@
 #define INTAKE_TAIL_ROWS 4 /* fee, note, due time, number: at the end of the body */
 
 struct picker {
-	bool open;
+	struct candidates list;
 	struct procedure_hit hits[PICK_MAX]; /* borrowed from the index: searched again when it changes */
-	size_t n, chosen;
-	size_t total;
 };
 
 /* All that characters can change, before those that may turn out to be a scanner's. */
@@ -33,7 +32,7 @@ struct intake_mark {
 	int count[COMPONENTS_MAX][COPY_KINDS];
 	struct violations wrong;
 	bool picking, fresh_digit;
-	size_t picked;
+	long picked;
 };
 
 struct intake {
@@ -90,7 +89,7 @@ void intake_unscan(struct screen *self);
 void pick_search(struct intake *in);
 void pick_open(struct intake *in);
 void pick_close(struct intake *in);
-bool pick_key(struct intake *in, struct key key, enum action action);
+bool pick_key(struct intake *in, enum action action);
 void pick_accept(struct intake *in);
 /* A procedure was taken: the focus goes to what it asks for next. */
 void pick_chosen(struct intake *in);

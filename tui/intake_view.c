@@ -307,7 +307,7 @@ void intake_draw(const struct screen *self, struct area body)
 	draw_source(&in->form, body);
 	draw_components(&in->form, body);
 	draw_tail(in, body);
-	if (in->pick.open)
+	if (in->pick.list.open)
 		pick_draw(in, body, row + 1, col - 2);
 	else
 		draw_wrong(in, body, row, col);
