@@ -56,6 +56,7 @@ void intake_unscan(struct screen *self)
 	form->wrong = m->wrong;
 	form->edits++; /* a draft of the half scan may have been kept */
 	in->pick.list.open = m->picking;
+	offer_close(in);
 	in->fresh_digit = m->fresh_digit;
 	if (in->pick.list.open)
 		pick_search(in);

@@ -130,6 +130,27 @@ void intake_form_use_card(struct intake_form *form, const struct card *card)
 	memcpy(form->warnings, card->warnings, sizeof(form->warnings));
 }
 
+void intake_form_use_person(struct intake_form *form, const struct person *p)
+{
+	static const enum intake_field touched[] = {IN_NAME, IN_KIND, IN_ID, IN_BIRTH, IN_SEX, IN_ADDRESS, IN_PHONE,
+		IN_EMAIL};
+	char birth[DATE_SIZE] = "";
+	if (date_valid(p->birth))
+		date_format_vn(p->birth, birth);
+	form->kind = p->kind;
+	form->sex = p->sex;
+	field_set(&form->text[IN_NAME], p->name);
+	field_set(&form->text[IN_ID], intake_is_organisation(form) ? p->tax_code : p->id_number);
+	field_set(&form->text[IN_BIRTH], birth);
+	field_set(&form->text[IN_ADDRESS], p->address);
+	if (p->phone[0])
+		field_set(&form->text[IN_PHONE], p->phone);
+	if (p->email[0])
+		field_set(&form->text[IN_EMAIL], p->email);
+	for (size_t i = 0; i < ARRAY_LEN(touched); i++)
+		intake_form_edited(form, touched[i]);
+}
+
 void intake_form_use_delegate(struct intake_form *form, const struct card *card)
 {
 	struct buf text;

@@ -65,6 +65,8 @@ bool intake_is_organisation(const struct intake_form *form);
 
 /* Something was typed at the focus: its complaints go. */
 void intake_form_edited(struct intake_form *form, enum intake_field field);
+/* The applicant of an earlier dossier; what that did not tell stays. */
+void intake_form_use_person(struct intake_form *form, const struct person *p);
 void intake_form_use_card(struct intake_form *form, const struct card *card);
 /* The card of who hands in for the applicant. */
 void intake_form_use_delegate(struct intake_form *form, const struct card *card);

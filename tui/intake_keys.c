@@ -16,6 +16,7 @@ void intake_focus_moved(struct intake *in)
 {
 	struct field *f = intake_focus_text(&in->form);
 	in->fresh_digit = true;
+	offer_close(in);
 	if (f)
 		f->cursor = f->len;
 	if (in->form.focus == IN_PROCEDURE && !in->form.has_procedure)
@@ -59,6 +60,8 @@ static void text_changed(struct intake *in)
 	intake_form_edited(&in->form, in->form.focus);
 	if (in->form.focus == IN_PROCEDURE)
 		pick_open(in);
+	else
+		offer_update(in);
 }
 
 static bool text_key(struct intake *in, struct key key)
@@ -201,7 +204,7 @@ static bool act(struct intake *in, enum action action)
 static bool intake_key(struct screen *self, struct key key, enum action action)
 {
 	struct intake *in = of(self);
-	bool used = pick_key(in, action) ||
+	bool used = pick_key(in, action) || offer_key(in, action) ||
 		(action != ACT_NONE ? act(in, action) : field_of_focus(in, key));
 	return used;
 }
@@ -250,6 +253,7 @@ static void intake_refresh(struct screen *self)
 	intake_reckon(in);
 	if (in->pick.list.open)
 		pick_search(in);
+	offer_again(in);
 }
 
 static void intake_keep_screen(struct screen *self)

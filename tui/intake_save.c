@@ -97,6 +97,7 @@ void intake_mark_wrong(struct intake *in, const struct violations *v)
 	struct field *f = intake_focus_text(&in->form);
 	if (f)
 		f->cursor = f->len;
+	offer_close(in);
 	in->pick.list.open = false; /* what is wrong is told there; a letter opens it again */
 }
 

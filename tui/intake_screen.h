@@ -3,21 +3,33 @@
 
 /*
  * The intake screen's state, shared by its parts: intake_keys.c (what keys do), intake_view.c
- * (drawing), intake_pick.c (the procedure picker), intake_save.c (saving), intake_drafts.c.
+ * (drawing), intake_pick.c (the procedure picker), intake_offer.c (other lists under fields),
+ * intake_save.c (saving), intake_drafts.c.
  */
 
+#include "store/people.h"
 #include "tui/candidates.h"
 #include "tui/intake_form.h"
 #include "tui/state.h"
 #include "tui/when.h"
 
 #define PICK_MAX 100
+#define OFFER_MAX 6
 #define INTAKE_CASE_ROW 7  /* within the body */
 #define INTAKE_TAIL_ROWS 4 /* fee, note, due time, number: at the end of the body */
 
 struct picker {
 	struct candidates list;
 	struct procedure_hit hits[PICK_MAX]; /* borrowed from the index: searched again when it changes */
+};
+
+/* What the field one types in may mean: intake_offer.c. */
+struct offer {
+	struct candidates list;
+	struct person_hit people[OFFER_MAX];
+	struct area_hit areas[OFFER_MAX]; /* borrowed from the index: looked for again when it changes */
+	size_t from;                      /* where the part of the address begins that an area replaces */
+	bool dismissed;                   /* by Esc, until another field is come to */
 };
 
 /* All that characters can change, before those that may turn out to be a scanner's. */
@@ -39,6 +51,7 @@ struct intake {
 	struct screen base;
 	struct intake_form form;
 	struct picker pick;
+	struct offer offer;
 	/* said about the form as it is; made anew by intake_reckon, only read while drawing */
 	char due[WHEN_SIZE], why[400], fee[200], number[DOSSIER_CODE_SIZE];
 	/* the draft this form is kept as */
@@ -96,6 +109,16 @@ void pick_chosen(struct intake *in);
 /* Opens the list of cases when there are several. */
 void pick_case(struct intake *in);
 void pick_draw(const struct intake *in, struct area body, int row, int col);
+
+/* ---- intake_offer.c */
+/* Something was typed at the focus. */
+void offer_update(struct intake *in);
+/* What it is looked for in may have changed. */
+void offer_again(struct intake *in);
+/* The focus is elsewhere. */
+void offer_close(struct intake *in);
+bool offer_key(struct intake *in, enum action action);
+void offer_draw(const struct intake *in, struct area body, int row, int col);
 
 /* ---- intake_view.c */
 /* What the field is called on the screen. */

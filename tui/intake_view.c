@@ -309,6 +309,8 @@ void intake_draw(const struct screen *self, struct area body)
 	draw_tail(in, body);
 	if (in->pick.list.open)
 		pick_draw(in, body, row + 1, col - 2);
+	else if (in->offer.list.open)
+		offer_draw(in, body, row + 1, col - 2);
 	else
 		draw_wrong(in, body, row, col);
 }

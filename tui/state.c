@@ -124,6 +124,10 @@ static void load_catalogue(struct ui *ui)
 	}
 	procedure_index_free(ui->procedures);
 	ui->procedures = fresh;
+	areas_free(ui->areas);
+	ui->areas = NULL;
+	if (!areas_load(ui->env->store, ui->env->ws->agency, &ui->areas, &err))
+		ui_say_err(ui, &err);
 	ui->catalogue_seen = changes;
 	if (ui->calendar)
 		calendar_free(ui->calendar);

@@ -13,6 +13,7 @@
 #include "printing/desk.h"
 #include "printing/printer_list.h"
 #include "store/alarms.h"
+#include "store/areas.h"
 #include "store/catalogue.h"
 #include "store/dossiers.h"
 #include "store/numbers.h"
@@ -69,6 +70,7 @@ struct ui {
 	char officer[40], officer_name[200]; /* "" before one was chosen */
 	struct calendar *calendar;
 	struct procedure_index *procedures;
+	struct areas *areas; /* NULL: they could not be read */
 	int64_t catalogue_seen, accounts_seen;
 	struct dossier_figures figures;
 	struct number_stock stock;

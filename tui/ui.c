@@ -476,6 +476,7 @@ static void finish(struct run *run)
 	ui_tell_clear(ui);
 	printer_list_free(ui->printers);
 	procedure_index_free(ui->procedures);
+	areas_free(ui->areas);
 	if (ui->calendar)
 		calendar_free(ui->calendar);
 	scan_watch_clear(&run->scan);

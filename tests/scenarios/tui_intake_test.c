@@ -279,6 +279,54 @@ static void a_draft_that_cannot_be_kept(void **state)
 	case_quit(pty);
 }
 
+static void back(struct pty *pty, int fields)
+{
+	while (fields-- > 0)
+		pty_key(pty, "Shift-Tab");
+}
+
+/* Who came before and which area is meant: offered under the field, taken only by who asks for it. */
+static void what_may_be_meant_is_offered(void **state)
+{
+	(void)state;
+	struct pty *pty = office_screen(&office, 24, 80, NULL);
+	pty_type(pty, "mau");
+	pty_key(pty, "Enter");
+	case_take_in(pty, "Nguyễn Thị Ánh Mẫu");
+	pty_expect(pty, "Đã tiếp nhận");
+	pty_type(pty, "anh mau");
+	pty_expect(pty, "đã đến ngày 23/11/2026");
+	pty_key(pty, "Enter"); /* another one of that name: nobody was chosen */
+	pty_expect_no(pty, "đã đến ngày");
+	pty_expect_no(pty, "02/09/1990");
+	back(pty, 1);
+	pty_type(pty, " ");
+	pty_expect(pty, "đã đến ngày 23/11/2026");
+	pty_key(pty, "Esc"); /* the list, not the form */
+	pty_expect_no(pty, "đã đến ngày");
+	pty_expect(pty, "anh mau");
+	pty_key(pty, "Tab");
+	pty_key(pty, "Tab");
+	pty_type(pty, "0891");
+	pty_key(pty, "Down");
+	assert_true(pty_golden(pty, "intake-person"));
+	pty_key(pty, "Enter");
+	pty_expect(pty, "Đã điền theo hồ sơ ngày 23/11/2026");
+	pty_expect(pty, "Nguyễn Thị Ánh Mẫu");
+	pty_expect(pty, "02/09/1990");
+	back(pty, 4);
+	pty_type(pty, ", vinh hanh");
+	assert_true(pty_golden(pty, "intake-area"));
+	pty_key(pty, "Down");
+	pty_key(pty, "Enter");
+	pty_expect(pty, "An Giang, xã Vĩnh Hanh, tỉnh An Giang");
+	pty_key(pty, "Ctrl-Z");
+	pty_expect(pty, "An Giang, vinh hanh");
+	pty_key(pty, "Enter");
+	pty_expect_no(pty, "xã Vĩnh Hanh");
+	case_quit(pty);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -286,6 +334,7 @@ int main(void)
 		CASE(counts_the_keys),
 		CASE(typed_by_hand_with_second_keys),
 		cmocka_unit_test(no_key_differs_without_central),
+		CASE(what_may_be_meant_is_offered),
 		CASE(a_draft_is_offered_back),
 		CASE(a_draft_that_cannot_be_kept),
 	};
