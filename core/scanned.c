@@ -12,6 +12,7 @@
 #define QR_BARS_2024 10
 #define QR_BARS_BEGUN 3
 #define DATE_DIGITS 8
+#define MRZ_CUT_LEAST 14 /* the head and nine digits */
 
 static const char mrz_head[] = "IDVNM";
 
@@ -186,6 +187,38 @@ bool scanned_is_complete(const char *text)
 	default:
 		return false;
 	}
+}
+
+/* A number, a bar and more, but not all seven fields. */
+static const char *cut_qr(const char *text)
+{
+	const char *bar = strchr(text, '|');
+	while (bar && digits_before(text, bar) < ID_DIGITS)
+		bar = strchr(bar + 1, '|');
+	return bar && bars_in(bar) < QR_BARS ? bar - ID_DIGITS : NULL;
+}
+
+/* The end of the text is the beginning of a first line. */
+static const char *cut_mrz(const char *text)
+{
+	const char *end = text + strlen(text), *start = end;
+	while (start > text && mrz_letter(start[-1]))
+		start--;
+	return end - start >= MRZ_CUT_LEAST && end - start < MRZ_LINE &&
+		strncasecmp(start, mrz_head, sizeof(mrz_head) - 1) == 0 ? start : NULL;
+}
+
+bool scanned_is_cut(const char *text, const char **start)
+{
+	if (scanned_find(text, start) != SCANNED_NONE)
+		return false;
+	const char *found = cut_qr(text), *url = url_start(text);
+	if (!found)
+		found = cut_mrz(text);
+	if (!found && url && strstr(url, "/t/"))
+		found = url;
+	*start = found ? found : text;
+	return found != NULL;
 }
 
 bool scanned_has_begun(const char *text)

@@ -30,6 +30,8 @@ bool scanned_goes_on(const char *text);
 bool scanned_is_complete(const char *text);
 /* So much of a shape is there that nobody would type it: what other keys come with it are no person's. */
 bool scanned_has_begun(const char *text);
+/* It is none of them, but ends with the beginning of one, at *start: the rest is missing. */
+bool scanned_is_cut(const char *text, const char **start);
 /* The number as officially written, from a SCANNED_CODE in either case. */
 void scanned_code(const char *start, char out[DOSSIER_CODE_SIZE]);
 

@@ -29,6 +29,8 @@ static const char *found(const struct scan *scan, enum scanned_kind *kind)
 {
 	const char *start;
 	*kind = scanned_find(buf_str(&scan->typed), &start);
+	if (*kind == SCANNED_NONE)
+		(void)scanned_is_cut(buf_str(&scan->typed), &start);
 	return start;
 }
 
@@ -48,6 +50,15 @@ const char *scan_text(const struct scan *scan)
 size_t scan_before(const struct scan *scan)
 {
 	return (size_t)(scan_text(scan) - buf_str(&scan->typed));
+}
+
+/* Characters, of UTF-8. */
+static size_t length(const char *s)
+{
+	size_t n = 0;
+	for (; *s; s++)
+		n += ((unsigned char)*s & 0xc0) != 0x80;
+	return n;
 }
 
 /* Did its last n characters come faster than anybody types? Of many, those whose times are known. */
@@ -104,6 +115,10 @@ static enum scan_result line_end(struct scan *scan, struct key key, int64_t now_
 	if (kind != SCANNED_NONE) {
 		end(scan, now_ms, false);
 		return SCAN_DONE;
+	}
+	if (kind == SCANNED_NONE && scanned_is_cut(start, &start) && is_fast(scan, length(start), now_ms)) {
+		end(scan, now_ms, false);
+		return SCAN_CUT;
 	}
 	scan->ended = false;
 	return scan->characters >= SCAN_LEAST && !at_field && is_fast(scan, scan->characters, now_ms) ?

@@ -31,6 +31,7 @@ enum scan_result {
 	SCAN_DROP,    /* part of a scan, or its second line end: not for the screen */
 	SCAN_DONE,    /* a scan is complete: scan_kind, scan_text, scan_before */
 	SCAN_SPOILT,  /* a scan with other keys in it has ended; scan_before */
+	SCAN_CUT,     /* the end of a scan is missing; scan_before */
 	SCAN_UNKNOWN, /* characters that may be anything ended with this Enter or Tab, at no field */
 	SCAN_BROKEN,  /* this key of a person follows half an MRZ; scan_before */
 };
@@ -49,7 +50,7 @@ void scan_init(struct scan *scan);
 void scan_clear(struct scan *scan);
 /* Sees each key before the screen does, at now_ms (monotonic). at_field: what was typed may stand in a
  * field, and the Enter be a person's. After SCAN_NONE of a key that is no character, and when DONE,
- * SPOILT, UNKNOWN or BROKEN were dealt with, call scan_reset. */
+ * SPOILT, CUT, UNKNOWN or BROKEN were dealt with, call scan_reset. */
 enum scan_result scan_feed(struct scan *scan, struct key key, int64_t now_ms, bool at_field);
 /* A scan that needs nothing more: take it (SCAN_DONE) after SCAN_SILENCE_MS without a key. */
 bool scan_waits(const struct scan *scan);

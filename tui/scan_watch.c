@@ -125,6 +125,9 @@ bool scan_watch_key(struct scan_watch *w, struct key key)
 	case SCAN_SPOILT:
 		refused(w, _("Nội dung quét có ký tự điều khiển nên không dùng được. Hãy quét lại."));
 		return true;
+	case SCAN_CUT:
+		refused(w, _("Quét thiếu một phần. Hãy quét lại."));
+		return true;
 	case SCAN_UNKNOWN:
 		unknown(w);
 		return true;

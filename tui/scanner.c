@@ -167,6 +167,11 @@ struct scanner *scanner_new(struct loop *loop, const struct serial_wish *wish,
 	return s;
 }
 
+const struct serial *scanner_state(const struct scanner *s)
+{
+	return &s->port;
+}
+
 void scanner_free(struct scanner *s)
 {
 	if (!s)

@@ -23,6 +23,8 @@ struct scanner_calls {
 /* wish is borrowed. */
 struct scanner *scanner_new(struct loop *loop, const struct serial_wish *wish,
 	const struct scanner_calls *calls);
+/* How it stands now. */
+const struct serial *scanner_state(const struct scanner *s);
 void scanner_free(struct scanner *s);
 
 #endif

@@ -85,7 +85,9 @@ static void draw_link(const struct ui *ui, struct area body)
 	row += draw_entry(row, body, 1, other ? _("Gửi hồ sơ") : _("Thử lại"), next, STYLE_TEXT);
 	row += draw_entry(row, body, 2, _("Hồ sơ"), safe, STYLE_TEXT);
 	row += draw_entry(row, body, 3, _("Nên làm"), advice(ui), STYLE_TITLE);
-	draw_entry(row, body, 1, _("Giờ"), clock, STYLE_WARN);
+	row += draw_entry(row, body, 1, _("Giờ"), clock, STYLE_WARN);
+	if (row < body.row + LINK_ROWS)
+		draw_entry(row, body, body.row + LINK_ROWS - row, _("Máy quét"), ui->scanner, STYLE_TEXT);
 }
 
 static void draw_alarm(const struct condition *c, int64_t at, int row, struct area body)

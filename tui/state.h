@@ -89,6 +89,7 @@ struct ui {
 	struct typing typing;
 	struct printer_list *printers; /* owned; NULL: not known yet */
 	bool printers_asked;
+	char scanner[500]; /* how the one on a serial port stands; "" where there is none, and none is asked for */
 	bool quit;
 	bool dirty; /* something changed outside a key: to be painted */
 

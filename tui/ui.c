@@ -295,22 +295,30 @@ static void on_port_scan(void *user, const char *text)
 	ui_scanned(&run->ui, kind, start, SCANNED_BY_PORT);
 }
 
+/* What F11 says of it. */
+static void know_port(struct ui *ui, const struct serial *s)
+{
+	bool asked_for = ui->env->scanner->device[0] == '/';
+	ui->scanner[0] = '\0';
+	if (s->state != SERIAL_IS_OFF && (s->state != SERIAL_ABSENT || asked_for))
+		serial_words(s, ui->scanner, sizeof(ui->scanner));
+}
+
 /* Never over what an officer waits to read. */
 static void on_port_change(void *user, const struct serial *s)
 {
 	struct run *run = user;
 	struct ui *ui = &run->ui;
-	char words[500];
 	run->dirty = true;
+	know_port(ui, s);
 	if (ui->status.text[0] && ui->status.style == STYLE_GOOD)
 		return;
-	serial_words(s, words, sizeof(words));
 	if (s->state == SERIAL_OPEN)
 		ui_say(ui, STYLE_TEXT, _("Đã nối máy quét: %s"), s->path);
 	else if (s->state == SERIAL_ABSENT)
 		ui_say(ui, STYLE_WARN, _("Máy quét đã rút ra. Cắm lại là dùng tiếp được."));
 	else if (s->state != SERIAL_IS_OFF)
-		ui_say(ui, STYLE_WARN, _("Máy quét: %s."), words);
+		ui_say(ui, STYLE_WARN, _("Máy quét: %s."), ui->scanner);
 }
 
 static void on_paper(void *user, int fd)
@@ -441,6 +449,7 @@ static void watch(struct run *run)
 	loop_set_idle(env->loop, on_idle, run);
 	run->scanner = scanner_new(env->loop, env->scanner, &(struct scanner_calls){
 		.scan = on_port_scan, .changed = on_port_change, .user = run});
+	know_port(&run->ui, scanner_state(run->scanner));
 	run->touched_ms = boot_ms();
 	on_idle_long(run);
 	on_minute(run);

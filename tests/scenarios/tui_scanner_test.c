@@ -167,8 +167,11 @@ static void pulled_out_and_plugged_in(void **state)
 	serial_scanner_send(&port, "001199012345||Lê", 17); /* half of it was there */
 	serial_scanner_unplug(&port);
 	pty_expect(pty, "Máy quét đã rút ra");
+	pty_key(pty, "F11");
+	pty_expect(pty, "không thấy máy quét");
 	serial_scanner_plug(&port);
 	pty_expect(pty, "Đã nối máy quét");
+	pty_expect(pty, "scanner: máy quét cổng nối tiếp");
 	serial_scanner_expect_reader(&port);
 	serial_scanner_scan(&port, CARD);
 	pty_expect(pty, "Người nộp    Nguyễn Thị Ánh Mẫu");

@@ -171,6 +171,21 @@ static void other_keys_within_a_scan_press_nothing(void **state)
 	assert_int_equal(press(KIND_FUNCTION, K_F9, 0), SCAN_NONE); /* and this was no scan */
 }
 
+static void a_cut_scan_is_not_left_in_the_field(void **state)
+{
+	(void)state;
+	static const char *const cut[] = {
+		"001099012345||Nguyễn Văn\r", "001099012345|\r", "IDVNM0990123459001\r", "https://motcua.example.vn/t/H01.9\t",
+	};
+	for (size_t i = 0; i < ARRAY_LEN(cut); i++) {
+		type("ghi chú ", TYPIST);
+		assert_int_equal(type(cut[i], SCANNER), SCAN_CUT);
+		assert_int_equal(scan_before(&scan), strlen("ghi chú "));
+		scan_reset(&scan);
+		assert_int_equal(type(cut[i], TYPIST), SCAN_NONE); /* somebody typed that */
+	}
+}
+
 static void half_an_mrz_is_given_back(void **state)
 {
 	(void)state;
@@ -212,7 +227,7 @@ int main(void)
 		TEST(shapes_at_any_speed), TEST(second_line_ends_press_nothing),
 		TEST(numbers_count_when_nobody_types_so_fast), TEST(what_people_type_is_theirs),
 		TEST(unknown_codes_press_nothing_where_nobody_types), TEST(a_run_is_told_when_it_begins),
-		TEST(other_keys_within_a_scan_press_nothing), TEST(half_an_mrz_is_given_back),
+		TEST(other_keys_within_a_scan_press_nothing), TEST(half_an_mrz_is_given_back), TEST(a_cut_scan_is_not_left_in_the_field),
 		TEST(without_an_end_silence_ends_it), TEST(bounded),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
