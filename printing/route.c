@@ -73,7 +73,7 @@ static bool not_there(const char *name, struct err *err)
 static bool cups_is_away(struct err *err)
 {
 	return err_set(err, ERR_UNAVAILABLE, _("Không liên lạc được với hệ thống in (CUPS). "
-		"Hồ sơ đã lưu. Khởi động lại CUPS hoặc in ra tệp PDF."));
+		"Hồ sơ đã lưu. Giấy chờ in: khởi động lại CUPS rồi in lại, hoặc in ra tệp PDF."));
 }
 
 static bool to_given(const struct print_order *order, const struct book *book, struct route *r,
