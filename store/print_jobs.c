@@ -283,7 +283,8 @@ bool print_job_refused(struct store *store, const char *id, bool owed_before, co
 		return false;
 	bool ok = print_job_get(store, id, &job, err) &&
 		set_within(store, &job, PRINT_OWED, target, detail, now, err) &&
-		(owed_before || drop_refused(store, &job, target, detail, now, err));
+		(owed_before ? db_run(store_db(store), err, "UPDATE print_job SET paper = '' WHERE id = ?", "t", id) :
+			drop_refused(store, &job, target, detail, now, err));
 	return db_finish(store_db(store), ok, err);
 }
 

@@ -144,7 +144,8 @@ bool print_job_take(struct store *store, const char *id, int64_t now, struct pri
 bool print_job_begin(struct store *store, const char *id, const char *target, int64_t now,
 	struct print_job *out, struct err *err) MUST_CHECK;
 /* It could never come out where it was to, and nothing of it did: dropped, and with it the hand-over that
- * was noted for it. One that was owed before it was sent there still is. */
+ * was noted for it. One that was owed before it was sent there still is, on its form's usual paper again:
+ * the one that was asked for there may be what it was refused for. */
 bool print_job_refused(struct store *store, const char *id, bool owed_before, const char *target,
 	const char *detail, int64_t now, struct err *err) MUST_CHECK;
 /* Was it owed for itself before it is sent now: the receipt of an intake, or one that failed elsewhere? */

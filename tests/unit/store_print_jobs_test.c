@@ -551,8 +551,10 @@ static void refused_is_owed_only_if_it_was(void **state)
 	assert_true(print_job_owed_before(&(struct print_job){.id = "a", .original = "a", .form = "04",
 		.target = "HP", .detail = "hết giấy"}));
 	assert_true(print_job_begin(f->store, first_job, "", FIXTURE_NOW, &job, NULL));
+	assert_true(db_run(store_db(f->store), NULL, "UPDATE print_job SET paper = 'A4'", ""));
 	assert_true(print_job_refused(f->store, first_job, true, "nhiet", "từ chối", FIXTURE_NOW, NULL));
 	assert_int_equal(get(f, first_job).state, PRINT_OWED);
+	assert_string_equal(get(f, first_job).paper, "");
 	assert_true(print_job_begin(f->store, first_job, "", FIXTURE_NOW, &job, NULL));
 	assert_true(print_job_refused(f->store, first_job, false, "nhiet", "từ chối", FIXTURE_NOW, NULL));
 	assert_int_equal(get(f, first_job).state, PRINT_GIVEN_UP);
