@@ -59,6 +59,9 @@ void fold_list_add(struct fold_list *list, const char *text);
 /* The same from stored keys, several times quicker. Keys that are not of one text, or longer than the
  * above, make an empty line. */
 void fold_list_add_keys(struct fold_list *list, const char *plain, const char *marked);
+/* So many words at the end of the line last added only describe it: what is found among them alone is no
+ * better than at word starts. */
+void fold_list_tail(struct fold_list *list, size_t words);
 size_t fold_list_size(const struct fold_list *list);
 /* As fold_match, of the i-th line. */
 int fold_list_match(const struct fold_query *q, const struct fold_list *list, size_t i);

@@ -100,6 +100,7 @@ void fold_line_describe(struct fold_line *line, uint32_t *words, uint16_t *place
 		at += word + 1;
 	}
 	line->len = (uint16_t)len;
+	line->main = line->n;
 }
 
 static void add_line(struct fold_list *list, const char *plain, const char *marked, size_t len)
@@ -151,6 +152,12 @@ static struct fold_view view_of(const struct fold_list *list, size_t i)
 	return (struct fold_view){.line = line,
 		.words = list->words + line->words, .places = list->places + line->words, .plain = plain,
 		.marked = plain + line->len + 1, .n = line->n, .len = line->len};
+}
+
+void fold_list_tail(struct fold_list *list, size_t words)
+{
+	struct fold_line *line = &list->lines[list->n - 1];
+	line->main = (uint16_t)(words < line->n ? line->n - words : 0);
 }
 
 int fold_list_match(const struct fold_query *q, const struct fold_list *list, size_t i)

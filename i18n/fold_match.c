@@ -162,6 +162,8 @@ static bool has_all_pairs(const struct fold_query *q, const struct fold_view *v)
 
 static int score(enum fold_kind kind, size_t place, const struct fold_view *v)
 {
+	if (place >= v->line->main && kind > FOLD_WORD_STARTS)
+		kind = FOLD_WORD_STARTS;
 	int len = v->len < PLACE_MAX ? v->len : PLACE_MAX;
 	int at = place < PLACE_MAX ? (int)place : PLACE_MAX;
 
@@ -180,32 +182,41 @@ unsigned fold_view_begun(const struct fold_query *q, const struct fold_view *v)
 
 /* ---- words that run over spaces */
 
-/* Tones are not compared: a word that was written as one has but one of them. */
+/* Is a letter's mark there, if one was typed? Tones are not compared: what was written as one word has but
+ * one of them. */
+static bool mark_agrees(char want, char have)
+{
+	return !((want - FOLD_NO_MARK) % FOLD_TONE_STEP) || marks_agree(&want, &have, FOLD_MARKS_BUT_TONE, 1);
+}
+
 static bool joined_at(const struct fold_word *w, const struct fold_view *v, size_t i)
 {
 	size_t at = v->places[i];
+	bool over = false; /* a space */
 
 	for (size_t k = 0; k < w->len; at++) {
 		if (at >= v->len)
 			return false;
-		if (v->plain[at] == ' ')
+		if (v->plain[at] == ' ') {
+			over = true;
 			continue;
-		if (v->plain[at] != w->plain[k] || (w->marks && v->marked &&
-			!marks_agree(w->marked + k, v->marked + at, FOLD_MARKS_BUT_TONE, 1)))
+		}
+		if (v->plain[at] != w->plain[k] || (v->marked && !mark_agrees(w->marked[k], v->marked[at])))
 			return false;
 		k++;
 	}
-	return true;
+	return over;
 }
 
 static size_t find_joined(const struct fold_word *w, const struct fold_view *v)
 {
-	if (w->initials & ~v->line->initials & fold_initial_bit(w->plain[0]))
+	if (~v->line->initials & fold_initial_bit(w->plain[0]))
 		return NONE;
-	for (size_t i = 0; i < v->n; i++)
+	size_t begin = find_begin(w, v, 0);
+	for (size_t i = 0; i < v->n && begin == NONE; i++)
 		if (joined_at(w, v, i))
 			return i;
-	return NONE;
+	return begin;
 }
 
 static int match_joined(const struct fold_query *q, const struct fold_view *v)

@@ -53,6 +53,7 @@ struct fold_query {
 struct fold_line {
 	uint32_t words, text; /* where they begin in the list's arrays */
 	uint16_t n, len;      /* words; bytes of the plain key */
+	uint16_t main;        /* words that are not its tail */
 	uint64_t pairs[4];    /* which pairs of letters it has … */
 	uint64_t initials;    /* … and which initials, to tell most misses without looking further */
 };

@@ -23,7 +23,7 @@ struct entry {
 
 struct areas {
 	struct arena arena;
-	struct fold_list *lines; /* two of each entry: "Vĩnh Hanh Xã …", "Xã Vĩnh Hanh …" */
+	struct fold_list *lines; /* two of each entry: "Vĩnh Hanh An Giang", "Xã Vĩnh Hanh Tỉnh An Giang" */
 	struct entry *entries;
 	size_t n;
 };
@@ -50,13 +50,12 @@ static void add_name(struct buf *out, const char *name)
 	free(head);
 }
 
-/* As it is typed: the name alone, or with its kind before it. */
+/* As it is typed: names alone, or with their kinds before them. */
 static void add_lines(struct areas *areas, const char *name, const char *province)
 {
 	struct buf line;
 	buf_init(&line, 4 * NAME_BYTES);
-	buf_printf(&line, "%s %.*s %s %.*s", proper(name), (int)(proper(name) - name), name, proper(province),
-		(int)(proper(province) - province), province);
+	buf_printf(&line, "%s %s", proper(name), proper(province));
 	fold_list_add(areas->lines, buf_str(&line));
 	buf_reset(&line);
 	buf_printf(&line, "%s %s", name, province);

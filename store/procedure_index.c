@@ -31,6 +31,19 @@ struct procedure_index {
 	size_t n;
 };
 
+/* How many words a field has among the keys. */
+static size_t words_of(const char *field)
+{
+	struct buf plain;
+	size_t words = 0;
+	buf_init(&plain, 4 * strlen(field) + 1);
+	fold_text(field, &plain);
+	for (size_t i = 0; i < plain.len; i++)
+		words += i == 0 || plain.data[i] == ' ';
+	buf_clear(&plain);
+	return words;
+}
+
 static bool read_entries(struct procedure_index *index, struct db *db, struct err *err)
 {
 	size_t size = 0;
@@ -50,6 +63,7 @@ static bool read_entries(struct procedure_index *index, struct db *db, struct er
 			.uses = (int)(uses < USES_MAX ? uses : USES_MAX),
 		};
 		fold_list_add_keys(index->lines, rows_text(r, 3), rows_text(r, 4));
+		fold_list_tail(index->lines, words_of(rows_text(r, 2)));
 	}
 	return rows_end(r, err);
 }

@@ -220,13 +220,32 @@ static void test_words_without_spaces(void **state)
 	assert_true(joined("honnhan", "Xác nhận tình trạng hôn nhân"));
 	assert_true(joined("honn", "Tình trạng hôn nhân"));
 	assert_true(joined("hônnhân", "Tình trạng hôn nhân"));
+	assert_true(joined("hônnhan", "Tình trạng hôn nhân"));
 	assert_false(joined("hơnnhân", "Tình trạng hôn nhân"));
+	assert_false(joined("khái sinh", "Khai sinh"));
 	assert_true(joined("nguyenvanthu", "Nguyễn Văn Thử"));
 	assert_true(joined("dangky khaisinh", "Thủ tục đăng ký lại khai sinh"));
 	assert_false(joined("dangkykhaisinh", "Đăng ký lại khai sinh"));
 	assert_false(joined("onnhan", "hôn nhân")); /* at the start of a word */
 	assert_false(joined("honnhann", "hôn nhân"));
 	assert_false(joined("hnn", "hôn nhân"));
+}
+
+static void test_tail(void **state)
+{
+	struct fold_list *list = fold_list_new();
+	struct fold_query *q = fold_query_new("cư trú");
+	(void)state;
+	fold_list_add(list, "Tách hộ 1.01 Quản lý cư trú");
+	fold_list_tail(list, 4);
+	fold_list_add(list, "Xác nhận thông tin về cư trú 1.02 Quản lý cư trú");
+	fold_list_tail(list, 4);
+	assert_int_equal(fold_list_match(q, list, 0) / FOLD_KIND_SCORES, FOLD_WORD_STARTS);
+	assert_int_equal(fold_list_match(q, list, 1) / FOLD_KIND_SCORES, FOLD_PHRASE);
+	fold_list_tail(list, 400);
+	assert_int_equal(fold_list_match(q, list, 1) / FOLD_KIND_SCORES, FOLD_WORD_STARTS);
+	fold_query_free(q);
+	fold_list_free(list);
 }
 
 static void test_words_one_by_one(void **state)
@@ -331,6 +350,7 @@ int main(void)
 		cmocka_unit_test(test_order),
 		cmocka_unit_test(test_words_without_spaces),
 		cmocka_unit_test(test_words_one_by_one),
+		cmocka_unit_test(test_tail),
 		cmocka_unit_test(test_no_marked_key),
 		cmocka_unit_test(test_long_query),
 		cmocka_unit_test(test_finds_what_a_plain_search_finds),
