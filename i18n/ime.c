@@ -144,13 +144,15 @@ static bool is_abbreviation(const struct ime_word *w)
 	return true;
 }
 
+/* What was undone by hand stays ("aass" is âs), unless the word went on and came to nothing: "necessary". */
 static bool wants_restore(const struct ime *ime, const struct ime_word *w)
 {
 	struct ime_word bare = *w;
+	bool undone = ime->literal && ime->literal >= w->n;
 
 	while (bare.n > 0 && bare.at[bare.n - 1].code >= '0' && bare.at[bare.n - 1].code <= '9')
 		bare.n--;
-	return !ime->literal && ime_word_has_marks(w) && !is_abbreviation(&bare) &&
+	return !undone && ime_word_has_marks(w) && !is_abbreviation(&bare) &&
 		!ime_is_syllable(&bare);
 }
 
@@ -188,13 +190,20 @@ bool ime_raw(struct ime *ime, const char *word, char *out, size_t size)
 	return read_word(ime, word, &start, &w) && w.n > 0 && restore(ime, word, start, "", out, size);
 }
 
+/* "www." begins an address: its second w undid nothing. */
+static bool begins_address(const struct ime *ime, const struct ime_word *w, uint32_t key)
+{
+	return key == '.' && w->n == 2 && w->at[0].code == 'w' && w->at[1].code == 'w' && ime->n_keys == 3;
+}
+
 /* A key that is no part of a word ends it. */
 static bool end_word(struct ime *ime, const char *text, size_t start, const struct ime_word *w,
 	uint32_t key, char *out, size_t size)
 {
 	char rest[5];
 
-	return w->n > 0 && encode_key(key, rest) && wants_restore(ime, w) &&
+	return w->n > 0 && encode_key(key, rest) &&
+		(wants_restore(ime, w) || begins_address(ime, w, key)) &&
 		restore(ime, text, start, rest, out, size);
 }
 

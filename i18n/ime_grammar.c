@@ -52,11 +52,18 @@ static const char *const rhymes_bare[] = {"A", "W", "yEm", "yEn", "yEng", "yEt",
 /* Syllables of place names that the grammar has not; their k takes the tones that c takes. None that an
  * English word would be typed like (bôk: book). */
 static const char *const names[] = {
-	"blao", "brOng", "buk", "chro", "drang", "DWk", "DrWk", "DrWng", "gar", "glei", "glong", "grai",
-	"hleo", "ka", "kan", "kar", "kbang", "klOng", "kO", "kOn", "kOng", "kP", "kon", "krai", "krOng",
-	"kuin", "lWk", "lak", "lPng", "mrPng", "ngok", "ngOk", "nWk", "pWk", "pWh", "pek", "plei",
-	"plOng", "pOk", "prOng", "pUh", "srE", "srEpOk", "tEh", "teh", "yok", "yOk",
+	"bhOk", "bhWng", "bkrOng", "blao", "broWi", "brOng", "buk", "bWh", "byW", "chro",
+	"cuOr", "Dak", "dliE", "dPk", "drang", "drEnh", "drO", "drOng", "drWm", "DWh", "DWk", "DrWk", "DrWng",
+	"Eban", "EnuOl", "Ewi", "gar", "glei", "glong", "grai", "hDPk", "hlP", "hleo", "jlPi", "jrWng", "ka",
+	"kan", "kar", "kbang", "kbO", "kbuOr", "kdWm", "khPng", "klOng", "kmWl", "knOp", "kO", "kOn", "kOng", "kP",
+	"kPi", "kon", "kpW", "krai", "krOng", "krW", "krWi", "kuEh", "kuin", "lWk", "lak", "lPng", "mlO", "mrPn",
+	"mrPng", "ngok", "ngOk", "niE", "nuOl", "nWk", "piPr", "plO", "plOng", "pOk", "pPng", "prOng", "pUh",
+	"pWk", "pWh", "pWl", "pek", "plei", "rPng", "rtO", "rvE", "sOr", "srE", "srEpOk", "tEh", "teh",
+	"xiEr", "yiEng", "yok", "yOk",
 };
+
+/* Here a tone is taken only by the whole word: "just" is none of them, "juts" is Jút. */
+static const char *const late_names[] = {"bla", "jut", "kmut", "kroa", "sro", "tih", "toh", "tyh"};
 
 static bool matches(const char *text, const char *codes, bool exact)
 {
@@ -122,7 +129,8 @@ static int name_onset(const char *codes, bool exact)
 {
 	int n = 0;
 
-	if (!in_list(names, ARRAY_LEN(names), codes, exact))
+	if (!in_list(names, ARRAY_LEN(names), codes, exact) &&
+		!in_list(late_names, ARRAY_LEN(late_names), codes, true))
 		return -1;
 	while (codes[n] && !ime_is_vowel(codes[n]))
 		n++;

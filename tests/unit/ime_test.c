@@ -112,6 +112,12 @@ static void test_telex(void **state)
 		{"won book look file wifi excel ", "won book look file wifi excel "},
 		{"phuowngf3 ", "phường3 "}, {"windows10 ", "windows10 "}, {"ass aass ", "as âs "},
 		{"windows \bx", "windowsx"}, {"hoaf \bn", "hoàn"}, {"tieesn\n", "tiến"}, {"windows\n", "windows"},
+		{"www.vidu.vn WWW.VIDU.VN ww. ", "www.vidu.vn WWW.VIDU.VN w. "},
+		/* an undoing by chance in a word that came to nothing */
+		{"necessary reference, warrant (worry) referred energetic ",
+			"necessary reference, warrant (worry) referred energetic "},
+		{"user.name@vidu.vn https://vidu.vn/Tra-Cuu hotmail yahoo facebook wifi USB Samsung ",
+			"user.name@vidu.vn https://vidu.vn/Tra-Cuu hotmail yahoo facebook wifi USB Samsung "},
 		/* undone, and literal from there */
 		{"ooo oooo", "oo ooo"}, {"ass\bs", "á"}, {"uoww", "uow"}, {"trww", "trw"}, {"Ww", "W"}, {"[[ ]]", "[ ]"},
 		{"asz aszz qus", "a az qus"}, {"aasa", "áa"}, {"ddddd", "dddd"},
@@ -126,6 +132,14 @@ static void test_telex(void **state)
 		{"HDDND DDKKH 5as A1s Q3x", "HĐND ĐKKH 5as A1s Q3x"},
 		/* place names */
 		{"Krông M'DDrawk Krongoo", "Krông M'Đrăk Krongo"}, {"Ea Hleo, Chuw Puwh Pawk", "Ea Hleo, Chư Pưh Păk"},
+		{"Cuw Juts, just in; DDak DDoa, Y Niee, Mloo, Byaw, Kpaw, EEban, EEnuool, HDDowk ",
+			"Cư Jút, just in; Đak Đoa, Y Niê, Mlô, Byă, Kpă, Êban, Ênuôl, HĐơk "},
+		{"Cuw Dliee Mnoong, Ea Kueeh, Ea Droong, Cuw Kroas, Ea Bhooks, DDawk Blaf, blast blow, Cuoorr DDawng ",
+			"Cư Dliê Mnoong, Ea Kuêh, Ea Drông, Cư Króa, Ea Bhốk, Đăk Blà, blast blow, Cuôr Đăng "},
+		{"Rowf Kowi, Krawi, Powng Drang, Ea Kmuts, Ea Tyhs, DDawk R'tihs, Sros, Dur Kmawl ",
+			"Rờ Kơi, Krăi, Pơng Drang, Ea Kmút, Ea Týh, Đăk R'tíh, Sró, Dủ Kmăl "},
+		{"DDHQG-HCM, LDDLDD, HDDQT, PGDD, BCH TW, BDDS, NDD176/2025, 15/CT-TTg, TTg, VPCP, BTC ",
+			"ĐHQG-HCM, LĐLĐ, HĐQT, PGĐ, BCH TƯ, BĐS, NĐ176/2025, 15/CT-TTg, TTg, VPCP, BTC "},
 		{"Bawsc Kanj, Kon Tum, Pacs Bos, Pleiku", "Bắc Kạn, Kon Tum, Pác Bó, Pleiku"},
 		/* case */
 		{"DdOOngF dDoongf TR}{NGF Wa", "ĐỒng đồng TRƯỜNG Ưa"},
