@@ -57,7 +57,7 @@ int cmd_search(struct app *app, int argc, char **argv, struct err *err)
 	for (size_t i = 0; i < list.n; i++)
 		print_row(&list.rows[i], json);
 	if (list.total > (int64_t)list.n)
-		fprintf(stderr, _("motcua: có %lld hồ sơ, chỉ in %zu hồ sơ mới nhất; hãy tìm hẹp hơn.\n"),
+		fprintf(stderr, _("motcua: có %lld hồ sơ, chỉ in %zu hồ sơ khớp nhất; hãy tìm hẹp hơn.\n"),
 			(long long)list.total, list.n);
 	if (!list.n)
 		fprintf(stderr, "motcua: %s\n", _("Không tìm thấy hồ sơ nào ở máy này."));

@@ -58,7 +58,8 @@ const struct command commands[] = {
 		   "tra cứu hay \"MÃ-HỒ-SƠ MÃ-XÁC-THỰC\": chỗ thiếu, sai thứ tự, trùng, giả, của nơi khác. Mã "
 		   "thoát 0 khi thật và nguyên vẹn, 65 khi không."), false},
 	{"search", cmd_search, "TEXT [--json]",
-		N_("tìm hồ sơ theo số cuối của mã, họ tên không dấu, số định danh, điện thoại"), NULL,
+		N_("tìm trong hồ sơ giữ ở máy này: số cuối của mã, họ tên hoặc thủ tục (không cần dấu), số định danh, điện thoại; "
+			"khớp nhất đứng đầu"), NULL,
 		false},
 	{"enrol", cmd_enrol, "CODE", N_("tạo khóa của máy này và đăng ký với trung tâm"), NULL, false},
 	{"pin", cmd_pin, "[list | clear ACCOUNT] [--json]",

@@ -10,6 +10,7 @@
 #include "store/content.h"
 #include "store/dossiers.h"
 #include "store/outbox.h"
+#include "store/people.h"
 #include "store/print_jobs.h"
 #include "tests/harness/bench.h"
 #include "tests/harness/store_fixture.h"
@@ -274,6 +275,36 @@ static void bench_paging(struct fixture *f)
 	bench_view(f, "due", &(struct dossier_filter){.open_only = true, .order = ORDER_DUE});
 }
 
+/* Who came before, offered under the name field. */
+static void bench_people(struct fixture *f)
+{
+	static const char *const words[] = {"nguyễn văn thử 99", "le thi mau", "nvt", "089", "00012345"};
+	struct samples keys = {0};
+	char typed[64];
+	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+		for (size_t n = 2; n <= strlen(words[i]); n++) {
+			double best = 0;
+			if (((unsigned char)words[i][n] & 0xC0) == 0x80)
+				continue;
+			snprintf(typed, sizeof(typed), "%.*s", (int)n, words[i]);
+			for (int round = 0; round < 5; round++) {
+				struct person_hit hits[6];
+				size_t found;
+				struct err err = ERR_INIT;
+				double start = bench_now_us();
+				need((typed[0] == '0' ? people_by_number : people_by_name)(f->store, typed, hits, ARRAY_LEN(hits),
+					&found, &err), &err);
+				double us = bench_now_us() - start;
+				best = round == 0 || us < best ? us : best;
+			}
+			samples_add(&keys, best);
+		}
+	}
+	double p99 = samples_percentile(&keys, 99);
+	bench_row("20,000 who came before: per key p99", bench_ms(p99), NULL, "≤1 ms", p99 <= 1000);
+	samples_clear(&keys);
+}
+
 int main(void)
 {
 	void *state = NULL;
@@ -292,6 +323,7 @@ int main(void)
 	fixture_reopen(f);
 	first_search(f, "100,000 dossiers: first search");
 	bench_search(f, "100,000 dossiers: search, per key p99", 20000);
+	bench_people(f);
 	bench_lists(f);
 	bench_figures(f);
 	bench_ledger(f);
