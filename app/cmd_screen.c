@@ -63,7 +63,7 @@ int cmd_screen(struct app *app, int argc, char **argv, struct err *err)
 		.loop = app->loop, .store = app->store, .ws = app->ws, .sync = app->sync, .desk = app->desk,
 		.worker = app->worker, .forms_dir = app->config.forms_dir, .english = app->config.english,
 		.typing = app->config.typing, .tones = app->config.tones,
-		.lock_after_ms = lock_after_ms(&app->config), .scanner = &scanner.wish,
+		.tour = app->config.tour, .lock_after_ms = lock_after_ms(&app->config), .scanner = &scanner.wish,
 		.test_fd = test_fd(),
 	};
 	struct data_watch *data = data_watch_new(app);

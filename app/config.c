@@ -133,11 +133,11 @@ static bool set_level(struct config *config, size_t offset, const char *value, s
 	return err_set(err, ERR_CONFIG, _("chỉ có error, warn, info, debug"));
 }
 
-static bool set_english(struct config *config, size_t offset, const char *value, struct err *err)
+static bool set_yes_no(struct config *config, size_t offset, const char *value, struct err *err)
 {
-	(void)offset;
-	config->english = str_eq(value, "yes");
-	return config->english || str_eq(value, "no") || err_set(err, ERR_CONFIG, _("chỉ có yes hoặc no"));
+	bool yes = str_eq(value, "yes");
+	memcpy((char *)config + offset, &yes, sizeof(yes));
+	return yes || str_eq(value, "no") || err_set(err, ERR_CONFIG, _("chỉ có yes hoặc no"));
 }
 
 static bool set_scanner(struct config *config, size_t offset, const char *value, struct err *err)
@@ -172,9 +172,10 @@ static const struct setting {
 	{"printing", "printer", set_printer, 0},
 	{"printing", "pdf_dir", set_path, offsetof(struct config, pdf_dir)},
 	{"printing", "forms_dir", set_path, offsetof(struct config, forms_dir)},
-	{"printing", "english", set_english, 0},
+	{"printing", "english", set_yes_no, offsetof(struct config, english)},
 	{"screen", "language", set_language, offsetof(struct config, language)},
 	{"screen", "lock_after_minutes", set_lock, 0},
+	{"screen", "tour", set_yes_no, offsetof(struct config, tour)},
 	{"typing", "method", set_typing, 0},
 	{"typing", "style", set_tones, 0},
 	{"scanner", "device", set_scanner, offsetof(struct config, scanner_device)},
@@ -277,6 +278,7 @@ bool config_load(struct config *config, const char *explicit_path, struct err *e
 	*config = (struct config){
 		.central_url = xstrdup(""), .ca_file = xstrdup(""), .timeout_s = 30, .keep_days = 30,
 		.forms_dir = xstrdup(""), .language = xstrdup(""), .lock_after_minutes = 15,
+		.tour = true,
 		.scanner_device = xstrdup(SERIAL_AUTO), .scanner_speed = 9600,
 		.log_file = xstrdup(""), .log_level = LOG_INFO,
 	};

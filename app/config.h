@@ -29,6 +29,7 @@ struct config {
 	char *language;      /* "vi" | "en"; "": not said, then LANGUAGE decides */
 	enum typing_method typing; /* telex, vni or off */
 	enum ime_style tones;      /* hòa or hoà */
+	bool tour;           /* each officer sees the introduction once */
 	int64_t lock_after_minutes; /* without a key, until the screen locks: 1–15 */
 	char *scanner_device; /* "auto", "none" or the path of a serial port */
 	int64_t scanner_speed; /* baud */

@@ -30,7 +30,8 @@ enum scope {
 	SCOPE_FILL = 1 << 15,    /* what it asks for is typed */
 	SCOPE_PREVIEW = 1 << 16,
 	SCOPE_PALETTE = 1 << 17,
-	SCOPE_LAST = SCOPE_PALETTE,
+	SCOPE_TOUR = 1 << 18,
+	SCOPE_LAST = SCOPE_TOUR,
 };
 
 enum action {
@@ -43,7 +44,7 @@ enum action {
 	ACT_JOBS, ACT_PRINTERS, ACT_LEDGER, ACT_PREVIEW, ACT_PAPER, ACT_PRINTER, ACT_TO_FILE,
 	/* of the field one types in, see typing.h */
 	ACT_TYPING, ACT_RAW, ACT_UNDO, ACT_REDO, ACT_WORD_LEFT, ACT_WORD_RIGHT, ACT_WORD_BACK,
-	ACT_PALETTE, ACT_COPY, ACT_STOP,
+	ACT_PALETTE, ACT_COPY, ACT_STOP, ACT_TOUR,
 };
 
 struct binding {

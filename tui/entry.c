@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "i18n/lang.h"
 #include "i18n/order.h"
+#include "tui/intake_screen.h"
 #include "tui/screens.h"
 #include "tui/state.h"
 
@@ -69,6 +70,30 @@ static void unlock(struct ui *ui)
 	ui_refresh(ui);
 }
 
+/* What was left half-way is offered where one comes back to. */
+static void offer_drafts(struct ui *ui)
+{
+	size_t n = draft_others(ui, 0);
+	if (n > 0)
+		ui_tell(ui, STYLE_TEXT, "drafts", P_("Bạn còn %zu bản nháp: F2 rồi F6 mở lại.",
+			"Bạn còn %zu bản nháp: F2 rồi F6 mở lại.", n), n);
+}
+
+/* Once for each officer on this machine. */
+static void introduce(struct ui *ui, const struct clerk *who)
+{
+	char key[PIN_ACCOUNT + 8], account[PIN_ACCOUNT];
+	struct err err = ERR_INIT;
+	clerk_account(who, account);
+	snprintf(key, sizeof(key), "tour.%s", account);
+	if (!ui->env->tour || store_meta_int(ui->env->store, key, 0))
+		return;
+	if (store_meta_set(ui->env->store, key, "1", &err))
+		ui_push(ui, screen_tour_new(ui));
+	else
+		ui_say_err(ui, &err);
+}
+
 static void take_shift(struct ui *ui, const struct clerk *who)
 {
 	struct clerk p = *who; /* it may lie in a screen that goes */
@@ -82,6 +107,8 @@ static void take_shift(struct ui *ui, const struct clerk *who)
 	ui_quiet(ui);
 	ui_push(ui, screen_home_new(ui));
 	ui_refresh(ui);
+	offer_drafts(ui);
+	introduce(ui, &p);
 	if (state_of(ui, &p) == PIN_NONE)
 		ui_say(ui, STYLE_TEXT, _("Chưa có mã PIN để khóa màn hình: nhấn F12 để đặt."));
 }
@@ -289,6 +316,7 @@ void entry_begin(struct ui *ui)
 		return;
 	}
 	ui_push(ui, screen_home_new(ui));
+	offer_drafts(ui);
 	if (state == PIN_NONE)
 		return;
 	ui->may_quit = true; /* whoever started it was at the keys already */

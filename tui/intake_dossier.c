@@ -163,6 +163,7 @@ void intake_form_to_map(const struct intake_form *form, struct string_map *map)
 	add_int(map, "sex", (int)form->sex);
 	add_int(map, "source", (int)form->source);
 	add_int(map, "result", (int)form->result);
+	add_int(map, "focus", (int)form->focus);
 	const struct procedure_case *c = intake_form_case(form);
 	if (!c)
 		return;
@@ -251,4 +252,7 @@ void intake_form_from_map(struct intake_form *form, const struct string_map *map
 	form->source = (enum id_source)get_int(map, "source", ID_TYPED, ID_CARD_MRZ, ID_TYPED);
 	form->result = (enum result_delivery)get_int(map, "result", RESULT_DIRECT, RESULT_POSTAL,
 		RESULT_DIRECT);
+	enum intake_field focus = (enum intake_field)get_int(map, "focus", 0, IN_FIELDS - 1, (int)form->focus);
+	if (intake_can_focus(form, focus))
+		form->focus = focus;
 }

@@ -137,6 +137,7 @@ bool intake_load_draft(struct intake *in, int slot)
 		in->form.edits++;
 		in->kept_edits = in->form.edits;
 		in->slot = slot;
+		intake_focus_moved(in);
 		intake_reckon(in);
 	} else if (json) {
 		ui_say_err(in->base.ui, &err);
@@ -200,6 +201,7 @@ static void draft_chosen(void *user, size_t index)
 	int slot = nth_slot(in, index);
 	if (slot && intake_keep(in) && intake_load_draft(in, slot))
 		ui_say(in->base.ui, STYLE_TEXT, _("Đã mở lại bản nháp."));
+	ui_told(in->base.ui, "drafts");
 	in->drafts = draft_others(in->base.ui, in->slot);
 }
 

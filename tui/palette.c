@@ -29,7 +29,7 @@ static const struct {
 	{ACT_PRINTERS, SCOPE_JOBS, true}, {ACT_LEDGER, SCOPE_JOBS, true},
 	{ACT_CONDITION, SCOPE_HOME, false}, {ACT_SEND, SCOPE_CONDITION, true},
 	{ACT_OFFICER, SCOPE_HOME, false}, {ACT_NEW_PIN, SCOPE_OFFICER, true},
-	{ACT_LOCK, SCOPE_HOME, false}, {ACT_QUIT, SCOPE_HOME, false},
+	{ACT_TOUR, SCOPE_HOME, false}, {ACT_LOCK, SCOPE_HOME, false}, {ACT_QUIT, SCOPE_HOME, false},
 };
 
 /* Keys of the hand rather than commands: nobody looks for them by name. */

@@ -33,6 +33,8 @@ void ui_print_guidance(struct ui *ui, const char *procedure, const char *name);
 struct screen *screen_printers_new(struct ui *ui);
 /* How the link and this machine are: what to know, what to do. */
 struct screen *screen_condition_new(struct ui *ui);
+/* What matters, on one screen. */
+struct screen *screen_tour_new(struct ui *ui);
 /* What one may want to do over the screen below: the command palette. */
 struct screen *screen_palette_new(struct ui *ui);
 /* The keys of the screen with that scope. */

@@ -121,6 +121,9 @@ static bool common_action(struct ui *ui, enum action action)
 	case ACT_PALETTE:
 		open_palette(ui);
 		return true;
+	case ACT_TOUR:
+		ui_push(ui, screen_tour_new(ui));
+		return true;
 	case ACT_STOP:
 		return ui_batch_stop(ui);
 	case ACT_LOCK:

@@ -29,6 +29,7 @@ struct ui_env {
 	bool english;          /* papers bear small English lines */
 	enum typing_method typing; /* for an officer who has not chosen another */
 	enum ime_style tones;
+	bool tour;             /* each officer sees it once */
 	int64_t lock_after_ms; /* without a key for so long the screen locks */
 	const struct serial_wish *scanner; /* on a serial port */
 	int test_fd;           /* -1; else told "keys N flight M" just before each block, for tests */

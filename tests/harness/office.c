@@ -171,7 +171,7 @@ static void write_config(const struct office *office)
 	struct err err = ERR_INIT;
 	buf_init(&ini, 4096);
 	buf_printf(&ini, "[central]\nurl = http://127.0.0.1:%d\n[workstation]\ndata_dir = %s/data\n"
-		"[printing]\npdf_dir = %s/pdf\n[log]\nfile = %s/log\n", office->port, office->dir, office->dir,
+		"[printing]\npdf_dir = %s/pdf\n[screen]\ntour = no\n[log]\nfile = %s/log\n", office->port, office->dir, office->dir,
 		office->dir);
 	if (!fs_write_atomic(office->config, buf_str(&ini), ini.len, 0600, &err))
 		fail(err.text);

@@ -4,7 +4,7 @@
 /*
  * A small ward office with the real programs of the build under test ($B, default build): a private
  * folder, motcua-central with the demo's catalogue on a free loopback port, one enrolled workstation
- * with no printer. The clock stands still for both. Whatever fails in here ends the test.
+ * with no printer. The clock stands still for both, officers are not introduced. Whatever fails in here ends the test.
  */
 
 #include <stddef.h>

@@ -1,4 +1,5 @@
 /* The lock of the screen: PINs, what is hidden, who comes back to what, and that guessing is slow. */
+#include <stdio.h>
 #include <string.h>
 #include "tests/harness/screen_case.h"
 
@@ -118,12 +119,26 @@ static void a_locked_screen_shows_nothing_and_loses_nothing(void **state)
 	case_quit(pty);
 }
 
+static void recorded_under(struct pty *pty, const char *tail, const char *officer)
+{
+	char line[120];
+	snprintf(line, sizeof(line), "· %s · quầy 03", officer);
+	pty_key(pty, "Ctrl-P");
+	pty_type(pty, tail);
+	pty_key(pty, "Enter");
+	pty_expect(pty, line);
+	pty_key(pty, "Esc");
+}
+
 static void another_officer_takes_over(void **state)
 {
 	(void)state;
 	struct pty *pty = with_pin(NULL);
 	pty_type(pty, CARD "\r");
 	pty_expect(pty, "Nguyễn Thị Ánh Mẫu");
+	for (int i = 0; i < 3; i++)
+		pty_key(pty, "Shift-Tab");
+	pty_type(pty, "0912345678"); /* typed, on no card */
 	pty_key(pty, "F12");
 	pty_key(pty, "F8");
 	pty_expect(pty, "AI TRỰC QUẦY HÔM NAY?");
@@ -152,6 +167,8 @@ static void another_officer_takes_over(void **state)
 	pty_expect_no(pty, "Ánh Mẫu");
 	pty_key(pty, "F6");
 	pty_expect(pty, "Không còn bản nháp nào khác");
+	case_take_in(pty, "Lê Thị Mẫu");
+	pty_expect(pty, "Đã tiếp nhận H01.91.12-261123-0001");
 	pty_key(pty, "Esc");
 	pty_key(pty, "F8");
 	pty_type(pty, "mau");
@@ -159,11 +176,21 @@ static void another_officer_takes_over(void **state)
 	pty_expect(pty, "VÀO CA");
 	enter_pin(pty, PIN_A);
 	pty_expect(pty, "Hôm nay");
+	pty_expect(pty, "Bạn còn 1 bản nháp"); /* it waited for her, */
 	pty_key(pty, "F2");
 	pty_key(pty, "F6");
-	pty_expect(pty, "Nguyễn Thị Ánh Mẫu"); /* it waited for her */
+	pty_expect(pty, "Nguyễn Thị Ánh Mẫu");
 	pty_key(pty, "Enter");
-	pty_expect(pty, "089190001234");
+	pty_expect(pty, "089190001234"); /* as it was, */
+	pty_expect(pty, "0912345678");
+	for (int i = 0; i < 3; i++)
+		pty_key(pty, "Tab"); /* from where she was */
+	pty_type(pty, "000656");
+	pty_key(pty, "Enter");
+	pty_key(pty, "F9");
+	pty_expect(pty, "Đã tiếp nhận H01.91.12-261123-0002");
+	recorded_under(pty, "0002", "Trần Thị Mẫu"); /* and each is of who saved it */
+	recorded_under(pty, "0001", "Lê Văn Thử");
 	case_quit(pty);
 }
 

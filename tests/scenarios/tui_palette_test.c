@@ -1,5 +1,6 @@
 /* The command palette: what is typed is found and done, on each kind of screen. */
 #include <string.h>
+#include "base/fs.h"
 #include "tests/harness/screen_case.h"
 
 static void palette(struct pty *pty, const char *typed)
@@ -74,10 +75,62 @@ static void what_is_typed_is_done(void **state)
 	case_quit(pty);
 }
 
+/* ---- the first shift here */
+
+static void with_tour(void)
+{
+	struct buf ini;
+	struct err err = ERR_INIT;
+	buf_init(&ini, 65536);
+	assert_true(fs_read(office.config, &ini, &err));
+	char *no = strstr(ini.data, "tour = no");
+	assert_non_null(no);
+	memcpy(no, "tour=yes ", strlen("tour = no"));
+	assert_true(fs_write_atomic(office.config, ini.data, ini.len, 0600, &err));
+	buf_clear(&ini);
+}
+
+static void each_officer_is_introduced_once(void **state)
+{
+	(void)state;
+	with_tour();
+	struct pty *pty = office_screen(&office, 24, 80, NULL);
+	pty_expect(pty, "có mạng");
+	pty_type(pty, "mau");
+	pty_key(pty, "Enter");
+	pty_expect(pty, "TRƯỚC CA ĐẦU TIÊN");
+	assert_true(pty_golden(pty, "tour"));
+	pty_type(pty, CARD "\r"); /* a scan goes on to the intake */
+	pty_expect(pty, "Số định danh 089190001234");
+	pty_key(pty, "Esc");
+	pty_expect(pty, "Hôm nay");
+	pty_expect_no(pty, "TRƯỚC CA ĐẦU TIÊN");
+	palette(pty, "gioi thieu");
+	pty_key(pty, "Enter");
+	pty_expect(pty, "TRƯỚC CA ĐẦU TIÊN");
+	pty_key(pty, "F3"); /* any other key is for what lies below */
+	pty_expect(pty, "TRA CỨU HỒ SƠ");
+	pty_key(pty, "Esc");
+	pty_key(pty, "F8");
+	pty_type(pty, "thu");
+	pty_key(pty, "Enter");
+	pty_expect(pty, "TRƯỚC CA ĐẦU TIÊN");
+	pty_key(pty, "Enter");
+	pty_expect_no(pty, "TRƯỚC CA ĐẦU TIÊN");
+	pty_key(pty, "F8");
+	pty_type(pty, "mau");
+	pty_key(pty, "Enter");
+	pty_expect(pty, "Quầy 03 · Trần Thị Mẫu");
+	pty_expect(pty, "Bạn còn 1 bản nháp");
+	pty_expect_no(pty, "TRƯỚC CA ĐẦU TIÊN");
+	case_quit(pty);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(what_is_typed_is_done),
+		CASE(each_officer_is_introduced_once),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
