@@ -35,21 +35,20 @@ static void first_screen(struct office *office)
 	samples_clear(&starts);
 }
 
-/* A word with diacritics-free keys typed into the picker and taken back, again and again. */
-static void keys(struct pty *pty)
+/* A few words typed into a field and taken back, again and again. */
+static void keys(struct pty *pty, const char *word, const char *field, double most_bytes)
 {
-	static const char word[] = "dang ky khai sinh";
 	struct samples times = {0};
-	char beside[64], bytes[32];
+	char beside[64], bytes[32], name[64], aim[32];
 	uint64_t before = pty_bytes(pty);
 	size_t n = 0;
 	for (int round = 0; round < 30; round++) {
-		for (size_t i = 0; i + 1 < sizeof(word); i++, n++) {
+		for (size_t i = 0; word[i]; i++, n++) {
 			pty_type(pty, (char[]){word[i], '\0'});
 			pty_settle(pty);
 			samples_add(&times, pty_last_us(pty));
 		}
-		for (size_t i = 0; i + 1 < sizeof(word); i++, n++) {
+		for (size_t i = 0; word[i]; i++, n++) {
 			pty_key(pty, "Backspace");
 			pty_settle(pty);
 			samples_add(&times, pty_last_us(pty));
@@ -58,9 +57,12 @@ static void keys(struct pty *pty)
 	double p50 = samples_percentile(&times, 50), p99 = samples_percentile(&times, 99);
 	double each = (double)(pty_bytes(pty) - before) / (double)n;
 	snprintf(beside, sizeof(beside), "p50 %s", bench_ms(p50));
-	bench_row("key to painted screen, picker, p99", bench_ms(p99), beside, "≤1 ms", p99 <= 1000);
+	snprintf(name, sizeof(name), "key to painted screen, %s, p99", field);
+	bench_row(name, bench_ms(p99), beside, "≤1 ms", p99 <= 1000);
 	snprintf(bytes, sizeof(bytes), "%.0f bytes", each);
-	bench_row("bytes a key, 80×24, picker open", bytes, NULL, NULL, -1);
+	snprintf(name, sizeof(name), "bytes a key, 80×24, %s", field);
+	snprintf(aim, sizeof(aim), "≤%.0f", most_bytes);
+	bench_row(name, bytes, NULL, aim, each <= most_bytes);
 	samples_clear(&times);
 }
 
@@ -104,7 +106,9 @@ int main(void)
 	pty_type(pty, card);
 	pty_key(pty, "Enter");
 	pty_settle(pty);
-	keys(pty);
+	keys(pty, "dang ky khai sinh", "picker", 400);
+	pty_key(pty, "Shift-Tab"); /* who hands in for another */
+	keys(pty, "Nguyeenx Thij Ddawks", "Telex", 400);
 	pty_key(pty, "Esc");
 	pty_key(pty, "Esc");
 	pty_key(pty, "F2");
