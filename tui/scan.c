@@ -47,9 +47,18 @@ const char *scan_text(const struct scan *scan)
 	return found(scan, &kind);
 }
 
+/* "]Q1": scanners can be set to say first which kind of code it is (AIM, ISO/IEC 15424). */
+static bool is_symbology(const char *s)
+{
+	return s[0] == ']' && ((s[1] >= 'A' && s[1] <= 'Z') || (s[1] >= 'a' && s[1] <= 'z')) && s[2] >= '0' &&
+		s[2] <= '9';
+}
+
 size_t scan_before(const struct scan *scan)
 {
-	return (size_t)(scan_text(scan) - buf_str(&scan->typed));
+	const char *run = buf_str(&scan->typed);
+	size_t before = (size_t)(scan_text(scan) - run);
+	return before >= 3 && is_symbology(run + before - 3) ? before - 3 : before;
 }
 
 /* Characters, of UTF-8. */

@@ -89,6 +89,7 @@ static void shapes_at_any_speed(void **state)
 		expect(MRZ1 MRZ2 MRZ3 "\r", paces[i], MRZ1 MRZ2 MRZ3, 0);
 		expect(MRZ1 "\r" MRZ2 "\r" MRZ3 "\r", paces[i], MRZ1 "\n" MRZ2 "\n" MRZ3, 0);
 		expect(URL "\r", paces[i], URL, 0);
+		expect("xem ]Q1" QR "\r", paces[i], QR, 4);
 	}
 }
 
