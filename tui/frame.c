@@ -65,13 +65,17 @@ static void draw_status(const struct ui *ui, struct area a)
 	}
 	char second[640] = "";
 	enum style style = ui_second_line(ui, second, sizeof(second));
+	const struct notice *news = notices_shown(&ui->notices);
+	bool light = news && (news->style == STYLE_TEXT || news->style == STYLE_GOOD) && str_eq(news->text, second);
+	bool whole = text_width(ui->status.text) <= cols;
+	/* a long reason goes on in the second line when that has nothing weighty to tell */
+	if (!whole && (!second[0] || light || ui->locked)) {
+		draw_wrapped(a.row, a.col, 2, cols, ui->status.text, ui->status.style);
+		return;
+	}
+	term_put_fit(a.row, a.col, cols, ui->status.text, TEXT_LEFT, ui->status.style);
 	if (!ui->locked)
 		term_put_fit(a.row + 1, a.col, a.cols, second, TEXT_LEFT, style);
-	/* a long reason goes on in the paper's line when that has nothing to tell */
-	if ((!second[0] || ui->locked) && text_width(ui->status.text) > cols)
-		draw_wrapped(a.row, a.col, 2, cols, ui->status.text, ui->status.style);
-	else
-		term_put_fit(a.row, a.col, cols, ui->status.text, TEXT_LEFT, ui->status.style);
 }
 
 /* As much as there is room for: without what stands in brackets at its end, then fewer words. */

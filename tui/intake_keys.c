@@ -303,6 +303,7 @@ struct screen *screen_intake_new(struct ui *ui)
 	if (!in->slot)
 		in->slot = 1;
 	in->drafts = draft_others(ui, in->slot);
+	ui_told(ui, "drafts"); /* the title tells */
 	intake_reckon(in);
 	return &in->base;
 }
