@@ -5,6 +5,8 @@
 #include <string.h>
 #include "base/mem.h"
 #include "base/str.h"
+#include "store/drafts.h"
+#include "tests/harness/bench.h"
 #include "tests/harness/screen_case.h"
 
 /* The alternate screen left, the cursor shown, pastes as before. */
@@ -163,6 +165,31 @@ static void a_crash_leaves_a_usable_terminal(void **state)
 	}
 }
 
+static bool draft_is_kept(void)
+{
+	struct store *store = case_store();
+	int64_t at;
+	char *json = draft_load(store, "intake.h01.91.12-mau.1", &at);
+	bool kept = json != NULL;
+	free(json);
+	store_close(store);
+	return kept;
+}
+
+/* Keys that never pause: it is kept all the same, after half a second. */
+static void type_until_kept(struct pty *pty)
+{
+	double start = bench_now_us();
+	while (!draft_is_kept()) {
+		for (int i = 0; i < 20; i++) {
+			pty_type(pty, "ab");
+			pty_key(pty, "Backspace"), pty_key(pty, "Backspace");
+			pty_settle(pty);
+		}
+		assert_true(bench_now_us() - start < 10e6); /* generous: the machine may be busy */
+	}
+}
+
 /* kill -9 in the middle of typing: what was typed up to a few letters is still there. */
 static void a_kill_loses_few_letters(void **state)
 {
@@ -170,6 +197,10 @@ static void a_kill_loses_few_letters(void **state)
 	struct pty *pty = office_screen(&office, 24, 80, NULL);
 	pty_type(pty, "mau");
 	pty_key(pty, "Enter");
+	pty_key(pty, "F2");
+	pty_type(pty, "x");
+	type_until_kept(pty);
+	pty_key(pty, "Backspace");
 	pty_type(pty, CARD "\r");
 	pty_type(pty, "119");
 	pty_key(pty, "Enter"), pty_key(pty, "Enter");
