@@ -172,6 +172,12 @@ static void dismiss(struct condition *c)
 	}
 }
 
+static bool condition_can(const struct screen *self, enum action action)
+{
+	const struct alarm *alarm = chosen((const struct condition *)self);
+	return action != ACT_DISMISS || (alarm && alarm->kind->dismissable != STANDS);
+}
+
 static bool condition_key(struct screen *self, struct key key, enum action action)
 {
 	struct condition *c = (struct condition *)self;
@@ -202,6 +208,7 @@ static const struct screen_ops condition_ops = {
 	.title = condition_title,
 	.draw = condition_draw,
 	.key = condition_key,
+	.can = condition_can,
 	.refresh = condition_refresh,
 	.free = condition_free,
 };

@@ -14,6 +14,7 @@ enum { HEAD_ROWS = 2, FOOT_ROWS = 5, STATE_COLS = 21, PAPER_COLS = 25 };
 struct printers {
 	struct screen base;
 	struct list list;
+	bool asked; /* by F5: its answer is told, however quick it was */
 };
 
 static int page(void)
@@ -32,6 +33,10 @@ static void printers_refresh(struct screen *self)
 	struct printers *s = (struct printers *)self;
 	s->list.total = self->ui->printers ? (int64_t)self->ui->printers->n : 0;
 	list_settle(&s->list, page());
+	if (s->asked && !self->ui->printers_asked) {
+		s->asked = false;
+		ui_say(self->ui, STYLE_TEXT, _("Đã hỏi lại các máy in."));
+	}
 }
 
 static void printers_title(const struct screen *self, int cols, char *out, size_t size)
@@ -112,12 +117,14 @@ static bool printers_key(struct screen *self, struct key key, enum action action
 {
 	struct printers *s = (struct printers *)self;
 	(void)key;
-	if (action == ACT_BACK)
+	if (action == ACT_BACK) {
 		ui_pop(self->ui);
-	else if (action == ACT_RETRY)
+	} else if (action == ACT_RETRY) {
+		s->asked = true;
 		ui_ask_printers(self->ui);
-	else
+	} else {
 		return list_move(&s->list, action, page());
+	}
 	return true;
 }
 

@@ -298,6 +298,16 @@ static void send_now(struct queue *q)
 	sync_kick(ui->env->sync);
 }
 
+static bool queue_can(const struct screen *self, enum action action)
+{
+	const struct outbox_row *r = chosen((const struct queue *)self);
+	if (action == ACT_CORRECT || action == ACT_RETRY)
+		return r && r->rejected;
+	if (action == ACT_SEND)
+		return self->ui->figures.waiting > 0;
+	return r || (action != ACT_PRINT && action != ACT_ENTER);
+}
+
 static bool queue_key(struct screen *self, struct key key, enum action action)
 {
 	struct queue *q = (struct queue *)self;
@@ -350,6 +360,7 @@ static const struct screen_ops queue_ops = {
 	.title = queue_title,
 	.draw = queue_draw,
 	.key = queue_key,
+	.can = queue_can,
 	.refresh = queue_refresh,
 	.free = queue_free,
 };
