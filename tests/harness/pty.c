@@ -316,14 +316,17 @@ void pty_key(struct pty *pty, const char *name)
 		{"Backspace", "\177"}, {"Del", "\033[3~"}, {"Up", "\033OA"}, {"Down", "\033OB"},
 		{"Right", "\033OC"}, {"Left", "\033OD"}, {"Home", "\033OH"}, {"End", "\033OF"},
 		{"PgUp", "\033[5~"}, {"PgDn", "\033[6~"}, {"Ins", "\033[2~"},
-		{"Ctrl-Left", "\033[1;5D"}, {"Ctrl-Right", "\033[1;5C"}, {"Alt-B", "\033b"}, {"Alt-F", "\033f"},
-		{"Alt-R", "\033r"}, {"Alt-T", "\033t"},
+		{"Ctrl-Left", "\033[1;5D"}, {"Ctrl-Right", "\033[1;5C"},
 	};
 	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
 		if (str_eq(keys[i].name, name)) {
 			pty_raw(pty, keys[i].bytes, strlen(keys[i].bytes), 1);
 			return;
 		}
+	if (str_starts(name, "Alt-")) {
+		pty_raw(pty, (char[]){'\033', (char)(name[4] | 0x20)}, 2, 1);
+		return;
+	}
 	BUG_ON(!str_starts(name, "Ctrl-"));
 	char c = (char)(name[5] & 0x1f);
 	pty_raw(pty, &c, 1, 1);

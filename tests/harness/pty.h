@@ -30,7 +30,7 @@ void pty_free(struct pty *pty);
 /* ---- keys. Each counts what the program will count. None waits. */
 /* Characters, one key each. */
 void pty_type(struct pty *pty, const char *text);
-/* "F9", "Enter", "Tab", "Esc", "Up", "PgDn", "Ctrl-S" … */
+/* "F9", "Enter", "Tab", "Esc", "Up", "PgDn", "Ctrl-S", "Alt-T" … */
 void pty_key(struct pty *pty, const char *name);
 /* A bracketed paste: one key. */
 void pty_paste(struct pty *pty, const char *bytes, size_t len);
