@@ -66,6 +66,56 @@ static void keys(struct pty *pty, const char *word, const char *field, double mo
 	samples_clear(&times);
 }
 
+/* Letters into a field of words, and moving down a list: what is typed most. */
+static void bytes_of_keys(struct pty *pty, const char *what, const char *key, int presses)
+{
+	char text[32];
+	uint64_t before = pty_bytes(pty), most = 0, last = before;
+	for (int i = 0; i < presses; i++, last = pty_bytes(pty)) {
+		if (key[1])
+			pty_key(pty, key);
+		else
+			pty_type(pty, key);
+		pty_settle(pty);
+		if (pty_bytes(pty) - last > most)
+			most = pty_bytes(pty) - last;
+	}
+	double each = (double)(pty_bytes(pty) - before) / presses;
+	snprintf(text, sizeof(text), "%.0f bytes", each);
+	char beside[64];
+	snprintf(beside, sizeof(beside), "most for one: %llu", (unsigned long long)most);
+	bench_row(what, text, beside, "≤400", each <= 400);
+}
+
+/* From screen to screen over a serial line: 9600 baud carry 960 bytes a second. */
+static void over_a_serial_line(struct office *office)
+{
+	static const char *const walk[][2] = {{"Esc", "home"}, {"F2", "intake"}, {"Esc", "home again"},
+		{"F3", "dossiers"}, {"F1", "help"}, {"Esc", "dossiers again"}, {"Esc", "home"}, {"F4", "queue"},
+		{"F11", "condition"}, {"Esc", "queue again"}, {"Esc", "home"}, {"F6", "jobs"}, {"F8", "printers"}};
+	struct pty *pty = office_screen(office, 24, 80, (const char *const[]){"TERM=vt220", NULL});
+	double first = (double)pty_bytes(pty) / 960, worst = 0, all = 0;
+	const char *where = "";
+	size_t n = sizeof(walk) / sizeof(*walk);
+	char text[32], beside[96];
+	pty_settle_all(pty);
+	for (size_t i = 0; i < n; i++) {
+		uint64_t before = pty_bytes(pty);
+		pty_key(pty, walk[i][0]);
+		pty_settle_all(pty);
+		double seconds = (double)(pty_bytes(pty) - before) / 960;
+		all += seconds;
+		if (seconds > worst) {
+			worst = seconds;
+			where = walk[i][1];
+		}
+	}
+	snprintf(text, sizeof(text), "%.2f s", all / (double)n);
+	snprintf(beside, sizeof(beside), "worst %.2f s (%s), the first at start %.2f s", worst, where, first);
+	bench_row("a screen over 9600 baud, vt220", text, beside, NULL, -1);
+	pty_free(pty);
+}
+
 static void intake(struct pty *pty)
 {
 	pty_type(pty, card);
@@ -109,6 +159,10 @@ int main(void)
 	keys(pty, "dang ky khai sinh", "picker", 400);
 	pty_key(pty, "Shift-Tab"); /* who hands in for another */
 	keys(pty, "Nguyeenx Thij Ddawks", "Telex", 400);
+	pty_key(pty, "F1");
+	pty_settle(pty);
+	bytes_of_keys(pty, "bytes a key, a page that moves", "Down", 10);
+	pty_key(pty, "Esc");
 	pty_key(pty, "Esc");
 	pty_key(pty, "Esc");
 	pty_key(pty, "F2");
@@ -116,6 +170,7 @@ int main(void)
 	pty_settle_all(pty);
 	memory(pty);
 	pty_free(pty);
+	over_a_serial_line(&office);
 	office_close(&office);
 	return 0;
 }
