@@ -52,9 +52,8 @@ static struct screen *form_for_card(struct ui *ui)
 static void say_remedy(struct ui *ui, enum scanned_by by)
 {
 	ui_say(ui, STYLE_WARN, "%s", by == SCANNED_BY_PORT ?
-		_("Chữ tiếng Việt bị hỏng khi quét: gõ họ tên, địa chỉ. Hãy đặt máy quét gửi chữ theo UTF-8.") :
-		_("Chữ tiếng Việt bị hỏng khi quét: gõ họ tên, địa chỉ. Hãy chuyển máy quét sang chế độ cổng nối "
-			"tiếp (USB-COM)."));
+		_("Chữ Việt bị hỏng: gõ họ tên, địa chỉ; hãy đặt máy quét gửi chữ UTF-8.") :
+		_("Chữ Việt bị hỏng: gõ họ tên, địa chỉ; hãy đặt máy quét về chế độ USB-COM."));
 }
 
 static void take_card(struct ui *ui, const char *text, enum scanned_by by)
