@@ -285,7 +285,7 @@ static void send_home(struct ui *ui)
 	ui_quiet(ui);
 	ui_end_shift(ui);
 	ui_push(ui, screen_officer_new(ui));
-	ui_say(ui, STYLE_WARN, _("Trung tâm đã thôi tài khoản của %s ở đơn vị này, nên ca trực kết thúc; phiếu đang nhập dở "
+	ui_tell(ui, STYLE_WARN, "shift", _("Trung tâm đã thôi tài khoản của %s ở đơn vị này, nên ca trực kết thúc; phiếu đang nhập dở "
 		"được giữ lại. Hãy chọn người trực khác."), name);
 }
 

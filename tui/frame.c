@@ -52,6 +52,28 @@ static void draw_header(const struct ui *ui, const struct screen *screen, struct
 	term_fill(a.row + 1, 0, a.cols, "─", STYLE_QUIET);
 }
 
+/* The first line, of so many cells, and the second. What is too long for its own goes over both, unless that
+ * would hide something weighty. */
+static void draw_lines(const struct ui *ui, struct area a, int cols)
+{
+	char second[640] = "";
+	const char *first = ui->status.text;
+	enum style style = ui_second_line(ui, second, sizeof(second));
+	const struct notice *news = notices_shown(&ui->notices);
+	bool told = news && str_eq(news->text, second);
+	bool light = told && (style == STYLE_TEXT || style == STYLE_GOOD);
+	if (ui->locked)
+		second[0] = '\0';
+	if (text_width(first) > cols && (!second[0] || light)) {
+		draw_wrapped(a.row, a.col, 2, cols, first, ui->status.style);
+	} else if (!first[0] && told && text_width(second) > a.cols) {
+		draw_wrapped(a.row, a.col, 2, cols, second, style);
+	} else {
+		term_put_fit(a.row, a.col, cols, first, TEXT_LEFT, ui->status.style);
+		term_put_fit(a.row + 1, a.col, a.cols, second, TEXT_LEFT, style);
+	}
+}
+
 static void draw_status(const struct ui *ui, struct area a)
 {
 	int64_t owed = ui_unprinted(ui);
@@ -63,19 +85,7 @@ static void draw_status(const struct ui *ui, struct area a)
 		cols -= width + 2;
 		term_put(a.row, a.col + a.cols - width, badge, STYLE_BAD);
 	}
-	char second[640] = "";
-	enum style style = ui_second_line(ui, second, sizeof(second));
-	const struct notice *news = notices_shown(&ui->notices);
-	bool light = news && (news->style == STYLE_TEXT || news->style == STYLE_GOOD) && str_eq(news->text, second);
-	bool whole = text_width(ui->status.text) <= cols;
-	/* a long reason goes on in the second line when that has nothing weighty to tell */
-	if (!whole && (!second[0] || light || ui->locked)) {
-		draw_wrapped(a.row, a.col, 2, cols, ui->status.text, ui->status.style);
-		return;
-	}
-	term_put_fit(a.row, a.col, cols, ui->status.text, TEXT_LEFT, ui->status.style);
-	if (!ui->locked)
-		term_put_fit(a.row + 1, a.col, a.cols, second, TEXT_LEFT, style);
+	draw_lines(ui, a, cols);
 }
 
 /* As much as there is room for: without what stands in brackets at its end, then fewer words. */

@@ -158,7 +158,7 @@ static void move_on(struct ui *ui, const struct print_job *job, enum print_phase
 	else if (owe_again(ui, job, &again, &err))
 		ui_send_paper(ui, &again, ui->moving_to);
 	else
-		ui_say_err(ui, &err);
+		ui_tell(ui, STYLE_BAD, job->id, "%s", err.text);
 }
 
 /* ---- what comes of them */

@@ -181,6 +181,7 @@ static void the_withdrawn_leave(void **state)
 	pty_expect(pty, "AI TRỰC QUẦY HÔM NAY?");
 	pty_type(pty, "mau");
 	pty_expect(pty, "> Trần Thị Mẫu");
+	pty_expect(pty, "Trung tâm đã thôi tài khoản của Lê Văn Thử"); /* no key takes it away unread */
 	pty_key(pty, "Enter");
 	pty_expect(pty, "Quầy 03 · Trần Thị Mẫu");
 	case_quit(pty);
