@@ -226,8 +226,10 @@ static void take_key(struct run *run, struct key key)
 			quit(&run->ui);
 		return;
 	}
-	/* what went well stays to be read; what was said about the key before is over */
-	if (run->ui.status.style != STYLE_GOOD)
+	/* what went well stays to be read; what was said about the key before is over, unless it is only
+	 * painted again */
+	if (run->ui.status.style != STYLE_GOOD &&
+		bindings_find(ui_top(&run->ui)->ops->scope, key) != ACT_REDRAW)
 		run->ui.status.text[0] = '\0';
 	if (key.kind == KIND_PASTE) {
 		give_paste(run);
