@@ -242,8 +242,20 @@ _Static_assert(RANK_OWN + FOLD_START < SEARCH_RANKS, "ranks");
 
 /* What a query comes to with each procedure. */
 struct by_procedure {
-	uint8_t rank;            /* all words are in its line */
-	struct fold_query *rest; /* those that are not, where some are; else NULL */
+	uint8_t rank;                  /* all words are in its line */
+	const struct fold_query *rest; /* those that are not, where some are; else NULL */
+};
+
+/* The rests there are, each once. */
+struct rest {
+	unsigned begun;
+	struct fold_query *query;
+};
+
+struct looked {
+	struct by_procedure *procedures;
+	struct rest *rests;
+	size_t n_rests;
 };
 
 static uint8_t rank_of(int score, int base, int inside)
@@ -252,43 +264,57 @@ static uint8_t rank_of(int score, int base, int inside)
 	return (uint8_t)(score <= 0 ? 0 : kind <= FOLD_ANYWHERE ? inside : base + kind);
 }
 
-static struct by_procedure *look_at_procedures(const struct search_index *index,
+static const struct fold_query *rest_of(struct looked *looked, const struct fold_query *query,
+	unsigned begun)
+{
+	for (size_t i = 0; i < looked->n_rests; i++)
+		if (looked->rests[i].begun == begun)
+			return looked->rests[i].query;
+	struct fold_query *rest = fold_query_without(query, begun);
+	looked->rests[looked->n_rests++] = (struct rest){begun, rest};
+	return rest;
+}
+
+static struct looked look_at_procedures(const struct search_index *index,
 	const struct fold_query *query)
 {
 	size_t n = fold_list_size(index->procedures);
 	unsigned all = (1u << fold_query_size(query)) - 1;
-	struct by_procedure *found = xcalloc(n + 1, sizeof(*found));
+	struct looked looked = {.procedures = xcalloc(n + 1, sizeof(*looked.procedures)),
+		.rests = xcalloc(n + 1, sizeof(*looked.rests))};
 	for (size_t i = 0; i < n; i++) {
-		found[i].rank = rank_of(fold_list_match(query, index->procedures, i), RANK_PROCEDURE,
+		struct by_procedure *p = &looked.procedures[i];
+		p->rank = rank_of(fold_list_match(query, index->procedures, i), RANK_PROCEDURE,
 			RANK_PROCEDURE_INSIDE);
-		unsigned begun = found[i].rank ? 0 : fold_list_begun(query, index->procedures, i);
+		unsigned begun = p->rank ? 0 : fold_list_begun(query, index->procedures, i);
 		if (begun && begun != all)
-			found[i].rest = fold_query_without(query, begun);
+			p->rest = rest_of(&looked, query, begun);
 	}
-	return found;
+	return looked;
 }
 
-static void forget(struct by_procedure *found, size_t n)
+static void forget(struct looked *looked)
 {
-	for (size_t i = 0; i < n; i++)
-		fold_query_free(found[i].rest);
-	free(found);
+	for (size_t i = 0; i < looked->n_rests; i++)
+		fold_query_free(looked->rests[i].query);
+	free(looked->rests);
+	free(looked->procedures);
 }
 
 static size_t rank_all(const struct search_index *index, const struct fold_query *query,
 	uint8_t *ranks)
 {
-	struct by_procedure *procedures = look_at_procedures(index, query);
+	struct looked looked = look_at_procedures(index, query);
 	size_t found = 0;
 	for (size_t i = 0; i < fold_list_size(index->dossiers); i++) {
-		const struct by_procedure *p = &procedures[index->entries[i].procedure];
+		const struct by_procedure *p = &looked.procedures[index->entries[i].procedure];
 		uint8_t own = rank_of(fold_list_match(query, index->dossiers, i), RANK_OWN, RANK_OWN_INSIDE);
 		if (p->rest && own <= RANK_OWN_INSIDE && fold_list_match(p->rest, index->dossiers, i) > 0)
 			own = RANK_BOTH;
 		ranks[i] = own > p->rank ? own : p->rank;
 		found += ranks[i] > 0;
 	}
-	forget(procedures, fold_list_size(index->procedures));
+	forget(&looked);
 	return found;
 }
 
