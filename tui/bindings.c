@@ -161,7 +161,7 @@ const struct binding bindings[] = {
 	{ENDS, ON(HOME), NO_KEY, ACT_FIRST, NULL, N_("Về dòng đầu."), NULL},
 	{ENDS, ON(END), NO_KEY, ACT_LAST, NULL, N_("Đến dòng cuối."), NULL},
 	{SCOPE_INTAKE, NO_KEY, NO_KEY, ACT_NONE, NULL,
-		N_("Vào danh sách gợi ý dưới ô họ tên, số định danh, địa chỉ; Enter lấy, Esc đóng."), N_("Mũi tên xuống")},
+		N_("Vào danh sách gợi ý dưới ô; Enter lấy, Esc đóng."), N_("Mũi tên xuống")},
 	{SCOPE_INTAKE, NO_KEY, NO_KEY, ACT_NONE, NULL,
 		N_("Tích giấy tờ hoặc đổi lựa chọn ở ô đang đứng."), N_("Phím cách")},
 	{SCOPE_INTAKE, NO_KEY, NO_KEY, ACT_NONE, NULL,
