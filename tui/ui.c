@@ -309,21 +309,18 @@ static void know_port(struct ui *ui, const struct serial *s)
 		serial_words(s, ui->scanner, sizeof(ui->scanner));
 }
 
-/* Never over what an officer waits to read. */
 static void on_port_change(void *user, const struct serial *s)
 {
 	struct run *run = user;
 	struct ui *ui = &run->ui;
 	run->dirty = true;
 	know_port(ui, s);
-	if (ui->status.text[0] && ui->status.style == STYLE_GOOD)
-		return;
 	if (s->state == SERIAL_OPEN)
-		ui_say(ui, STYLE_TEXT, _("Đã nối máy quét: %s"), s->path);
+		ui_tell(ui, STYLE_TEXT, "scanner", _("Đã nối máy quét: %s"), s->path);
 	else if (s->state == SERIAL_ABSENT)
-		ui_say(ui, STYLE_WARN, _("Máy quét đã rút ra. Cắm lại là dùng tiếp được."));
+		ui_tell(ui, STYLE_WARN, "scanner", _("Máy quét đã rút ra. Cắm lại là dùng tiếp được."));
 	else if (s->state != SERIAL_IS_OFF)
-		ui_say(ui, STYLE_WARN, _("Máy quét: %s."), ui->scanner);
+		ui_tell(ui, STYLE_WARN, "scanner", _("Máy quét: %s."), ui->scanner);
 }
 
 static void on_paper(void *user, int fd)
