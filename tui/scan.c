@@ -86,10 +86,11 @@ static int64_t last_ms(const struct scan *scan)
 	return scan->at_ms[(scan->characters - 1) % SCAN_TIMES];
 }
 
-static void end(struct scan *scan, int64_t now_ms, bool by_silence)
+/* key: what ended it, {0} silence. */
+static void end(struct scan *scan, struct key key, int64_t now_ms)
 {
 	scan->ended = true;
-	scan->ended_by_silence = by_silence;
+	scan->ended_by = key;
 	scan->ended_ms = now_ms;
 }
 
@@ -100,8 +101,9 @@ static bool is_second_end(const struct scan *scan, struct key key, int64_t now_m
 {
 	if (scan->characters > 0)
 		return scan->line_ended && key.code == K_LINEFEED;
-	return scan->ended && (key.code == K_LINEFEED ||
-		(scan->ended_by_silence && now_ms - scan->ended_ms <= END_AGAIN));
+	bool silence = scan->ended_by.kind == KIND_NONE;
+	bool line_feed = scan->ended_by.code == K_ENTER && key.code == K_LINEFEED;
+	return scan->ended && (silence || line_feed) && now_ms - scan->ended_ms <= END_AGAIN;
 }
 
 static enum scan_result line_end(struct scan *scan, struct key key, int64_t now_ms, bool at_field)
@@ -111,7 +113,7 @@ static enum scan_result line_end(struct scan *scan, struct key key, int64_t now_
 		return SCAN_DROP;
 	const char *start = found(scan, &kind);
 	if (scan->spoilt) {
-		end(scan, now_ms, false);
+		end(scan, key, now_ms);
 		return SCAN_SPOILT;
 	}
 	if (kind == SCANNED_CARD && scanned_goes_on(start)) {
@@ -122,11 +124,11 @@ static enum scan_result line_end(struct scan *scan, struct key key, int64_t now_
 	if (kind == SCANNED_CODE && at_field && !is_fast(scan, strlen(start), now_ms))
 		kind = SCANNED_NONE;
 	if (kind != SCANNED_NONE) {
-		end(scan, now_ms, false);
+		end(scan, key, now_ms);
 		return SCAN_DONE;
 	}
 	if (kind == SCANNED_NONE && scanned_is_cut(start, &start) && is_fast(scan, length(start), now_ms)) {
-		end(scan, now_ms, false);
+		end(scan, key, now_ms);
 		return SCAN_CUT;
 	}
 	scan->ended = false;
@@ -184,5 +186,5 @@ bool scan_waits(const struct scan *scan)
 
 void scan_silence(struct scan *scan, int64_t now_ms)
 {
-	end(scan, now_ms, true);
+	end(scan, (struct key){KIND_NONE, 0}, now_ms);
 }

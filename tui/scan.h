@@ -41,7 +41,8 @@ struct scan {
 	size_t characters;         /* of the run, also those that no longer fitted */
 	int64_t at_ms[SCAN_TIMES]; /* by character, modulo */
 	int64_t ended_ms;          /* when the last scan ended */
-	bool ended, ended_by_silence;
+	bool ended;
+	struct key ended_by;       /* KIND_NONE: by silence */
 	bool line_ended;           /* the last key was an Enter within a scan */
 	bool spoilt;
 };

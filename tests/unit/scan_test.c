@@ -102,6 +102,8 @@ static void second_line_ends_press_nothing(void **state)
 	assert_int_equal(type("\r", SCANNER), SCAN_NONE); /* an Enter is a person's */
 	assert_int_equal(type("\n", SCANNER), SCAN_NONE);
 	assert_int_equal(type("abc\r\n", SCANNER), SCAN_NONE);
+	expect(QR "\n", SCANNER, QR, 0); /* a line that has only such ends: the next one counts */
+	assert_int_equal(type("\n", SCANNER), SCAN_NONE);
 }
 
 static void numbers_count_when_nobody_types_so_fast(void **state)
