@@ -1,5 +1,6 @@
 /* Vietnamese typed at the counter as on a bare console: every field, both methods, and back again. */
 #include <locale.h>
+#include <stdio.h>
 #include <string.h>
 #include "tests/harness/screen_case.h"
 
@@ -134,18 +135,28 @@ static void turned_and_taken_back(void **state)
 	case_quit(pty);
 }
 
+static void configure(const char *lines)
+{
+	FILE *f = fopen(office.config, "a");
+	assert_non_null(f);
+	assert_true(fputs(lines, f) >= 0);
+	assert_int_equal(fclose(f), 0);
+}
+
 /* The way of typing is the officer's, on this machine; central's and the desktop's matter nothing. */
 static void remembered_for_the_officer(void **state)
 {
 	(void)state;
+	static const char *const rxvt[] = {"TERM=rxvt-unicode-256color", NULL};
 	pty_type(pty, "mau");
 	pty_key(pty, "Enter");
 	pty_key(pty, "Alt-T");
 	pty_expect(pty, "kiểu VNI");
 	case_quit(pty);
-	pty = office_screen(&office, 24, 80, NULL);
+	pty = office_screen(&office, 24, 80, rxvt);
 	pty_key(pty, "F3");
 	pty_expect(pty, "VNI: bật");
+	pty_raw(pty, "\033[3@", 4, 1); /* a key its description adds: it begins no paste */
 	pty_type(pty, "Nguye6n4");
 	pty_expect(pty, "Tìm  Nguyễn");
 	pty_key(pty, "Esc");
@@ -157,6 +168,13 @@ static void remembered_for_the_officer(void **state)
 	pty_expect(pty, "Ví Dụ");
 	pty_key(pty, "F3");
 	pty_expect(pty, "Telex: bật");
+	case_quit(pty);
+	configure("\n[typing]\nmethod = vni\nstyle = new\n"); /* for who has not chosen */
+	pty = office_screen(&office, 24, 80, NULL);
+	pty_key(pty, "F3");
+	pty_expect(pty, "VNI: bật");
+	pty_type(pty, "hoa2 thuy1");
+	pty_expect(pty, "Tìm  hoà thuý");
 	case_quit(pty);
 }
 
