@@ -109,7 +109,8 @@ static void draw_alarm(const struct ui *ui, struct area a)
 		return;
 	alarm_text(&ui->alarms[0], text);
 	if (ui->alarms_total > 1)
-		snprintf(more, sizeof(more), _(" (và %lld cảnh báo khác)"), (long long)ui->alarms_total - 1);
+		snprintf(more, sizeof(more), P_(" (và %lld cảnh báo khác)", " (và %lld cảnh báo khác)", ui->alarms_total - 1),
+			(long long)ui->alarms_total - 1);
 	snprintf(where, sizeof(where), " F11 %s ", _("xem"));
 	int room = a.cols - 4 - text_width(where) - text_width(more) - 1;
 	enum style style = ui->alarms[0].kind->level == ALARM_BAD ? STYLE_BAD : STYLE_WARN;
@@ -124,38 +125,66 @@ static bool is_shown(const struct screen *top, const struct binding *b)
 		(!top->ops->can || top->ops->can(top, b->action));
 }
 
-/* Keys and labels as far as they fit; a key that does not fit is still in F1. */
+struct foot {
+	char key[KEY_NAME_SIZE];
+	const char *label;
+	int width;
+};
+
+static struct foot foot_of(const struct binding *b, const char *typing)
+{
+	struct foot f = {.label = b->action == ACT_TYPING ? typing : _(b->label)};
+	key_label(b->key, f.key);
+	f.width = text_width(f.key) + 1 + text_width(f.label);
+	return f;
+}
+
+static bool is_way_out(const struct binding *b)
+{
+	return b->action == ACT_BACK || b->action == ACT_QUIT;
+}
+
+/* Keys and labels as far as they fit, the way out among them; a key that does not fit is still in F1. */
 static void draw_footer(const struct ui *ui, struct area a)
 {
 	struct screen *top = ui_top(ui);
-	int col = 1;
+	int col = 1, kept = 0;
 	char typing[TYPING_LABEL_SIZE];
 	typing_label(&ui->typing, screen_field(top), typing);
 	term_fill(a.row, 0, a.cols, "─", STYLE_QUIET);
 	draw_alarm(ui, a);
+	for (size_t i = 0; i < bindings_count; i++)
+		if (is_shown(top, &bindings[i]) && is_way_out(&bindings[i]))
+			kept = foot_of(&bindings[i], typing).width + 2;
 	for (size_t i = 0; i < bindings_count; i++) {
 		const struct binding *b = &bindings[i];
-		char name[KEY_NAME_SIZE];
 		if (!is_shown(top, b))
 			continue;
-		const char *label = b->action == ACT_TYPING ? typing : _(b->label);
-		key_label(b->key, name);
-		int width = text_width(name) + 1 + text_width(label);
-		if (col + width > a.cols - 1)
+		struct foot f = foot_of(b, typing);
+		if (is_way_out(b))
+			kept = 0;
+		if (col + f.width + kept > a.cols - 1)
 			continue;
-		term_put(a.row + 1, col, name, STYLE_KEY);
-		term_put(a.row + 1, col + text_width(name) + 1, label, STYLE_TEXT);
-		col += width + 2;
+		term_put(a.row + 1, col, f.key, STYLE_KEY);
+		term_put(a.row + 1, col + text_width(f.key) + 1, f.label, STYLE_TEXT);
+		col += f.width + 2;
 	}
 }
 
+/* One line that says it, in fewer words where it must; what is left of the room for the rest. */
 static void draw_too_small(int rows, int cols)
 {
-	char line[200];
-	snprintf(line, sizeof(line), _("Cửa sổ %d×%d quá nhỏ, cần %d×%d. Hãy nới rộng; những gì đã gõ "
-		"vẫn còn."),
-		cols, rows, TERM_COLS_MIN, TERM_ROWS_MIN);
-	draw_wrapped(0, 0, rows, cols, line, STYLE_TEXT);
+	char line[200], short_line[80];
+	const char *rest = _("Hãy nới rộng; những gì đã gõ vẫn còn.");
+	snprintf(line, sizeof(line), _("Cửa sổ %d×%d quá nhỏ, cần %d×%d."), cols, rows, TERM_COLS_MIN,
+		TERM_ROWS_MIN);
+	snprintf(short_line, sizeof(short_line), _("Cần %d×%d"), TERM_COLS_MIN, TERM_ROWS_MIN);
+	const char *first = text_width(line) <= cols ? line : short_line;
+	int col = term_put(0, 0, first, STYLE_TEXT) + 1;
+	if (col + text_width(rest) <= cols)
+		term_put(0, col, rest, STYLE_TEXT);
+	else
+		draw_wrapped(1, 0, rows - 1, cols, rest, STYLE_TEXT);
 }
 
 void frame_paint(const struct ui *ui)
@@ -184,6 +213,14 @@ void draw_section(int row, int col, int cols, const char *name, const char *note
 	int width = text_width(note);
 	if (width > 0 && end + 2 + width <= col + cols)
 		term_put(row, col + cols - width, note, STYLE_QUIET);
+}
+
+int label_fits(int cols, const char *label, int most)
+{
+	int wanted = text_width(label) + 1;
+	if (wanted > most)
+		wanted = most;
+	return wanted > cols ? wanted : cols;
 }
 
 int draw_wrapped(int row, int col, int rows, int cols, const char *text, enum style style)

@@ -21,6 +21,8 @@ void frame_paint(const struct ui *ui);
 /* ---- pieces screens share */
 /* A section's name, with a quiet note at the right end of the line. */
 void draw_section(int row, int col, int cols, const char *name, const char *note);
+/* For a column of labels: cols, or more cells where this label and a space need them, at most `most`. */
+int label_fits(int cols, const char *label, int most);
 /* Text broken at words into at most rows lines; returns how many were used. */
 int draw_wrapped(int row, int col, int rows, int cols, const char *text, enum style style);
 

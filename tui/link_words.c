@@ -67,11 +67,11 @@ static void how_long(int64_t seconds, char *out, size_t size)
 {
 	long long minutes = (long long)seconds / 60;
 	if (minutes < 120)
-		snprintf(out, size, _("%lld phút"), minutes);
+		snprintf(out, size, P_("%lld phút", "%lld phút", minutes), minutes);
 	else if (minutes < 2880)
-		snprintf(out, size, _("%lld giờ"), minutes / 60);
+		snprintf(out, size, P_("%lld giờ", "%lld giờ", minutes / 60), minutes / 60);
 	else
-		snprintf(out, size, _("%lld ngày"), minutes / 1440);
+		snprintf(out, size, P_("%lld ngày", "%lld ngày", minutes / 1440), minutes / 1440);
 }
 
 void link_clock(const struct sync_state *state, char *out, size_t size)

@@ -76,7 +76,7 @@ void printing_draw_list(const struct screen *self, struct area body)
 	const struct printing *s = (const struct printing *)self;
 	int row = body.row + HEAD_ROWS;
 	draw_head(s, body);
-	term_cursor(row, body.col);
+	term_cursor(row, body.col - 1);
 	for (int i = 0; i < printing_page() && s->list.top + i < s->list.total; i++)
 		draw_form(s, s->list.top + i, row + i, body);
 	if (s->list.total == 0)

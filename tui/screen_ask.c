@@ -75,7 +75,7 @@ static void ask_draw(const struct screen *self, struct area body)
 	term_put_fit(body.row + 6, body.col + 2, body.cols - 4, a->state == PIN_CLEARED ?
 		_("Mã PIN đã được người quản trị xóa: nhấn Enter để đặt mã mới.") :
 		_("Chưa đặt mã PIN: nhấn Enter để mở."), TEXT_LEFT, STYLE_WARN);
-	term_cursor(body.row + 6, body.col + 2);
+	term_cursor(body.row + 6, body.col + 1);
 }
 
 /* ---- one try */

@@ -12,7 +12,7 @@
 #include "tui/state.h"
 #include "tui/when.h"
 
-enum { LABEL_COLS = 14, LINK_ROWS = 10, REMEDY_ROWS = 5 };
+enum { LABEL_COLS = 14, LABEL_COLS_MOST = 24, LINK_ROWS = 10, REMEDY_ROWS = 5, ALARM_COL = 5 };
 
 struct condition {
 	struct screen base;
@@ -45,14 +45,26 @@ static void condition_title(const struct screen *self, int cols, char *out, size
 	str_copy(out, size, _("TÌNH TRẠNG MÁY"));
 }
 
+static int label_cols(void)
+{
+	static const char *const labels[] = {
+		N_("Mạng"), N_("Từ lúc"), N_("Lý do"), N_("Gửi hồ sơ"), N_("Thử lại"), N_("Hồ sơ"), N_("Nên làm"), N_("Giờ"),
+	};
+	int cols = LABEL_COLS;
+	for (size_t i = 0; i < ARRAY_LEN(labels); i++)
+		cols = label_fits(cols, _(labels[i]), LABEL_COLS_MOST);
+	return cols;
+}
+
 /* Returns the rows used. */
 static int draw_entry(int row, struct area body, int rows, const char *label, const char *text,
 	enum style style)
 {
 	if (!text[0])
 		return 0;
-	term_put_fit(row, body.col, LABEL_COLS - 1, label, TEXT_LEFT, STYLE_LABEL);
-	return draw_wrapped(row, body.col + LABEL_COLS, rows, body.cols - LABEL_COLS, text, style);
+	int cols = label_cols();
+	term_put_fit(row, body.col, cols - 1, label, TEXT_LEFT, STYLE_LABEL);
+	return draw_wrapped(row, body.col + cols, rows, body.cols - cols, text, style);
 }
 
 /* Nothing to do is true of the link only, when something below asks for somebody's eyes. */
@@ -100,33 +112,43 @@ static void draw_alarm(const struct condition *c, int64_t at, int row, struct ar
 	when_moment(alarm->at, clock_now(), when);
 	term_put_fit(row, body.col, body.cols, here ? ">" : "", TEXT_LEFT, style);
 	term_put(row, body.col + 2, bad ? "!!" : "!", style);
-	int room = body.cols - 5, time_cols = text_width(when) + 2;
+	int room = body.cols - ALARM_COL, time_cols = text_width(when) + 2;
 	bool timed = text_width(text) + time_cols <= room; /* the words come first */
-	term_put_fit(row, body.col + 5, timed ? room - time_cols : room, text, TEXT_LEFT, style);
+	term_put_fit(row, body.col + ALARM_COL, timed ? room - time_cols : room, text, TEXT_LEFT, style);
 	if (timed)
 		term_put(row, body.col + body.cols - time_cols + 2, when, style);
 	if (here)
 		term_cursor(row, body.col);
 }
 
+/* What to do about the chosen one; before that all of its words, when its line could not hold them. */
+static void draw_chosen(const struct alarm *alarm, int row, struct area body)
+{
+	char text[ALARM_TEXT], remedy[ALARM_TEXT];
+	int used = 0;
+	alarm_text(alarm, text);
+	alarm_remedy(alarm, remedy);
+	term_fill(row++, body.col, body.cols, "─", STYLE_QUIET);
+	if (text_width(text) > body.cols - ALARM_COL)
+		used = draw_wrapped(row, body.col, REMEDY_ROWS - 2, body.cols, text, STYLE_TITLE);
+	draw_wrapped(row + used, body.col, REMEDY_ROWS - 1 - used, body.cols, remedy, STYLE_TEXT);
+}
+
 static void draw_alarms(const struct condition *c, struct area body)
 {
 	const struct ui *ui = c->base.ui;
-	char head[80], position[40], remedy[ALARM_TEXT];
+	char head[80], position[40];
 	int row = body.row + LINK_ROWS, last = body.row + body.rows - REMEDY_ROWS;
 	snprintf(head, sizeof(head), "%s (%lld)", _("CẢNH BÁO"), (long long)ui->alarms_total);
 	list_position(&c->list, page(), position, sizeof(position));
 	draw_section(row++, body.col, body.cols, head, position);
-	term_cursor(row, body.col);
+	term_cursor(row, body.col - 1);
 	if (ui->n_alarms == 0)
 		term_put(row, body.col, _("Không có cảnh báo nào."), STYLE_GOOD);
 	for (int64_t at = c->list.top; at < c->list.total && at < c->list.top + page(); at++)
 		draw_alarm(c, at, row++, body);
-	if (!chosen(c))
-		return;
-	alarm_remedy(chosen(c), remedy);
-	term_fill(last, body.col, body.cols, "─", STYLE_QUIET);
-	draw_wrapped(last + 1, body.col, REMEDY_ROWS - 1, body.cols, remedy, STYLE_TEXT);
+	if (chosen(c))
+		draw_chosen(chosen(c), last, body);
 }
 
 static void condition_draw(const struct screen *self, struct area body)

@@ -14,22 +14,20 @@
 #include "tui/dossier_table.h"
 #include "tui/frame.h"
 #include "tui/list.h"
+#include "tui/pair.h"
 #include "tui/screens.h"
 #include "tui/state.h"
 #include "tui/when.h"
 
 #define LINES_MAX 200
 
-enum { LABEL_COLS = 16 };
+enum { LABEL_COLS = 16, LABEL_COLS_MOST = 26 };
 
 struct detail {
 	struct screen base;
 	char uuid[UUID_SIZE], code[DOSSIER_CODE_SIZE];
 	struct arena arena;
-	struct {
-		const char *label, *value; /* label "" goes on from the line above */
-		enum style style;
-	} lines[LINES_MAX];
+	struct pair lines[LINES_MAX]; /* label "" goes on from the line above */
 	size_t n;
 	size_t uncertain; /* papers of which nobody knows whether they are out */
 	struct list list; /* counts screen lines; top only */
@@ -39,9 +37,7 @@ static void add(struct detail *s, const char *label, enum style style, const cha
 {
 	if (s->n == LINES_MAX || !value[0])
 		return;
-	s->lines[s->n].label = label;
-	s->lines[s->n].style = style;
-	s->lines[s->n++].value = arena_strdup(&s->arena, value);
+	s->lines[s->n++] = (struct pair){label, arena_strdup(&s->arena, value), STYLE_LABEL, style};
 }
 
 static void add_date(struct detail *s, const char *label, struct date d)
@@ -244,56 +240,40 @@ static void detail_title(const struct screen *self, int cols, char *out, size_t 
 	snprintf(out, size, "%s  %s", _("HỒ SƠ"), ((const struct detail *)self)->code);
 }
 
-/* Lines of the screen one entry takes when drawn or, with row < 0, only counted. */
-static int draw_entry(const struct detail *s, size_t i, struct area body, int row, int from, int to)
+/* Returns how many lines there are; those from top on are drawn, as far as the area goes. */
+static int draw_all(const struct detail *s, struct area area, int top)
 {
-	int cols = body.cols - LABEL_COLS, used = 0;
-	const char *text = s->lines[i].value;
-	while (*text) {
-		char line[1024];
-		size_t next, n = text_wrap(text, cols, &next);
-		if (n >= sizeof(line) || next == 0)
-			break;
-		if (row + used >= from && row + used < to) {
-			int at = body.row + row + used - from;
-			memcpy(line, text, n);
-			line[n] = '\0';
-			if (used == 0)
-				term_put_fit(at, body.col, LABEL_COLS - 1, s->lines[i].label, TEXT_LEFT, STYLE_LABEL);
-			term_put(at, body.col + LABEL_COLS, line, s->lines[i].style);
-		}
-		text += next;
-		used++;
-	}
-	return used;
+	int row = 0, cols = LABEL_COLS;
+	for (size_t i = 0; i < s->n; i++)
+		cols = label_fits(cols, s->lines[i].label, LABEL_COLS_MOST);
+	for (size_t i = 0; i < s->n; i++)
+		row += pair_draw(&s->lines[i], area, cols, row, top);
+	return row;
 }
 
-static int draw_all(const struct detail *s, struct area body, int from, int to)
+static int count_lines(const struct detail *s, struct area body)
 {
-	int row = 0;
-	for (size_t i = 0; i < s->n; i++)
-		row += draw_entry(s, i, body, row, from, to);
-	return row;
+	return draw_all(s, (struct area){.cols = body.cols}, 0);
 }
 
 static void detail_draw(const struct screen *self, struct area body)
 {
 	const struct detail *s = (const struct detail *)self;
-	int page = body.rows - 1, total = draw_all(s, body, 0, 0), last = total > page ? total - page : 0;
+	int page = body.rows - 1, total = count_lines(s, body), last = total > page ? total - page : 0;
 	int top = s->list.top < last ? (int)s->list.top : last; /* the window may have grown */
-	draw_all(s, body, top, top + page);
+	draw_all(s, (struct area){body.row, body.col, page, body.cols}, top);
 	struct list place = {total, 0, top};
 	char position[40];
 	list_position(&place, page, position, sizeof(position));
 	term_put_fit(body.row + body.rows - 1, body.col, body.cols, position, TEXT_RIGHT, STYLE_QUIET);
-	term_cursor(body.row, body.col);
+	term_cursor(body.row, body.col - 1);
 }
 
 static bool scroll(struct detail *s, enum action action)
 {
 	struct area body = frame_body();
 	int64_t page = body.rows - 1;
-	s->list.total = draw_all(s, body, 0, 0);
+	s->list.total = count_lines(s, body);
 	list_settle(&s->list, page);
 	bool down = action == ACT_DOWN || action == ACT_PAGE_DOWN || action == ACT_LAST;
 	s->list.cursor = down ? s->list.top + page - 1 : s->list.top;

@@ -6,6 +6,7 @@
 #include "i18n/lang.h"
 #include "tui/frame.h"
 #include "tui/list.h"
+#include "tui/pair.h"
 #include "tui/screens.h"
 #include "tui/state.h"
 
@@ -20,14 +21,6 @@ static bool listed(const struct help *help, size_t i)
 	return (bindings[i].scopes & (unsigned)help->scope) != 0;
 }
 
-static int64_t count(const struct help *help)
-{
-	int64_t n = 0;
-	for (size_t i = 0; i < bindings_count; i++)
-		n += listed(help, i);
-	return n;
-}
-
 static void help_title(const struct screen *self, int cols, char *out, size_t size)
 {
 	(void)cols;
@@ -36,7 +29,7 @@ static void help_title(const struct screen *self, int cols, char *out, size_t si
 }
 
 /* Room for the introduction above the keys. */
-enum { INTRO_ROWS = 4, KEY_COLS = 18 };
+enum { INTRO_ROWS = 4, KEY_COLS = 18, KEY_COLS_MOST = 30 };
 
 /* The last row tells where one is. */
 static int page(void)
@@ -52,31 +45,50 @@ static void draw_intro(struct area body)
 		  "thức."), STYLE_TEXT);
 }
 
-static void help_draw(const struct screen *self, struct area body)
+static const char *keys_of(const struct binding *b, char *out, size_t size)
 {
-	const struct help *help = (const struct help *)self;
-	int rows = page(), at = 0, last = count(help) > rows ? (int)count(help) - rows : 0;
-	int top = help->list.top < last ? (int)help->list.top : last; /* the window may have grown */
-	char position[40];
-	struct list place = {count(help), 0, top};
-	draw_intro(body);
-	list_position(&place, rows, position, sizeof(position));
-	term_put_fit(body.row + body.rows - 1, body.col, body.cols, position, TEXT_RIGHT, STYLE_QUIET);
+	binding_keys(b, out, size);
+	return b->shown ? _(out) : out;
+}
+
+static int key_cols(const struct help *help)
+{
+	int cols = KEY_COLS;
+	char keys[64];
+	for (size_t i = 0; i < bindings_count; i++)
+		if (listed(help, i))
+			cols = label_fits(cols, keys_of(&bindings[i], keys, sizeof(keys)), KEY_COLS_MOST);
+	return cols;
+}
+
+/* Returns how many lines there are; those from top on are drawn, as far as the area goes. */
+static int draw_keys(const struct help *help, struct area area, int top)
+{
+	int row = 0, cols = key_cols(help);
 	for (size_t i = 0; i < bindings_count; i++) {
-		const struct binding *b = &bindings[i];
 		char keys[64];
 		if (!listed(help, i))
 			continue;
-		int line = at++ - top;
-		if (line < 0 || line >= rows)
-			continue;
-		binding_keys(b, keys, sizeof(keys));
-		term_put_fit(body.row + INTRO_ROWS + line, body.col, KEY_COLS, b->shown ? _(keys) : keys,
-			TEXT_LEFT, STYLE_KEY);
-		term_put_fit(body.row + INTRO_ROWS + line, body.col + KEY_COLS, body.cols - KEY_COLS,
-			_(b->help), TEXT_LEFT, STYLE_TEXT);
+		const struct pair line = {keys_of(&bindings[i], keys, sizeof(keys)), _(bindings[i].help),
+			STYLE_KEY, STYLE_TEXT};
+		row += pair_draw(&line, area, cols, row, top);
 	}
-	term_cursor(body.row + INTRO_ROWS, body.col);
+	return row;
+}
+
+static void help_draw(const struct screen *self, struct area body)
+{
+	const struct help *help = (const struct help *)self;
+	int rows = page(), total = draw_keys(help, (struct area){.cols = body.cols}, 0);
+	int last = total > rows ? total - rows : 0;
+	int top = help->list.top < last ? (int)help->list.top : last; /* the window may have grown */
+	char position[40];
+	struct list place = {total, 0, top};
+	draw_intro(body);
+	list_position(&place, rows, position, sizeof(position));
+	term_put_fit(body.row + body.rows - 1, body.col, body.cols, position, TEXT_RIGHT, STYLE_QUIET);
+	draw_keys(help, (struct area){body.row + INTRO_ROWS, body.col, rows, body.cols}, top);
+	term_cursor(body.row + INTRO_ROWS, body.col - 1);
 }
 
 static bool help_key(struct screen *self, struct key key, enum action action)
@@ -88,7 +100,7 @@ static bool help_key(struct screen *self, struct key key, enum action action)
 		ui_pop(self->ui);
 		return true;
 	}
-	help->list.total = count(help);
+	help->list.total = draw_keys(help, (struct area){.cols = frame_body().cols}, 0);
 	/* the page moves, not a line in it */
 	if (action == ACT_DOWN || action == ACT_PAGE_DOWN || action == ACT_LAST)
 		help->list.cursor = help->list.top + rows - 1;

@@ -172,7 +172,7 @@ static void home_draw(const struct screen *self, struct area body)
 	snprintf(head, sizeof(head), "%s (%lld)", _("SẮP ĐẾN HẠN"), (long long)home->soon.list.total);
 	list_position(&home->soon.list, page(), position, sizeof(position));
 	draw_section(row - 1, body.col, body.cols, head, position);
-	term_cursor(row, body.col);
+	term_cursor(row, body.col - 1);
 	if (home->soon.list.total == 0)
 		term_put(row, body.col, _("Không có hồ sơ nào đến hạn trong 3 ngày tới."), STYLE_QUIET);
 	dossier_table_draw(&home->soon, (struct area){row, body.col, page(), body.cols}, clock_now());

@@ -14,7 +14,7 @@
 #include "tui/state.h"
 #include "tui/when.h"
 
-enum { HEAD_ROWS = 2, FOOT_ROWS = 5, TIME_COLS = 14, STATE_COLS = 20, ABOUT_COLS = 17,
+enum { HEAD_ROWS = 2, FOOT_ROWS = 5, TIME_COLS = 15, STATE_COLS = 20, ABOUT_COLS = 17,
 	PRINTERS_SHOWN = 40 };
 
 struct jobs {
@@ -115,7 +115,7 @@ static void jobs_draw(const struct screen *self, struct area body)
 	snprintf(head, sizeof(head), _("Giấy chưa xong: %zu"), s->n);
 	list_position(&s->list, page(), position, sizeof(position));
 	draw_section(body.row, body.col, body.cols, head, position);
-	term_cursor(row, body.col);
+	term_cursor(row, body.col - 1);
 	if (s->n == 0)
 		draw_wrapped(row, body.col, 2, body.cols,
 			_("Không còn giấy nào chờ in. F8 xem máy in, F9 in sổ theo dõi."), STYLE_GOOD);

@@ -21,7 +21,7 @@ struct officer {
 	struct field typed;
 };
 
-enum { HEAD_ROWS = 4 };
+enum { HEAD_ROWS = 4, NAME_COLS = 20, NAME_COLS_MOST = 36 };
 
 static void match(struct officer *o)
 {
@@ -77,11 +77,20 @@ static void draw_empty(const struct officer *o, struct area body)
 	draw_wrapped(body.row + HEAD_ROWS, body.col, 5, body.cols, text, STYLE_WARN);
 }
 
+/* As wide as the names in sight want it: titles are long. */
+static int name_cols(const struct officer *o, int rows)
+{
+	int cols = NAME_COLS;
+	for (int64_t at = o->list.top; at < o->list.total && at < o->list.top + rows; at++)
+		cols = label_fits(cols, o->accounts[o->shown[at]].name, NAME_COLS_MOST);
+	return cols + 1;
+}
+
 static void officer_draw(const struct screen *self, struct area body)
 {
 	const struct officer *o = (const struct officer *)self;
 	struct buf view;
-	int cursor, label = text_width(_("Tìm tên")) + 2;
+	int cursor, label = text_width(_("Tìm tên")) + 2, names = name_cols(o, body.rows - HEAD_ROWS);
 	buf_init(&view, 2 * FIELD_MAX);
 	draw_section(body.row, body.col, body.cols, _("AI TRỰC QUẦY HÔM NAY?"), "");
 	field_view(&o->typed, 40, &view, &cursor);
@@ -97,8 +106,8 @@ static void officer_draw(const struct screen *self, struct area body)
 		enum style style = at == o->list.cursor ? STYLE_SELECTED : STYLE_TEXT;
 		int row = body.row + HEAD_ROWS + i;
 		term_put(row, body.col, at == o->list.cursor ? "> " : "  ", style);
-		term_put_fit(row, body.col + 2, 36, a->name, TEXT_LEFT, style);
-		term_put_fit(row, body.col + 38, body.cols - 38, a->title, TEXT_LEFT, style);
+		term_put_fit(row, body.col + 2, names, a->name, TEXT_LEFT, style);
+		term_put_fit(row, body.col + 2 + names, body.cols - 2 - names, a->title, TEXT_LEFT, style);
 	}
 }
 

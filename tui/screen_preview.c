@@ -26,8 +26,9 @@ static int page(void)
 
 static void looking_title(const struct screen *self, int cols, char *out, size_t size)
 {
-	(void)cols;
 	snprintf(out, size, "%s  %s", _("XEM TRƯỚC"), ((const struct looking *)self)->name);
+	if (text_width(out) > cols) /* it stands below as well */
+		str_copy(out, size, _("XEM TRƯỚC"));
 }
 
 static void looking_draw(const struct screen *self, struct area body)
@@ -43,8 +44,9 @@ static void looking_draw(const struct screen *self, struct area body)
 	list_position(&place, rows, position, sizeof(position));
 	snprintf(foot, sizeof(foot), "%s%s%s", s->preview.cut ? _("chỉ phần đầu") : "",
 		s->preview.cut && position[0] ? " · " : "", position);
-	term_put_fit(body.row + body.rows - 1, body.col, body.cols, foot, TEXT_RIGHT, STYLE_QUIET);
-	term_cursor(body.row, body.col);
+	term_put_fit(body.row + body.rows - 1, body.col, body.cols - text_width(foot) - 2, s->name, TEXT_LEFT, STYLE_QUIET);
+	term_put(body.row + body.rows - 1, body.col + body.cols - text_width(foot), foot, STYLE_QUIET);
+	term_cursor(body.row, body.col - 1);
 }
 
 static bool looking_key(struct screen *self, struct key key, enum action action)

@@ -105,7 +105,7 @@ static void printers_draw(const struct screen *self, struct area body)
 	list_position(&s->list, page(), position, sizeof(position));
 	draw_section(body.row, body.col, body.cols, head,
 		self->ui->printers_asked && self->ui->printers ? _("đang hỏi lại…") : position);
-	term_cursor(row, body.col);
+	term_cursor(row, body.col - 1);
 	if (s->list.total == 0)
 		draw_wrapped(row, body.col, 4, body.cols, none(self->ui), STYLE_TEXT);
 	for (int i = 0; i < page() && s->list.top + i < s->list.total; i++)

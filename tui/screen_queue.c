@@ -141,7 +141,8 @@ static void tries_text(const struct outbox_row *r, char *out, size_t size)
 	char when[WHEN_SIZE];
 	when_moment(r->last_at, clock_now(), when);
 	if (r->attempts > 0)
-		snprintf(out, size, _("Đã thử %lld lần, lần cuối %s"), (long long)r->attempts, when);
+		snprintf(out, size, P_("Đã thử %lld lần, lần cuối %s", "Đã thử %lld lần, lần cuối %s",
+			r->attempts), (long long)r->attempts, when);
 	else
 		snprintf(out, size, "%s", _("Chưa gửi lần nào."));
 	if (r->relayed)
@@ -191,7 +192,7 @@ static void queue_draw(const struct screen *self, struct area body)
 		snprintf(head + strlen(head), sizeof(head) - strlen(head), " · %s", other);
 	list_position(&q->list, page(), position, sizeof(position));
 	draw_section(body.row, body.col, body.cols, head, position);
-	term_cursor(body.row + HEAD_ROWS, body.col);
+	term_cursor(body.row + HEAD_ROWS, body.col - 1);
 	if (q->list.total == 0)
 		draw_empty(q, body);
 	for (size_t i = 0; i < q->n && (int)i < page(); i++)
@@ -226,7 +227,8 @@ static void retry_all(struct queue *q)
 	if (!outbox_retry_all(ui->env->store, &n, &err))
 		ui_say_err(ui, &err);
 	else
-		ui_say(ui, STYLE_TEXT, _("Đã đưa %lld hồ sơ trở lại hàng đợi."), (long long)n);
+		ui_say(ui, STYLE_TEXT, P_("Đã đưa %lld hồ sơ trở lại hàng đợi.",
+			"Đã đưa %lld hồ sơ trở lại hàng đợi.", n), (long long)n);
 	after_retry(ui);
 }
 

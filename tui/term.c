@@ -436,10 +436,8 @@ static int curses_width(const char *s, size_t len)
 	return width;
 }
 
-int term_put(int row, int col, const char *text, enum style style)
+static int put_cells(int row, int col, const char *text, enum style style)
 {
-	if (row < 0 || row >= LINES || col < 0)
-		return col;
 	use_style(style);
 	for (size_t n; (n = text_next(text)) > 0; text += n) {
 		int width = text_width_n(text, n);
@@ -453,6 +451,21 @@ int term_put(int row, int col, const char *text, enum style style)
 		col += width;
 	}
 	use_style(STYLE_TEXT);
+	return col;
+}
+
+int term_put(int row, int col, const char *text, enum style style)
+{
+	int room = COLS - col;
+	if (row < 0 || row >= LINES || col < 0 || room <= 0)
+		return col;
+	if (strlen(text) <= (size_t)room || text_width(text) <= room) /* no cell without a byte */
+		return put_cells(row, col, text, style);
+	struct buf line;
+	buf_init(&line, 8192);
+	text_fit(text, room, TEXT_LEFT, &line);
+	col = put_cells(row, col, buf_str(&line), style);
+	buf_clear(&line);
 	return col;
 }
 

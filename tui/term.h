@@ -66,7 +66,7 @@ const char *term_glyph(enum glyph glyph);
 const char *term_bar(int height);
 
 void term_erase(void);
-/* Clipped at the right edge of the screen. Returns the column after it. */
+/* Cut with "…" at the right edge of the screen. Returns the column after it. */
 int term_put(int row, int col, const char *text, enum style style);
 /* Exactly cols cells, cut with "…" or padded. */
 void term_put_fit(int row, int col, int cols, const char *text, enum text_align align,
