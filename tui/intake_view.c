@@ -8,42 +8,58 @@
 #include "tui/intake_screen.h"
 #include "tui/list.h"
 
-/* Columns within the body. */
-enum { LABEL_COLS = 13, TABLE_TOP = INTAKE_CASE_ROW + 1, COUNT_COLS = 9 };
+enum { TABLE_TOP = INTAKE_CASE_ROW + 1, COUNT_COLS = 9 };
+/* Cells: of labels at the least, where other languages do not want more; of values. */
+enum { LEFT_COLS = 13, MIDDLE_COLS = 10, RIGHT_COLS = 11, COPIES_COLS = 8, RESULT_COLS = 13,
+	ID_COLS = 15, BIRTH_COLS = 11, KIND_COLS = 13, SEX_COLS = 7, NUMBER_COLS = 4, FEE_COLS = 24 };
 
-/* Where a field stands. Rows ≥ 0 from the top of the body, < 0 from its end; cols 0: to the end. */
+/* Labels stand in columns, values behind them. */
+enum side { SIDE_LEFT, SIDE_MIDDLE, SIDE_RIGHT, SIDE_RESULT, SIDE_COPIES, SIDES };
+
+/* Where a field stands. Rows ≥ 0 from the top of the body, < 0 from its end; cols 0: up to the labels of
+ * `until`, SIDE_LEFT: to the end. */
 static const struct place {
 	enum intake_field field;
-	int row, label_col, col, cols;
+	int row;
+	enum side side;
+	int cols;
+	enum side until;
 	const char *label;
 } places[] = {
-	{IN_NAME, 0, 0, LABEL_COLS, -26, N_("Người nộp")},
-	{IN_KIND, 0, -24, -13, 13, N_("Đối tượng")},
-	{IN_ID, 1, 0, LABEL_COLS, 15, N_("Số định danh")},
-	{IN_BIRTH, 1, 30, 40, 11, N_("Ngày sinh")},
-	{IN_SEX, 1, -24, -13, 7, N_("Giới tính")},
-	{IN_ADDRESS, 2, 0, LABEL_COLS, 0, N_("Địa chỉ")},
-	{IN_PHONE, 3, 0, LABEL_COLS, 15, N_("Điện thoại")},
-	{IN_EMAIL, 3, 30, 40, 0, N_("Email")},
-	{IN_DELEGATE, 4, 0, LABEL_COLS, 0, N_("Nộp thay")},
-	{IN_PROCEDURE, 6, 0, LABEL_COLS, 0, N_("Thủ tục")},
-	{IN_CASE, INTAKE_CASE_ROW, 0, LABEL_COLS, 0, N_("Trường hợp")},
-	{IN_RESULT, -4, 38, 51, 27, N_("Trả kết quả")},
-	{IN_NOTE, -3, 0, LABEL_COLS, -14, N_("Ghi chú")},
-	{IN_COPIES, -3, -12, -4, 4, N_("Số bộ")},
+	{IN_NAME, 0, SIDE_LEFT, 0, SIDE_RIGHT, N_("Người nộp")},
+	{IN_KIND, 0, SIDE_RIGHT, KIND_COLS, SIDE_LEFT, N_("Đối tượng")},
+	{IN_ID, 1, SIDE_LEFT, ID_COLS, SIDE_LEFT, N_("Số định danh")},
+	{IN_BIRTH, 1, SIDE_MIDDLE, BIRTH_COLS, SIDE_LEFT, N_("Ngày sinh")},
+	{IN_SEX, 1, SIDE_RIGHT, SEX_COLS, SIDE_LEFT, N_("Giới tính")},
+	{IN_ADDRESS, 2, SIDE_LEFT, 0, SIDE_LEFT, N_("Địa chỉ")},
+	{IN_PHONE, 3, SIDE_LEFT, ID_COLS, SIDE_LEFT, N_("Điện thoại")},
+	{IN_EMAIL, 3, SIDE_MIDDLE, 0, SIDE_LEFT, N_("Email")},
+	{IN_DELEGATE, 4, SIDE_LEFT, 0, SIDE_LEFT, N_("Nộp thay")},
+	{IN_PROCEDURE, 6, SIDE_LEFT, 0, SIDE_LEFT, N_("Thủ tục")},
+	{IN_CASE, INTAKE_CASE_ROW, SIDE_LEFT, 0, SIDE_LEFT, N_("Trường hợp")},
+	{IN_RESULT, -4, SIDE_RESULT, 0, SIDE_LEFT, N_("Trả kết quả")},
+	{IN_NOTE, -3, SIDE_LEFT, 0, SIDE_COPIES, N_("Ghi chú")},
+	{IN_COPIES, -3, SIDE_COPIES, NUMBER_COLS, SIDE_LEFT, N_("Số bộ")},
+};
+static const char *const tail_labels[] = {N_("Lệ phí"), N_("Hẹn trả"), N_("Mã hồ sơ")};
+
+/* Where the labels of each side begin and how many cells they have, within the body. */
+struct grid {
+	int col[SIDES], cols[SIDES];
 };
 
 struct spot {
 	int row, label_col, col, cols;
 };
 
-static struct spot spot_of(const struct place *place, struct area body)
+static struct spot spot_of(const struct place *place, struct area body, const struct grid *g)
 {
 	struct spot s;
+	int end = place->until == SIDE_LEFT ? body.cols : g->col[place->until] - 2;
 	s.row = body.row + place->row + (place->row < 0 ? body.rows : 0);
-	s.label_col = body.col + place->label_col + (place->label_col < 0 ? body.cols : 0);
-	s.col = body.col + place->col + (place->col < 0 ? body.cols : 0);
-	s.cols = place->cols > 0 ? place->cols : body.col + body.cols + place->cols - s.col;
+	s.label_col = body.col + g->col[place->side];
+	s.col = s.label_col + g->cols[place->side];
+	s.cols = place->cols > 0 ? place->cols : body.col + end - s.col;
 	return s;
 }
 
@@ -106,6 +122,36 @@ const char *intake_label(const struct intake_form *form, enum intake_field field
 	return "";
 }
 
+/* Columns as wide as the labels in this language want them, as far as the values leave room. */
+static struct grid grid_of(const struct intake_form *form, struct area body)
+{
+	static const int least[SIDES] = {LEFT_COLS, MIDDLE_COLS, RIGHT_COLS, RESULT_COLS, COPIES_COLS};
+	struct grid g;
+	char result[200];
+	int spare = body.cols - LEFT_COLS - ID_COLS - 1 - MIDDLE_COLS - BIRTH_COLS - 1 - RIGHT_COLS - KIND_COLS;
+	memcpy(g.cols, least, sizeof(g.cols));
+	for (size_t i = 0; i < ARRAY_LEN(places); i++) {
+		enum side side = places[i].side;
+		int wide = label_fits(g.cols[side], label_of(form, &places[i]), g.cols[side] + spare);
+		spare -= side <= SIDE_RIGHT ? wide - g.cols[side] : 0;
+		g.cols[side] = wide;
+	}
+	for (size_t i = 0; i < ARRAY_LEN(tail_labels); i++) {
+		int wide = label_fits(g.cols[SIDE_LEFT], _(tail_labels[i]), g.cols[SIDE_LEFT] + spare);
+		spare -= wide - g.cols[SIDE_LEFT];
+		g.cols[SIDE_LEFT] = wide;
+	}
+	choice_text(form, IN_RESULT, result, sizeof(result));
+	g.col[SIDE_LEFT] = 0;
+	g.col[SIDE_MIDDLE] = g.cols[SIDE_LEFT] + ID_COLS + 2;
+	g.col[SIDE_RIGHT] = body.cols - KIND_COLS - g.cols[SIDE_RIGHT];
+	g.col[SIDE_COPIES] = body.cols - NUMBER_COLS - g.cols[SIDE_COPIES];
+	g.col[SIDE_RESULT] = body.cols - 1 - text_width(result) - g.cols[SIDE_RESULT];
+	if (g.col[SIDE_RESULT] < g.cols[SIDE_LEFT] + FEE_COLS + 1)
+		g.col[SIDE_RESULT] = g.cols[SIDE_LEFT] + FEE_COLS + 1;
+	return g;
+}
+
 static void draw_label(const struct intake_form *form, const struct place *place, struct spot s)
 {
 	bool wrong = intake_form_wrong(form, place->field) != NULL;
@@ -144,7 +190,7 @@ static void draw_choice(const struct intake_form *form, const struct place *plac
 		term_cursor(s.row, s.col);
 }
 
-static void draw_source(const struct intake_form *form, struct area body)
+static void draw_source(const struct intake_form *form, struct area body, int left)
 {
 	static const char *const sources[] = {
 		[ID_TYPED] = "", [ID_CARD_QR] = N_("thẻ"), [ID_CARD_MRZ] = N_("MRZ"),
@@ -154,7 +200,7 @@ static void draw_source(const struct intake_form *form, struct area body)
 	if (form->has_procedure && form->procedure.n_cases <= 1) {
 		char line[600];
 		snprintf(line, sizeof(line), "%s · %s", form->procedure.code, form->procedure.field);
-		term_put_fit(body.row + INTAKE_CASE_ROW, body.col + LABEL_COLS, body.cols - LABEL_COLS, line, TEXT_LEFT,
+		term_put_fit(body.row + INTAKE_CASE_ROW, body.col + left, body.cols - left, line, TEXT_LEFT,
 			STYLE_QUIET);
 	}
 }
@@ -241,24 +287,25 @@ static void draw_components(const struct intake_form *form, struct area body)
 
 /* ---- what it comes to */
 
-static void draw_pair(int row, struct area body, const char *label, const char *value, const char *note)
+static void draw_pair(int row, struct area body, int left, const char *label, const char *value, const char *note)
 {
-	int col = body.col + LABEL_COLS, end = body.col + body.cols;
-	term_put(row, body.col, label, STYLE_LABEL);
+	int col = body.col + left, end = body.col + body.cols;
+	term_put_fit(row, body.col, left - 1, label, TEXT_LEFT, STYLE_LABEL);
 	col = term_put(row, col, value, STYLE_TEXT);
 	if (note[0])
 		term_put_fit(row, col + (value[0] ? 2 : 0), end - col - 2, note, TEXT_LEFT, STYLE_QUIET);
 }
 
-static void draw_tail(const struct intake *in, struct area body)
+static void draw_tail(const struct intake *in, struct area body, const struct grid *g)
 {
+	int left = g->cols[SIDE_LEFT];
 	int row = body.row + body.rows - INTAKE_TAIL_ROWS;
 	if (in->form.has_procedure) {
-		term_put(row, body.col, _("Lệ phí"), STYLE_LABEL);
-		term_put_fit(row, body.col + LABEL_COLS, 24, in->fee, TEXT_LEFT, STYLE_TEXT);
-		draw_pair(row + 2, body, _("Hẹn trả"), in->due, in->why);
+		term_put_fit(row, body.col, left - 1, _(tail_labels[0]), TEXT_LEFT, STYLE_LABEL);
+		term_put_fit(row, body.col + left, g->col[SIDE_RESULT] - left - 1, in->fee, TEXT_LEFT, STYLE_TEXT);
+		draw_pair(row + 2, body, left, _(tail_labels[1]), in->due, in->why);
 	}
-	draw_pair(row + 3, body, _("Mã hồ sơ"), in->number, in->form.correcting[0] ?
+	draw_pair(row + 3, body, left, _(tail_labels[2]), in->number, in->form.correcting[0] ?
 		_("(giữ nguyên; cấp giấy hẹn mới)") : dossier_code_fallback(in->number) ?
 		_("(số dự phòng: đã hết số được cấp)") : in->number[0] ?
 		_("(dành sẵn cho quầy này)") :
@@ -266,15 +313,15 @@ static void draw_tail(const struct intake *in, struct area body)
 }
 
 /* What is wrong with the field one stands in, right under it. */
-static void draw_wrong(const struct intake *in, struct area body, int row, int col)
+static void draw_wrong(const struct intake *in, struct area body, int left, int row, int col)
 {
 	const struct violation *wrong = intake_form_wrong(&in->form, in->form.focus);
 	if (!wrong)
 		return;
 	char line[340];
 	int room = body.col + body.cols - col, width = text_width(wrong->message) + 2;
-	if (width > room && col > body.col + LABEL_COLS) {
-		col = width < body.cols - LABEL_COLS ? body.col + body.cols - width : body.col + LABEL_COLS;
+	if (width > room && col > body.col + left) {
+		col = width < body.cols - left ? body.col + body.cols - width : body.col + left;
 		room = body.col + body.cols - col;
 	}
 	if (in->form.focus == IN_COMPONENTS) /* at the table's end, not over its lines */
@@ -290,8 +337,9 @@ void intake_draw(const struct screen *self, struct area body)
 {
 	const struct intake *in = (const struct intake *)self;
 	int row = body.row + TABLE_TOP, col = body.col;
+	struct grid g = grid_of(&in->form, body);
 	for (size_t i = 0; i < ARRAY_LEN(places); i++) {
-		struct spot s = spot_of(&places[i], body);
+		struct spot s = spot_of(&places[i], body, &g);
 		draw_label(&in->form, &places[i], s);
 		if (!intake_can_focus(&in->form, places[i].field))
 			continue;
@@ -304,13 +352,13 @@ void intake_draw(const struct screen *self, struct area body)
 			col = s.col;
 		}
 	}
-	draw_source(&in->form, body);
+	draw_source(&in->form, body, g.cols[SIDE_LEFT]);
 	draw_components(&in->form, body);
-	draw_tail(in, body);
+	draw_tail(in, body, &g);
 	if (in->pick.list.open)
 		pick_draw(in, body, row + 1, col - 2);
 	else if (in->offer.list.open)
 		offer_draw(in, body, row + 1, col - 2);
 	else
-		draw_wrong(in, body, row, col);
+		draw_wrong(in, body, g.cols[SIDE_LEFT], row, col);
 }
