@@ -132,9 +132,6 @@ static bool common_action(struct ui *ui, enum action action)
 	case ACT_QUIT:
 		quit(ui);
 		return true;
-	case ACT_REDRAW:
-		term_redraw();
-		return true;
 	case ACT_TYPING:
 		ui_next_typing(ui);
 		return true;
@@ -149,7 +146,7 @@ static bool field_action(struct ui *ui, struct key key, enum action action)
 	struct screen *top = ui_top(ui);
 	struct field *f = screen_field(top);
 	bool changed = false, used = f && typing_act(&ui->typing, f, action, &changed);
-	if (f && !used && key.kind != KIND_CHAR && action != ACT_TYPING && action != ACT_REDRAW &&
+	if (f && !used && key.kind != KIND_CHAR && action != ACT_TYPING &&
 		!key_eq(key, (struct key){KIND_FUNCTION, K_BACKSPACE}) &&
 		!key_eq(key, (struct key){KIND_FUNCTION, K_DELETE}))
 		changed = typing_end_word(&ui->typing, f);
@@ -169,6 +166,10 @@ void ui_press(struct ui *ui, struct key key)
 {
 	struct screen *top = ui_top(ui);
 	enum action action = bindings_find(top->ops->scope, key);
+	if (action == ACT_REDRAW) { /* nothing else comes of it on any screen */
+		term_redraw();
+		return;
+	}
 	if (field_action(ui, key, action))
 		return;
 	if (top->ops->key(top, key, action) || common_action(ui, action))
