@@ -28,6 +28,17 @@ void chart_number(int64_t value, char out[8])
 		snprintf(out, 8, ">99");
 }
 
+int chart_first_hour(const int64_t by_hour[24], int usual, int bars)
+{
+	for (int h = 0; h < usual; h++)
+		if (by_hour[h] > 0)
+			return h;
+	for (int h = 23; h >= usual + bars; h--)
+		if (by_hour[h] > 0)
+			return h - bars + 1;
+	return usual;
+}
+
 static void draw_bar(int row, int col, int cols, int high, int eighths)
 {
 	for (int i = 0; i < high; i++, eighths -= EIGHTHS)

@@ -23,6 +23,8 @@ struct chart {
 int chart_eighths(int64_t value, int64_t most, int high);
 /* "7", "999", "12k": at most three cells; "·" for none. */
 void chart_number(int64_t value, char out[8]);
+/* The hour the bars of a day begin with: the usual one, unless work outside the usual hours would not be seen. */
+int chart_first_hour(const int64_t by_hour[24], int usual, int bars);
 /* Takes the whole area: two rows for number and label, the others for the bars. */
 void chart_draw(const struct chart *c, struct area area);
 

@@ -100,9 +100,10 @@ static void draw_figures(const struct ui *ui, struct area body)
 static void draw_hours(const struct ui *ui, struct area area)
 {
 	struct chart c = {.name = _("Nhận"), .axis = _("Giờ"), .n = HOURS};
+	int first = chart_first_hour(ui->figures.by_hour, HOUR_FIRST, HOURS);
 	for (int i = 0; i < HOURS; i++) {
-		c.value[i] = ui->figures.by_hour[HOUR_FIRST + i];
-		snprintf(c.label[i], sizeof(c.label[i]), "%02d", HOUR_FIRST + i);
+		c.value[i] = ui->figures.by_hour[first + i];
+		snprintf(c.label[i], sizeof(c.label[i]), "%02d", (first + i) % 24);
 	}
 	chart_draw(&c, area);
 }

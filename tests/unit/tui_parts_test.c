@@ -191,6 +191,14 @@ static void bars_tell_what_the_numbers_tell(void **state)
 	assert_int_equal(chart_eighths(10, 10, 3), 24);
 	assert_int_equal(chart_eighths(11, 10, 3), 24);
 	assert_int_equal(chart_eighths(5, 0, 1), 0);
+	int64_t by_hour[24] = {[8] = 3};
+	assert_int_equal(chart_first_hour(by_hour, 7, 10), 7);
+	by_hour[19] = 1; /* evening work */
+	assert_int_equal(chart_first_hour(by_hour, 7, 10), 10);
+	by_hour[23] = 1;
+	assert_int_equal(chart_first_hour(by_hour, 7, 10), 14);
+	by_hour[0] = 1;
+	assert_int_equal(chart_first_hour(by_hour, 7, 10), 0);
 	static const struct {
 		int64_t value;
 		const char *text;
