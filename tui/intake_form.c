@@ -7,6 +7,7 @@
 #include "core/delegate.h"
 #include "i18n/lang.h"
 #include "i18n/text.h"
+#include "tui/tidy.h"
 
 /* What is typed in them; the others are words. */
 static const struct {
@@ -143,8 +144,10 @@ void intake_form_use_person(struct intake_form *form, const struct person *p)
 	field_set(&form->text[IN_ID], intake_is_organisation(form) ? p->tax_code : p->id_number);
 	field_set(&form->text[IN_BIRTH], birth);
 	field_set(&form->text[IN_ADDRESS], p->address);
-	if (p->phone[0])
+	if (p->phone[0]) {
 		field_set(&form->text[IN_PHONE], p->phone);
+		tidy_field(&form->text[IN_PHONE], (struct date){0});
+	}
 	if (p->email[0])
 		field_set(&form->text[IN_EMAIL], p->email);
 	for (size_t i = 0; i < ARRAY_LEN(touched); i++)

@@ -179,9 +179,42 @@ static void marks_keep_their_order(void **state)
 	assert_false(marks_has(&m, id));
 }
 
+/* What is left is shown as it is understood; what cannot be is told in words, and nothing holds one back. */
+static void looked_at_when_left(void **state)
+{
+	struct blanks b = {.today = {2026, 11, 23}};
+	(void)state;
+	blanks_add(&b, "day", "Ngày hẹn", ASK_DATE);
+	blanks_add(&b, "at", "Giờ hẹn", ASK_TIME);
+	blanks_add(&b, "amount", "Số tiền", ASK_NUMBER);
+	blanks_add(&b, "why", "Lý do", ASK_TEXT);
+	static const char *const typed[] = {"8/12", "17h 8/12/26", "250000đ", "  thiếu   giấy "};
+	static const char *const shown[] = {"08/12/2026", "17:00 08/12/2026", "250.000", "thiếu giấy"};
+	for (size_t i = 0; i < 4; i++) {
+		type(&b, typed[i]);
+		press(&b, K_TAB, ACT_NEXT);
+		assert_string_equal(b.told, "");
+	}
+	for (size_t i = 0; i < 4; i++) /* the last one has nowhere to go: it is not left */
+		assert_string_equal(b.list[i].lines[0].text, i < 3 ? shown[i] : "thiếu giấy");
+	press(&b, K_BACKTAB, ACT_PREV);
+	assert_string_equal(b.list[3].lines[0].text, shown[3]);
+	type(&b, " nghìn");
+	press(&b, K_UP, ACT_UP);
+	assert_ptr_equal(strstr(b.told, "Số tiền: "), b.told);
+	assert_true(b.list[2].wrong);
+	assert_int_equal(b.at, 1);
+	press(&b, K_DOWN, ACT_DOWN);
+	assert_string_equal(b.told, "");
+	press(&b, K_BACKSPACE, ACT_NONE);
+	assert_false(b.list[2].wrong);
+	blanks_clear(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(looked_at_when_left),
 		cmocka_unit_test(each_kind_is_read),
 		cmocka_unit_test(a_list_grows_and_shrinks),
 		cmocka_unit_test(kept_as_typed),
