@@ -87,20 +87,37 @@ static void prepare_restore(void)
 
 static const struct look {
 	attr_t mono, colour; /* attributes without and with colours */
-	short fg;            /* -1: the terminal's own */
+	short dark, light;   /* colours on such a background; -1: the terminal's own */
 } looks[STYLE_COUNT] = {
-	[STYLE_TEXT] = {A_NORMAL, A_NORMAL, -1},
-	[STYLE_TITLE] = {A_BOLD, A_BOLD, -1},
-	[STYLE_LABEL] = {A_NORMAL, A_NORMAL, COLOR_CYAN},
-	[STYLE_QUIET] = {A_DIM, A_DIM, -1},
-	[STYLE_FIELD] = {A_NORMAL, A_NORMAL, -1},
-	[STYLE_FOCUS] = {A_UNDERLINE | A_BOLD, A_UNDERLINE | A_BOLD, -1},
-	[STYLE_SELECTED] = {A_REVERSE, A_REVERSE, -1},
-	[STYLE_KEY] = {A_BOLD, A_BOLD, COLOR_CYAN},
-	[STYLE_GOOD] = {A_BOLD, A_BOLD, COLOR_GREEN},
-	[STYLE_WARN] = {A_BOLD, A_BOLD, COLOR_YELLOW},
-	[STYLE_BAD] = {A_BOLD | A_REVERSE, A_BOLD, COLOR_RED},
+	[STYLE_TEXT] = {A_NORMAL, A_NORMAL, -1, -1},
+	[STYLE_TITLE] = {A_BOLD, A_BOLD, -1, -1},
+	[STYLE_LABEL] = {A_NORMAL, A_NORMAL, COLOR_CYAN, COLOR_BLUE},
+	[STYLE_QUIET] = {A_DIM, A_DIM, -1, -1},
+	[STYLE_FIELD] = {A_NORMAL, A_NORMAL, -1, -1},
+	[STYLE_FOCUS] = {A_UNDERLINE | A_BOLD, A_UNDERLINE | A_BOLD, -1, -1},
+	[STYLE_SELECTED] = {A_REVERSE, A_REVERSE, -1, -1},
+	[STYLE_KEY] = {A_BOLD, A_BOLD, COLOR_CYAN, COLOR_BLUE},
+	[STYLE_GOOD] = {A_BOLD, A_BOLD, COLOR_GREEN, COLOR_BLUE},
+	[STYLE_WARN] = {A_BOLD, A_BOLD, COLOR_YELLOW, COLOR_MAGENTA},
+	[STYLE_BAD] = {A_BOLD | A_REVERSE, A_BOLD, COLOR_RED, COLOR_RED},
 };
+
+/* COLORFGBG, "15;0" or "0;default;15": the background, last, is white or another bright colour. */
+static bool is_light(void)
+{
+	const char *colours = getenv("COLORFGBG"), *last = colours ? strrchr(colours, ';') : NULL;
+	int64_t background;
+	return last && str_to_int(last + 1, 0, 15, &background) && (background == 7 || background > 8);
+}
+
+/* The Linux console underlines with a colour, which an empty field does not show; and where its font has
+ * 512 signs, so that all of Vietnamese is there, dim letters are black and bold ones not bright. */
+static attr_t on_console(attr_t attr)
+{
+	if (attr & A_UNDERLINE)
+		attr |= A_REVERSE;
+	return attr & ~(A_UNDERLINE | A_DIM);
+}
 
 static void prepare_styles(void)
 {
@@ -108,11 +125,13 @@ static void prepare_styles(void)
 	bool colours = has_colors() && !(no_color && no_color[0]) && start_color() == OK &&
 		use_default_colors() == OK;
 	for (int i = 0; i < STYLE_COUNT; i++) {
-		term.attr[i] = colours ? looks[i].colour : looks[i].mono;
+		attr_t attr = colours ? looks[i].colour : looks[i].mono;
+		short fg = is_light() ? looks[i].light : looks[i].dark;
+		term.attr[i] = term.plain ? on_console(attr) : attr;
 		term.pair[i] = 0;
-		if (colours && looks[i].fg >= 0) {
+		if (colours && fg >= 0) {
 			term.pair[i] = (short)i;
-			init_pair((short)i, looks[i].fg, -1);
+			init_pair((short)i, fg, -1);
 		}
 	}
 }

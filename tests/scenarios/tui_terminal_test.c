@@ -5,6 +5,7 @@
 #include <string.h>
 #include "base/mem.h"
 #include "base/str.h"
+#include "i18n/text.h"
 #include "store/drafts.h"
 #include "tests/harness/bench.h"
 #include "tests/harness/screen_case.h"
@@ -72,6 +73,8 @@ static void sizes_come_and_go(void **state)
 			pty_resize(pty, sizes[i][0], sizes[i][1]);
 	pty_resize(pty, 10, 60);
 	pty_expect(pty, "Cửa sổ 60×10 quá nhỏ, cần 80×24");
+	pty_resize(pty, 5, 20); /* fewer words, all of them there */
+	pty_expect(pty, "Cần 80×24\nHãy nới rộng; những\ngì đã gõ vẫn còn.\n");
 	pty_type(pty, "x"); /* nobody types blind */
 	pty_key(pty, "F9");
 	pty_resize(pty, 24, 80);
@@ -102,20 +105,54 @@ static bool any_colour(struct pty *pty)
 	return false;
 }
 
+static struct pty_look look_at_cursor(struct pty *pty)
+{
+	int row, col;
+	pty_cursor(pty, &row, &col);
+	return pty_look(pty, row, col);
+}
+
+/* The mark of the chosen line. */
+static struct pty_look look_at_chosen(struct pty *pty)
+{
+	for (int row = 0; row < 24; row++) {
+		const char *line = pty_line(pty, row), *mark = strstr(line, "> ");
+		if (mark)
+			return pty_look(pty, row, text_width_n(line, (size_t)(mark - line)));
+	}
+	fail_msg("no line is chosen");
+	return (struct pty_look){0};
+}
+
+/* Without colours and with few: the chosen line and the field one types in are told otherwise. */
 static void colours_are_never_needed(void **state)
 {
 	(void)state;
-	static const char *const envs[] = {"NO_COLOR=1", "TERM=vt220", "TERM=linux", "TERM=xterm-256color"};
-	for (size_t i = 0; i < ARRAY_LEN(envs); i++) {
-		struct pty *pty = office_screen(&office, 24, 80, (const char *const[]){envs[i], NULL});
-		if (i == 0)
-	pty_type(pty, "mau");
+	static const struct {
+		const char *env;
+		int label; /* the colour of a label */
+	} kinds[] = {
+		{"NO_COLOR=1", -1}, {"TERM=vt220", -1}, {"TERM=linux", 6}, {"TERM=xterm-256color", 6},
+		{"COLORFGBG=0;15", 4}, {"COLORFGBG=15;default;0", 6},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		struct pty *pty = office_screen(&office, 24, 80, (const char *const[]){kinds[i].env, NULL});
+		bool console = str_eq(kinds[i].env, "TERM=linux");
+		if (i == 0) {
+			pty_type(pty, "mau");
 			pty_key(pty, "Enter");
-		pty_expect(pty, "có mạng");
+		}
+		pty_expect(pty, console ? "+ có mạng" : "● có mạng"); /* its fonts have no such signs */
 		pty_expect(pty, "Tiếp nhận");
-		assert_int_equal(any_colour(pty), i >= 2);
-		if (str_eq(envs[i], "TERM=linux"))
-			pty_expect(pty, "+ có mạng"); /* its fonts have no such signs */
+		assert_int_equal(any_colour(pty), kinds[i].label >= 0);
+		assert_int_equal(pty_look(pty, 2, 1).colour, kinds[i].label);
+		pty_key(pty, "Ctrl-P");
+		pty_expect(pty, "┌");
+		assert_true(look_at_chosen(pty).reverse);
+		pty_key(pty, "Esc");
+		pty_key(pty, "F2");
+		pty_expect(pty, "TIẾP NHẬN HỒ SƠ");
+		assert_true(console ? look_at_cursor(pty).reverse : look_at_cursor(pty).underline);
 		pty_raw(pty, "\030", 1, 1); /* Ctrl-X */
 		assert_int_equal(pty_exit_status(pty), 0);
 		pty_free(pty);
@@ -130,8 +167,8 @@ static void signals_keep_the_draft(void **state)
 		struct pty *pty = office_screen(&office, 24, 80, NULL);
 		char name[64], title[64];
 		if (i == 0)
-	pty_type(pty, "mau");
-			pty_key(pty, "Enter");
+			pty_type(pty, "mau");
+		pty_key(pty, "Enter");
 		snprintf(name, sizeof(name), "Dở %zu", i);
 		snprintf(title, sizeof(title), "%zu phiếu dở", i);
 		pty_key(pty, "F2");
