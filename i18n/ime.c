@@ -182,6 +182,15 @@ bool ime_break(struct ime *ime, const char *word, char *out, size_t size)
 		restore(ime, word, start, "", out, size);
 }
 
+bool ime_lost(struct ime *ime, const char *word, char *out, size_t size)
+{
+	struct ime_word w;
+	size_t start;
+
+	return read_word(ime, word, &start, &w) && wants_restore(ime, &w) && !ime_fits(&w) &&
+		restore(ime, word, start, "", out, size);
+}
+
 bool ime_raw(struct ime *ime, const char *word, char *out, size_t size)
 {
 	struct ime_word w;

@@ -57,6 +57,8 @@ bool ime_key(struct ime *ime, const char *word, uint32_t key, char *out, size_t 
 bool ime_backspace(struct ime *ime, const char *word, char *out, size_t size);
 /* The word is left. True: it carries marks and is no Vietnamese syllable, so out has its keys back. */
 bool ime_break(struct ime *ime, const char *word, char *out, size_t size);
+/* The word is looked for before it is whole. True: no further key can make it Vietnamese, and out is its keys. */
+bool ime_lost(struct ime *ime, const char *word, char *out, size_t size);
 /* Asked for by the officer: out is the keys as they were typed, and the word stays literal. False:
  * they are what stands there already. */
 bool ime_raw(struct ime *ime, const char *word, char *out, size_t size);

@@ -10,9 +10,11 @@
 
 static size_t look(struct intake *in, size_t *total)
 {
+	char sought[FIELD_MAX + 1];
 	*total = 0;
+	typing_sought(&in->base.ui->typing, &in->form.text[IN_PROCEDURE], sought);
 	return in->base.ui->procedures ? procedure_index_search(in->base.ui->procedures,
-		in->form.text[IN_PROCEDURE].text, in->pick.hits, PICK_MAX, total) : 0;
+		sought, in->pick.hits, PICK_MAX, total) : 0;
 }
 
 void pick_search(struct intake *in)

@@ -20,6 +20,7 @@ struct dossiers {
 	struct screen base;
 	struct dossier_table table;
 	struct field search;
+	char sought[FIELD_MAX + 1]; /* what of it is looked for */
 	enum view view;
 	struct marks marks;
 	struct marks marks_before;
@@ -42,8 +43,9 @@ static void dossiers_refresh(struct screen *self)
 {
 	struct dossiers *s = (struct dossiers *)self;
 	struct err err = ERR_INIT;
+	typing_sought(&self->ui->typing, &s->search, s->sought);
 	s->table.filter = (struct dossier_filter){
-		.text = field_empty(&s->search) ? NULL : s->search.text,
+		.text = field_empty(&s->search) ? NULL : s->sought,
 		.by_delivery = s->view == VIEW_WAITING || s->view == VIEW_REJECTED,
 		.delivery = s->view == VIEW_WAITING ? DELIVERY_WAITING : DELIVERY_REJECTED,
 		.open_only = s->view == VIEW_DUE,

@@ -25,7 +25,9 @@ enum { HEAD_ROWS = 4, NAME_COLS = 20, NAME_COLS_MOST = 36 };
 
 static void match(struct officer *o)
 {
-	struct fold_query *query = fold_query_new(o->typed.text);
+	char sought[FIELD_MAX + 1];
+	typing_sought(&o->base.ui->typing, &o->typed, sought);
+	struct fold_query *query = fold_query_new(sought);
 	o->list.total = 0;
 	for (size_t i = 0; i < o->n; i++) {
 		struct buf plain, marked;

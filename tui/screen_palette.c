@@ -29,7 +29,9 @@ static int page(void)
 
 static void find(struct palette_screen *s)
 {
-	palette_find(&s->palette, s->typed.text);
+	char sought[FIELD_MAX + 1];
+	typing_sought(&s->base.ui->typing, &s->typed, sought);
+	palette_find(&s->palette, sought);
 	s->list.total = (int64_t)s->palette.n;
 	list_settle(&s->list, page());
 }

@@ -130,6 +130,19 @@ bool typing_end_word(struct typing *t, struct field *f)
 	return ime_break(ime_of(t, f), word, out, sizeof(out)) && field_replace(f, start, out);
 }
 
+void typing_sought(const struct typing *t, const struct field *f, char out[FIELD_MAX + 1])
+{
+	char word[WORD_SIZE], keys[OUT_SIZE];
+	size_t start = word_at(f, word), i = t->at[0].field == f->id ? 0 : 1;
+	struct ime ime = t->at[i].ime;
+	memcpy(out, f->text, f->len + 1);
+	if (!composes(t, f) || t->at[i].field != f->id || !ime_lost(&ime, word, keys, sizeof(keys)) ||
+		start + strlen(keys) + (f->len - f->cursor) > FIELD_MAX)
+		return;
+	memcpy(out + start, keys, strlen(keys));
+	memcpy(out + start + strlen(keys), f->text + f->cursor, f->len - f->cursor + 1);
+}
+
 /* Is it a letter of whatever language? Signs and what cannot be shown end a word. */
 static bool is_letter(int code)
 {

@@ -50,6 +50,9 @@ void typing_use(struct typing *t, enum typing_method method);
 
 /* As field_key, through the input method where the field is one of words. t NULL: as field_key. */
 bool typing_key(struct typing *t, struct field *f, struct key key);
+/* What is looked for while it is typed: the text, but the word at the cursor as its keys where no Vietnamese can
+ * come of it any more ("karao", not "kẩo"). */
+void typing_sought(const struct typing *t, const struct field *f, char out[FIELD_MAX + 1]);
 /* As field_insert. t may be NULL. */
 bool typing_paste(struct typing *t, struct field *f, const char *bytes, size_t len);
 /* Raw keys, undo, redo, a word back: what the action says, in that field. Sets *changed where its text is

@@ -137,6 +137,34 @@ static void gives_foreign_words_back(void **state)
 	expect(&d->words, "windows, software (Excel) windows boxes tieengs fix…");
 }
 
+static void expect_sought(const char *keys, const char *text)
+{
+	char sought[FIELD_MAX + 1];
+	field_set(&d->words, "");
+	type(&d->words, keys);
+	typing_sought(&d->t, &d->words, sought);
+	assert_string_equal(sought, text);
+}
+
+/* A search looks at each key, before the word is at its end. */
+static void is_sought_as_meant(void **state)
+{
+	(void)state;
+	expect_sought("kinh doanh karaok", "kinh doanh karaok");
+	expect_sought("winds", "winds");
+	expect_sought("khai t", "khai t");
+	expect_sought("Nguyee", "Nguyê"); /* more may come */
+	expect_sought("dduwowngf", "đường");
+	expect_sought("mix", "mĩ"); /* who knows */
+	d->words.cursor = strlen("m");
+	typing_sought(&d->t, &d->words, (char[FIELD_MAX + 1]){0});
+	typing_use(&d->t, TYPING_OFF);
+	expect_sought("winds", "winds");
+	char sought[FIELD_MAX + 1];
+	typing_sought(&d->t, &d->other, sought);
+	assert_string_equal(sought, "");
+}
+
 /* The palette lies over the field: the word's keys are still known. */
 static void a_field_between_forgets_nothing(void **state)
 {
@@ -302,6 +330,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(takes_whole_letters, setup, teardown),
 		cmocka_unit_test_setup_teardown(mends_an_earlier_word, setup, teardown),
 		cmocka_unit_test_setup_teardown(gives_foreign_words_back, setup, teardown),
+		cmocka_unit_test_setup_teardown(is_sought_as_meant, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_field_between_forgets_nothing, setup, teardown),
 		cmocka_unit_test_setup_teardown(undoes_word_by_word, setup, teardown),
 		cmocka_unit_test_setup_teardown(undoes_pastes_and_words_taken_out, setup, teardown),
