@@ -31,14 +31,15 @@ void verdict_remember(struct job_past *past, const struct job_facts *f)
 {
 	enum trouble t = trouble_of(f);
 
+	/* a beginning that never got through counts for nothing once there is another */
+	if (f->started_at && (!past->started_at || (past->missed && !past->reached)))
+		past->started_at = f->started_at;
 	if (is_under_way(f)) {
 		if (t == TROUBLE_AWAY || t == TROUBLE_BUSY)
 			past->missed = true;
 		else if (*f->printer_said || strstr(f->printer_reasons, " cups-waiting-for-job-completed "))
 			past->reached = true;
 	}
-	if (!past->started_at)
-		past->started_at = f->started_at;
 }
 
 /* Never begun, or begun and never got through to the printer. */
@@ -111,14 +112,25 @@ static void judge_waiting(const struct job_facts *f, const struct job_past *past
 }
 
 /* CUPS begins again with a job that it had to leave: after its own end, or when a queue that was
- * stopped is let go. What was on paper by then would come out twice, and may have before it can be
- * taken back: the officer is told. */
+ * stopped is let go. What was on paper by then comes out twice. */
+static bool began_anew(const struct job_facts *f, const struct job_past *past)
+{
+	return past->started_at && f->started_at && f->started_at != past->started_at &&
+		!surely_nothing(f, past);
+}
+
+/* It may have come out before it can be taken back: the officer is told. */
 static bool begins_again(const struct job_facts *f, const struct job_past *past)
 {
-	bool again = f->state == JOB_PENDING ||
-		(is_under_way(f) && f->started_at && f->started_at != past->started_at);
+	return (f->state == JOB_PENDING && past->started_at && !surely_nothing(f, past)) ||
+		(is_under_way(f) && began_anew(f, past));
+}
 
-	return past->started_at && again && !surely_nothing(f, past);
+static void twice(struct verdict *out, const char *printer)
+{
+	say(out, PHASE_UNCERTAIN, _("không rõ đã in chưa"));
+	tell(out, _("Máy in %s bị ngắt giữa chừng, CUPS đã in lại từ đầu. Hồ sơ đã lưu. Xem máy in: có hai "
+		"tờ như nhau thì hủy một tờ; chưa có giấy thì in lại."), printer);
 }
 
 static void judge_open(const struct job_facts *f, const struct job_past *past, const char *printer,
@@ -126,9 +138,7 @@ static void judge_open(const struct job_facts *f, const struct job_past *past, c
 {
 	if (begins_again(f, past)) {
 		out->withdraw = true;
-		say(out, PHASE_UNCERTAIN, _("không rõ đã in chưa"));
-		tell(out, _("Máy in %s bị ngắt giữa chừng, CUPS đã in lại từ đầu. Hồ sơ đã lưu. Xem máy in: có hai "
-			"tờ như nhau thì hủy một tờ; chưa có giấy thì in lại."), printer);
+		twice(out, printer);
 	} else if (f->state == JOB_HELD && !strstr(f->reasons, " job-incoming ")) {
 		waiting(out, TROUBLE_HELD, printer);
 	} else if (f->state == JOB_STOPPED && trouble_of(f) == TROUBLE_NONE) {
@@ -233,6 +243,10 @@ static void judge_completed(const struct job_facts *f, const struct job_past *pa
 {
 	const char *why = doubt(f, past);
 
+	if (began_anew(f, past)) { /* and was quicker than whoever follows it */
+		twice(out, printer);
+		return;
+	}
 	if (why) {
 		uncertain(out, printer, why);
 		return;

@@ -185,6 +185,31 @@ static void what_begins_again_is_withdrawn(void **state)
 		&nothing).withdraw);
 }
 
+/* The second time may be over before anybody looked. */
+static void what_began_anew_may_be_out_twice(void **state)
+{
+	(void)state;
+	struct job_facts f = {.state = JOB_PROCESSING, .printer = PRINTER_PROCESSING, .started_at = 5,
+		.printer_said = "Printing."};
+	struct job_past past = {.gap_before = false};
+	verdict_remember(&past, &f);
+	f = (struct job_facts){.state = JOB_COMPLETED, .printer = PRINTER_IDLE, .started_at = 5};
+	is(&f, &past, PHASE_DONE, "đã in");
+	f.started_at = 9;
+	is(&f, &past, PHASE_UNCERTAIN, "không rõ đã in chưa");
+	assert_non_null(strstr(judge(&f, &past).message, "hai tờ"));
+	assert_false(judge(&f, &past).withdraw);
+	/* the first time never got through: once is once */
+	past = (struct job_past){.gap_before = false};
+	verdict_remember(&past, &(struct job_facts){.state = JOB_PROCESSING, .printer = PRINTER_PROCESSING,
+		.started_at = 5, .printer_said = "The printer is not responding."});
+	struct job_facts again = {.state = JOB_PROCESSING, .printer = PRINTER_PROCESSING, .started_at = 9,
+		.printer_said = "Printing."};
+	verdict_remember(&past, &again);
+	assert_false(judge(&again, &past).withdraw);
+	is(&f, &past, PHASE_DONE, "đã in");
+}
+
 /* Whatever a printer says, and however much: only words come of it. */
 static void nonsense_is_survived(void **state)
 {
@@ -214,6 +239,7 @@ int main(void)
 		cmocka_unit_test(completed_is_not_believed),
 		cmocka_unit_test(what_is_gone),
 		cmocka_unit_test(what_begins_again_is_withdrawn),
+		cmocka_unit_test(what_began_anew_may_be_out_twice),
 		cmocka_unit_test(nonsense_is_survived),
 	};
 	lang_init("vi", NULL);
