@@ -131,7 +131,7 @@ const struct binding bindings[] = {
 	{SCOPE_MENU, ON(DELETE), NO_KEY, ACT_DELETE, NULL, N_("Bỏ dòng đang chọn, ở nơi bỏ được."), NULL},
 	{TYPED_IN, ALT('T'), NO_KEY, ACT_TYPING, N_("Telex: bật"),
 		N_("Đổi cách gõ tiếng Việt: Telex, VNI, tắt."), NULL},
-	{ALL & ~TYPED_IN, ALT('T'), NO_KEY, ACT_TYPING, NULL,
+	{ALL & ~(TYPED_IN | ASKING), ALT('T'), NO_KEY, ACT_TYPING, NULL,
 		N_("Đổi cách gõ tiếng Việt: Telex, VNI, tắt."), NULL},
 	{SCOPE_INTAKE, ON(ESC), NO_KEY, ACT_BACK, N_("Về, giữ nháp"),
 		N_("Về màn hình trước; phiếu dở được giữ thành bản nháp."), NULL},

@@ -187,7 +187,7 @@ void ui_next_typing(struct ui *ui)
 	char name[PIN_ACCOUNT + 16];
 	struct err err = ERR_INIT;
 	if (ui->locked)
-		return; /* it is the officer's who locked it */
+		return; /* F1 of a locked screen: it is the officer's who locked it */
 	typing_use(&ui->typing, (ui->typing.method + 1) % TYPING_METHODS);
 	ui_say(ui, STYLE_TEXT, "%s", typing_words(&ui->typing));
 	typing_name(ui, name, sizeof(name));
