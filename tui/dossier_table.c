@@ -5,10 +5,12 @@
 #include "base/str.h"
 #include "core/status.h"
 #include "i18n/lang.h"
+#include "tui/frame.h"
 #include "tui/term.h"
 #include "tui/when.h"
 
 #define WIDE_COLS 100 /* from here on codes are shown whole */
+#define ROOMY_ROWS 20
 
 /* Follows the dossier that was chosen, when it is still in sight. */
 static void follow(struct dossier_table *t, const char *uuid)
@@ -131,10 +133,36 @@ static void draw_row(const struct dossier_table *t, const struct dossier_row *r,
 		term_cursor(line, a.col);
 }
 
+/* Lines below the list for all words of the chosen row. */
+static int foot_rows(int rows)
+{
+	return rows >= ROOMY_ROWS ? 2 : 1;
+}
+
+int dossier_table_page(int rows)
+{
+	return rows - foot_rows(rows);
+}
+
+static void draw_foot(const struct dossier_table *t, struct area area)
+{
+	const struct dossier_row *r = dossier_table_row(t);
+	struct columns c = columns_for(t, area.cols);
+	if (!r || (text_width(r->applicant) < c.name && text_width(procedure_gist(r->procedure)) < c.procedure))
+		return;
+	struct buf line;
+	int rows = foot_rows(area.rows);
+	buf_init(&line, 4096);
+	buf_printf(&line, "%s · %s", r->applicant, r->procedure);
+	draw_wrapped(area.row + area.rows - rows, area.col + 2, rows, area.cols - 2, buf_str(&line), STYLE_LABEL);
+	buf_clear(&line);
+}
+
 void dossier_table_draw(const struct dossier_table *t, struct area area, int64_t now)
 {
-	for (size_t i = 0; i < t->pages.rows.n && (int)i < area.rows; i++)
+	for (size_t i = 0; i < t->pages.rows.n && (int)i < dossier_table_page(area.rows); i++)
 		draw_row(t, &t->pages.rows.rows[i], area.row + (int)i, area, now);
+	draw_foot(t, area);
 }
 
 void dossier_table_clear(struct dossier_table *t)

@@ -29,6 +29,9 @@ bool dossier_table_move(struct dossier_table *t, struct store *store, enum actio
 void dossier_table_start(struct dossier_table *t);
 /* The chosen line; NULL in an empty list. */
 const struct dossier_row *dossier_table_row(const struct dossier_table *t);
+/* How many lines of the list such an area has: below them all words of the chosen one are told, when its
+ * columns cut them. */
+int dossier_table_page(int rows);
 void dossier_table_draw(const struct dossier_table *t, struct area area, int64_t now);
 void dossier_table_clear(struct dossier_table *t);
 /* The code without "AGENCY-" before it, when it has that. */

@@ -81,7 +81,7 @@ void printing_draw_list(const struct screen *self, struct area body)
 		draw_form(s, s->list.top + i, row + i, body);
 	if (s->list.total == 0)
 		draw_wrapped(row, body.col, 4, body.cols, s->forms.refused[0] ? s->forms.refused :
-			_("Không có mẫu giấy nào để in."), STYLE_WARN);
+			_("Không có mẫu giấy nào để in. Hãy báo người quản trị: motcua doctor."), STYLE_WARN);
 	else if (s->forms.refused[0])
 		term_put_fit(body.row + 1, body.col, body.cols, s->forms.refused, TEXT_LEFT, STYLE_WARN);
 	draw_way(s, body);

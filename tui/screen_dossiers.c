@@ -36,7 +36,7 @@ static const char *const view_names[VIEW_COUNT] = {
 
 static int page(void)
 {
-	return frame_body().rows - HEAD_ROWS;
+	return dossier_table_page(frame_body().rows - HEAD_ROWS);
 }
 
 static void dossiers_refresh(struct screen *self)
@@ -90,11 +90,11 @@ static void dossiers_draw(const struct screen *self, struct area body)
 	term_put_fit(body.row, col + 38, body.cols - (col - body.col) - 38, note, TEXT_RIGHT, STYLE_QUIET);
 	if (s->table.list.total == 0)
 		draw_wrapped(body.row + HEAD_ROWS, body.col, 2, body.cols, field_empty(&s->search) ?
-			_("Không có hồ sơ nào.") :
+			_("Không có hồ sơ nào ở đây. F2 tiếp nhận hồ sơ, F6 đổi bộ lọc.") :
 			_("Không tìm thấy. Tìm theo số cuối của mã hồ sơ, tên, thủ tục (không cần dấu), số "
 			  "định danh, điện thoại."), STYLE_QUIET);
 	dossier_table_draw(&s->table,
-		(struct area){body.row + HEAD_ROWS, body.col, page(), body.cols}, clock_now());
+		(struct area){body.row + HEAD_ROWS, body.col, body.rows - HEAD_ROWS, body.cols}, clock_now());
 	term_cursor(body.row, col + cursor);
 }
 

@@ -131,7 +131,7 @@ static int head_rows(void)
 
 static int page(void)
 {
-	return frame_body().rows - head_rows();
+	return dossier_table_page(frame_body().rows - head_rows());
 }
 
 /* The next working days, today among them. */
@@ -175,8 +175,8 @@ static void home_draw(const struct screen *self, struct area body)
 	draw_section(row - 1, body.col, body.cols, head, position);
 	term_cursor(row, body.col - 1);
 	if (home->soon.list.total == 0)
-		term_put(row, body.col, _("Không có hồ sơ nào đến hạn trong 3 ngày tới."), STYLE_QUIET);
-	dossier_table_draw(&home->soon, (struct area){row, body.col, page(), body.cols}, clock_now());
+		term_put(row, body.col, _("Không có hồ sơ nào đến hạn trong 3 ngày tới. F2 tiếp nhận, F3 tra cứu."), STYLE_QUIET);
+	dossier_table_draw(&home->soon, (struct area){row, body.col, body.rows - head_rows(), body.cols}, clock_now());
 }
 
 static bool home_key(struct screen *self, struct key key, enum action action)
