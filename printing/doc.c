@@ -225,17 +225,18 @@ struct table {
 /* Widths to a thousand: what is left is shared by the columns without one, else by all. */
 static void share_width(struct table *t)
 {
-	int given = 0, open = 0;
+	int given = 0, open = 0, least;
 
 	for (size_t i = 0; i < t->n; i++) {
 		given += t->shapes[i].mille;
 		open += t->shapes[i].mille == 0;
 	}
+	least = open > 5 ? 500 / open : 100; /* an open one has a tenth, many of them half of all */
 	for (size_t i = 0; i < t->n; i++) {
 		struct doc_column *c = &t->shapes[i];
-		int room = open ? 1000 - open * 100 : 1000; /* an open one has at least a tenth */
+		int room = 1000 - open * least;
 		if (!c->mille)
-			c->mille = given < room ? (1000 - given) / open : 100;
+			c->mille = given < room ? (1000 - given) / open : least;
 		else if (given > room || !open)
 			c->mille = (int)((int64_t)c->mille * room / given);
 	}

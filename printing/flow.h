@@ -101,7 +101,8 @@ int flow_paginate(struct flow *flow);
 void flow_draw(struct flow *flow, struct output *out, int part, flow_draw_fn *footer,
 	const void *user);
 
-/* One line of text by hand, on that baseline, at most `width` wide (cut with "…"): footers. */
+/* One line of text by hand, on that baseline, at most `width` wide ("…" in its middle for what has no room):
+ * footers. */
 void flow_text(cairo_t *cr, const struct cell *cell, double baseline);
 
 #endif

@@ -86,7 +86,7 @@ void flow_text(cairo_t *cr, const struct cell *cell, double baseline)
 	words_gather(&lines, cell);
 	PangoLayout *layout = layout_cell(&lines, cell);
 	pango_layout_set_single_paragraph_mode(layout, TRUE);
-	pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
+	pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_MIDDLE);
 	PangoLayoutLine *line = pango_layout_get_line_readonly(layout, 0);
 	PangoRectangle logical;
 	pango_layout_line_get_extents(line, NULL, &logical);

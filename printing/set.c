@@ -1,13 +1,12 @@
 #include "printing/set_parts.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/buf.h"
 #include "base/mem.h"
 
 #define SMALL 0.8
-#define FOOT_MAX 400
+#define FOOT_MAX (1024 * 1024)
 
 /* ---- shared */
 
@@ -347,16 +346,16 @@ static void foot(const struct sheet *sheet, double y, const void *user)
 {
 	const struct set *set = user;
 	const struct template *t = set->in->form;
-	char line[FOOT_MAX * 2];
 
 	if (sheet->pages == 1 || set->in->paper->shape != PAPER_SHEET)
 		return; /* a roll goes on without a cut */
-	snprintf(line, sizeof(line), "%s%s%s%s%s · trang %d/%d", set->foot, t->n_parts ? " · Liên: " : "",
+	char *line = xasprintf("%s%s%s%s%s · trang %d/%d", set->foot, t->n_parts ? " · Liên: " : "",
 		t->n_parts ? t->parts[sheet->part - 1] : "", *set->copy ? " · " : "", set->copy, sheet->page,
 		sheet->pages);
 	const struct cell cell = {.x = set->left, .width = set->width, .size = set->type * 0.81,
 		.align = ALIGN_CENTRE, .spans = {{set_face(set, 0), line}}};
 	flow_text(sheet->cr, &cell, y + set_scaled(set, 12));
+	free(line);
 }
 
 void set_draw(struct set *set, struct output *out)

@@ -1,6 +1,7 @@
 /* Tables and signatures. */
 #include "printing/set_parts.h"
 
+#include <math.h>
 #include <string.h>
 
 #define PAD 3 /* between a rule and the text, pt */
@@ -9,14 +10,27 @@
 
 /* ---- tables on sheets */
 
+/* A letter between two rules: text in less would run over the next column. */
+static double least_width(const struct set *set, size_t n)
+{
+	double letter = 2 * PAD + 1.2 * set->type, share = set->width / (double)n;
+
+	return letter < share ? letter : share;
+}
+
+/* As the form says; what is too narrow for a letter takes from those that have more. */
 static void make_rules(struct set *set, const struct doc_block *b)
 {
-	double *x = set->rules;
-	int so_far = 0;
+	double least = least_width(set, b->n), wanting = 0, spare = 0, *x = set->rules;
 
 	for (size_t i = 0; i < b->n; i++) {
-		x[i] = set->left + set->width * so_far / 1000;
-		so_far += b->columns[i].mille;
+		double more = set->width * b->columns[i].mille / 1000 - least;
+		*(more < 0 ? &wanting : &spare) += fabs(more);
+	}
+	x[0] = set->left;
+	for (size_t i = 0; i < b->n; i++) {
+		double more = set->width * b->columns[i].mille / 1000 - least;
+		x[i + 1] = x[i] + least + (more > 0 ? more * fmax(0, 1 - wanting / spare) : 0);
 	}
 	x[b->n] = set->left + set->width;
 }
