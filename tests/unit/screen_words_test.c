@@ -15,7 +15,7 @@
 enum {
 	BODY_COLS = 78, /* 80 without the margins */
 	HELP_COLS = BODY_COLS - 18,
-	STATE_COLS = 14, DUE_COLS = 13, CLOCK_COLS = 14,
+	STATE_COLS = 14, DUE_COLS = 13, CLOCK_COLS = 15,
 };
 
 #define NOON INT64_C(1795064400) /* Thursday 19/11/2026 12:00 */
