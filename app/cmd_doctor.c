@@ -360,6 +360,21 @@ static void look_printers(struct visit *v, struct finding *f)
 		say_printers(v, f);
 }
 
+/* All that can be used are sound. */
+static void say_sound_forms(const char *dir, size_t n, size_t own, struct finding *f)
+{
+	char name[300];
+
+	forms_misnamed(dir, name, sizeof(name));
+	if (*name)
+		say(f, POOR, _("%zu mẫu, trong đó %zu mẫu của %s; tệp %s ở đó không được dùng: tên mẫu chỉ có a–z, 0–9, "
+			"- và _, nhiều nhất 15 ký tự, rồi .form"), n, own, dir, name);
+	else if (*dir)
+		say(f, GOOD, _("%zu mẫu, trong đó %zu mẫu của %s"), n, own, dir);
+	else
+		say(f, GOOD, _("%zu mẫu"), n);
+}
+
 /* Each form there is, read and checked: the first that is refused, and how many. */
 static void look_forms(struct visit *v, struct finding *f)
 {
@@ -380,10 +395,8 @@ static void look_forms(struct visit *v, struct finding *f)
 	}
 	if (wrong)
 		say(f, BAD, _("%zu mẫu không dùng được, nên không in được; mẫu đầu tiên: %s"), wrong, first);
-	else if (*dir)
-		say(f, GOOD, _("%zu mẫu, trong đó %zu mẫu của %s"), n, own, dir);
 	else
-		say(f, GOOD, _("%zu mẫu"), n);
+		say_sound_forms(dir, n, own, f);
 }
 
 /* None is fine: most scanners play keyboard. While the application runs it is the one that has it. */

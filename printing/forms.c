@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/b64.h"
@@ -13,6 +14,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "i18n/lang.h"
+#include "i18n/text.h"
 #include "printing/template_lint.h"
 
 #define TAIL ".form"
@@ -55,11 +57,19 @@ static bool is_id(const char *id)
 		strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-_") == strlen(id);
 }
 
+/* Is there nothing of that name? A link whose end is away is something: the province's, not to be had now. */
+static bool is_absent(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) != 0 && errno == ENOENT;
+}
+
 static bool find(struct form_file *file, const char *dir)
 {
 	if (*dir) {
 		file->path = path_in(dir, file->id);
-		file->province = fs_exists(file->path);
+		file->province = !is_absent(file->path);
 	}
 	if (!file->province) {
 		char *own = own_dir();
@@ -67,7 +77,7 @@ static bool find(struct form_file *file, const char *dir)
 		file->path = path_in(own, file->id);
 		free(own);
 	}
-	return fs_exists(file->path);
+	return file->province || fs_exists(file->path);
 }
 
 void form_hash(const char *text, char out[FORM_HASH_SIZE])
@@ -168,6 +178,33 @@ static bool list_dir(const char *path, char ids[FORMS_MAX][FORM_ID_SIZE], size_t
 		ok = add_id(ids, n, e->d_name);
 	closedir(dir);
 	return ok || err_set(err, ERR_CONFIG, _("Thư mục %s có quá %d mẫu giấy."), path, FORMS_MAX);
+}
+
+/* Meant as a form, by its ending. */
+static bool is_misnamed(const char *name)
+{
+	size_t len = strlen(name), tail = strlen(TAIL), stem = len > tail ? len - tail : 0;
+	char id[FORM_ID_SIZE];
+
+	if (len < tail || strcasecmp(name + len - tail, TAIL) != 0)
+		return false;
+	if (stem >= sizeof(id) || !str_ends(name, TAIL))
+		return true;
+	snprintf(id, sizeof(id), "%.*s", (int)stem, name);
+	return !is_id(id);
+}
+
+void forms_misnamed(const char *dir, char *name, size_t size)
+{
+	DIR *folder = *dir ? opendir(dir) : NULL;
+
+	*name = '\0';
+	for (const struct dirent *e; folder && (e = readdir(folder));) {
+		if (is_misnamed(e->d_name) && (!*name || strcmp(e->d_name, name) < 0))
+			text_clean_to(name, size, e->d_name);
+	}
+	if (folder)
+		closedir(folder);
 }
 
 static int compare(const void *a, const void *b)

@@ -36,5 +36,8 @@ void form_hash(const char *text, char out[FORM_HASH_SIZE]);
 /* The ids of all forms there are, in order; how many. ERR_CONFIG when a folder cannot be read. */
 bool forms_list(const char *dir, char ids[FORMS_MAX][FORM_ID_SIZE], size_t *n,
 	struct err *err) MUST_CHECK;
+/* A file of the province's folder that ends as a form does but whose name is none, so that nobody prints it:
+ * the first by its name, for people; "" where there is none. */
+void forms_misnamed(const char *dir, char *name, size_t size);
 
 #endif

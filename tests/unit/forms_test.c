@@ -7,6 +7,7 @@
 #include <cmocka.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include "base/fs.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -142,6 +143,39 @@ static void a_wrong_file_is_refused_not_replaced(void **state)
 	free(big);
 }
 
+/* The share the province's file lies on may only be away. */
+static void a_link_to_nowhere_is_the_province_s(void **state)
+{
+	char *link = fs_join(*state, "01.form"), *away = fs_join(*state, "away/01.form");
+
+	assert_int_equal(symlink(away, link), 0);
+	refused(*state, "01", ERR_CONFIG, "/01.form");
+	free(away);
+	free(link);
+}
+
+static void a_name_nobody_prints_is_told(void **state)
+{
+	static const char *const names[] = {"Tên Lạ.form", "01 (2).form", "01.FORM", ".form",
+		"mot-ten-dai-qua-muoi-sau.form"};
+	char name[300];
+
+	put(*state, "phieu-moi.form", OWN);
+	put(*state, "README", "không phải mẫu");
+	forms_misnamed(*state, name, sizeof(name));
+	assert_string_equal(name, "");
+	forms_misnamed("", name, sizeof(name));
+	assert_string_equal(name, "");
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		char *path = fs_join(*state, names[i]);
+		put(*state, names[i], OWN);
+		forms_misnamed(*state, name, sizeof(name));
+		assert_string_equal(name, names[i]);
+		assert_int_equal(unlink(path), 0);
+		free(path);
+	}
+}
+
 static void ids_lead_nowhere_else(void **state)
 {
 	static const char *const ids[] = {"", "../01", "..", "/etc/passwd", "01/../01", "A1", "giấy", "a b",
@@ -175,6 +209,8 @@ int main(void)
 		TEST(a_province_s_file_wins),
 		TEST(a_province_may_have_forms_of_its_own),
 		TEST(a_wrong_file_is_refused_not_replaced),
+		TEST(a_link_to_nowhere_is_the_province_s),
+		TEST(a_name_nobody_prints_is_told),
 		TEST(ids_lead_nowhere_else),
 		TEST(a_folder_that_is_not_there),
 	};
