@@ -175,6 +175,11 @@ static bool qr_is_complete(const char *start)
 	return bars >= QR_BARS_2024 || (bars == QR_BARS && str_digits(last + 1, DATE_DIGITS));
 }
 
+bool scanned_is_short(const char *start)
+{
+	return bars_in(start) == QR_BARS && !str_ends(start, "|") && !qr_is_complete(start);
+}
+
 bool scanned_is_complete(const char *text)
 {
 	const char *start;
@@ -224,5 +229,5 @@ bool scanned_is_cut(const char *text, const char **start)
 bool scanned_has_begun(const char *text)
 {
 	const char *url = url_start(text);
-	return bars_in(text) >= QR_BARS_BEGUN || mrz_start(text) || (url && strstr(url, "/t/"));
+	return bars_in(text) >= QR_BARS_BEGUN || cut_qr(text) || mrz_start(text) || cut_mrz(text) || (url && strstr(url, "/t/"));
 }

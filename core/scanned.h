@@ -28,6 +28,8 @@ bool scanned_goes_on(const char *text);
 /* Nothing can follow any more, also where the scanner ends with no Enter: the issue date is there, all
  * letters of the MRZ, the whole token. */
 bool scanned_is_complete(const char *text);
+/* A card's QR that ends within its issue date: a line end came too early. */
+bool scanned_is_short(const char *start);
 /* So much of a shape is there that nobody would type it: what other keys come with it are no person's. */
 bool scanned_has_begun(const char *text);
 /* It is none of them, but ends with the beginning of one, at *start: the rest is missing. */

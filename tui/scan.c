@@ -22,7 +22,7 @@ void scan_reset(struct scan *scan)
 {
 	buf_clear(&scan->typed);
 	scan->characters = 0;
-	scan->spoilt = scan->line_ended = false;
+	scan->spoilt = scan->line_ended = scan->rest = false;
 }
 
 static const char *found(const struct scan *scan, enum scanned_kind *kind)
@@ -92,6 +92,14 @@ static void end(struct scan *scan, struct key key, int64_t now_ms)
 	scan->ended = true;
 	scan->ended_by = key;
 	scan->ended_ms = now_ms;
+	scan->cut = false;
+}
+
+static enum scan_result cut(struct scan *scan, struct key key, int64_t now_ms)
+{
+	end(scan, key, now_ms);
+	scan->cut = true;
+	return SCAN_CUT;
 }
 
 /* ---- each kind of key */
@@ -125,12 +133,13 @@ static enum scan_result line_end(struct scan *scan, struct key key, int64_t now_
 		kind = SCANNED_NONE;
 	if (kind != SCANNED_NONE) {
 		end(scan, key, now_ms);
+		scan->cut = kind == SCANNED_CARD && scanned_is_short(start);
 		return SCAN_DONE;
 	}
-	if (kind == SCANNED_NONE && scanned_is_cut(start, &start) && is_fast(scan, length(start), now_ms)) {
-		end(scan, key, now_ms);
-		return SCAN_CUT;
-	}
+	if (scanned_is_cut(start, &start) && is_fast(scan, length(start), now_ms))
+		return cut(scan, key, now_ms);
+	if (scan->rest && is_fast(scan, scan->characters, now_ms))
+		return cut(scan, key, now_ms);
 	scan->ended = false;
 	return scan->characters >= SCAN_LEAST && !at_field && is_fast(scan, scan->characters, now_ms) ?
 		SCAN_UNKNOWN : SCAN_NONE;
@@ -161,7 +170,9 @@ static enum scan_result character(struct scan *scan, struct key key, int64_t now
 {
 	char utf8[4];
 	bool first = begins(scan);
-	scan->ended = scan->line_ended = false;
+	if (first)
+		scan->rest = scan->cut && now_ms - scan->ended_ms <= SAME_BURST;
+	scan->ended = scan->line_ended = scan->cut = false;
 	buf_add(&scan->typed, utf8, (size_t)utf8_encode(key.code, utf8));
 	scan->at_ms[scan->characters++ % SCAN_TIMES] = now_ms;
 	return first ? SCAN_BEGINS : SCAN_NONE;

@@ -31,7 +31,7 @@ enum scan_result {
 	SCAN_DROP,    /* part of a scan, or its second line end: not for the screen */
 	SCAN_DONE,    /* a scan is complete: scan_kind, scan_text, scan_before */
 	SCAN_SPOILT,  /* a scan with other keys in it has ended; scan_before */
-	SCAN_CUT,     /* the end of a scan is missing; scan_before */
+	SCAN_CUT,     /* the end of a scan is missing, or this was that end; scan_before */
 	SCAN_UNKNOWN, /* characters that may be anything ended with this Enter or Tab, at no field */
 	SCAN_BROKEN,  /* this key of a person follows half an MRZ; scan_before */
 };
@@ -43,6 +43,8 @@ struct scan {
 	int64_t ended_ms;          /* when the last scan ended */
 	bool ended;
 	struct key ended_by;       /* KIND_NONE: by silence */
+	bool cut;                  /* the last scan ended too soon: what follows at once is its rest */
+	bool rest;                 /* this run is such a rest */
 	bool line_ended;           /* the last key was an Enter within a scan */
 	bool spoilt;
 };

@@ -163,6 +163,12 @@ static void a_run_is_told_when_it_begins(void **state)
 static void other_keys_within_a_scan_press_nothing(void **state)
 {
 	(void)state;
+	static const char *const begun[] = {"001099012345|\033", "Lê 001099012345||Ng\033", "IDVNM0990123459\033"};
+	for (size_t i = 0; i < ARRAY_LEN(begun); i++) {
+		assert_int_equal(type(begun[i], SCANNER), SCAN_DROP);
+		assert_int_equal(type("uyễn|15011999\r", SCANNER), SCAN_SPOILT);
+		scan_reset(&scan);
+	}
 	assert_int_equal(type("001099012345||Thử|15011999|\033", SCANNER), SCAN_DROP);
 	assert_int_equal(press(KIND_CTRL, 'S', SCANNER), SCAN_DROP);
 	assert_int_equal(press(KIND_ALT, 'x', SCANNER), SCAN_DROP);
@@ -187,6 +193,29 @@ static void a_cut_scan_is_not_left_in_the_field(void **state)
 		scan_reset(&scan);
 		assert_int_equal(type(cut[i], TYPIST), SCAN_NONE); /* somebody typed that */
 	}
+}
+
+/* A line end or a Tab in the middle of a card: the rest is no person's either. */
+static void the_rest_of_a_cut_scan_goes_with_it(void **state)
+{
+	(void)state;
+	static const char *const rests[] = {"Thị Thử|15011999|Nam|X|01012022\r", "99|Nam|X|0101\t", "022\r"};
+	for (size_t i = 0; i < ARRAY_LEN(rests); i++) {
+		assert_int_equal(type("001099012345||Nguyễn\t", SCANNER), SCAN_CUT);
+		scan_reset(&scan);
+		assert_int_equal(type(rests[i], SCANNER), SCAN_CUT);
+		assert_int_equal(scan_before(&scan), 0);
+		scan_reset(&scan);
+		expect(QR "\r", SCANNER, QR, 0); /* the next scan counts */
+	}
+	assert_int_equal(type("001099012345||Thử|15011999|Nam|X|01012\n", 0), SCAN_DONE);
+	scan_reset(&scan);
+	assert_int_equal(type("022\r", 0), SCAN_CUT);
+	scan_reset(&scan);
+	now += 500;
+	assert_int_equal(type("dkks\r", 0), SCAN_NONE); /* later it is a person's */
+	expect(QR "\r", 0, QR, 0);
+	assert_int_equal(type("dkks\r", 0), SCAN_NONE); /* so is what follows a whole one */
 }
 
 static void half_an_mrz_is_given_back(void **state)
@@ -231,6 +260,7 @@ int main(void)
 		TEST(numbers_count_when_nobody_types_so_fast), TEST(what_people_type_is_theirs),
 		TEST(unknown_codes_press_nothing_where_nobody_types), TEST(a_run_is_told_when_it_begins),
 		TEST(other_keys_within_a_scan_press_nothing), TEST(half_an_mrz_is_given_back), TEST(a_cut_scan_is_not_left_in_the_field),
+		TEST(the_rest_of_a_cut_scan_goes_with_it),
 		TEST(without_an_end_silence_ends_it), TEST(bounded),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -91,7 +91,13 @@ static void no_person_types_that(void **state)
 {
 	(void)state;
 	assert_true(scanned_has_begun("001099012345||Nguyễn|"));
+	assert_true(scanned_has_begun("Thử 001099012345|"));
 	assert_true(scanned_has_begun(MRZ1));
+	assert_true(scanned_has_begun("IDVNM0990123459"));
+	assert_false(scanned_has_begun("001099012345"));
+	assert_true(scanned_is_short("001099012345||Thử|15011999|Nam|X|01012"));
+	assert_false(scanned_is_short("001099012345||Thử|15011999|Nam|X|"));
+	assert_false(scanned_is_short("001099012345||Thử|15011999|Nam|X|01012022"));
 	assert_true(scanned_has_begun("https://motcua.example.vn/t/H01"));
 	assert_false(scanned_has_begun("a|b|c"));
 	assert_false(scanned_has_begun("https://example.vn"));
