@@ -173,12 +173,22 @@ bool cups_flag(ipp_t *answer, const char *name, bool otherwise)
 	return a ? ippGetBoolean(a, 0) : otherwise;
 }
 
+/* A queue without a driver: CUPS names it so. */
+static bool is_raw(ipp_t *answer)
+{
+	char model[200];
+
+	cups_text(answer, "printer-make-and-model", model, sizeof(model));
+	return strcasestr(model, "raw printer") != NULL;
+}
+
 void cups_read_state(ipp_t *answer, struct job_facts *out)
 {
 	int state = cups_number(answer, "printer-state", 0);
 
 	out->printer = state >= PRINTER_IDLE && state <= PRINTER_STOPPED ? (enum printer_state)state :
 		PRINTER_UNKNOWN;
+	out->raw = is_raw(answer);
 	out->refuses = !cups_flag(answer, "printer-is-accepting-jobs", true);
 	cups_words(answer, "printer-state-reasons", out->printer_reasons, sizeof(out->printer_reasons));
 	cups_text(answer, "printer-state-message", out->printer_said, sizeof(out->printer_said));

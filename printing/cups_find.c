@@ -87,12 +87,12 @@ static int usual_dpi(ipp_t *answer)
 		units == IPP_RES_PER_CM ? (int)(across * 2.54 + 0.5) : across;
 }
 
-/* A queue without a driver takes every format there is: CUPS names it so. */
+/* A queue without a driver takes every format there is. */
 static void read_formats(ipp_t *answer, struct printer_info *out)
 {
 	ipp_attribute_t *a = ippFindAttribute(answer, "document-format-supported", IPP_TAG_MIMETYPE);
 
-	out->takes_raw = strcasestr(out->model, "raw printer") != NULL;
+	out->takes_raw = out->state.raw;
 	out->takes_pdf = !out->takes_raw && a && ippContainsString(a, CUPS_FORMAT_PDF);
 }
 
@@ -114,8 +114,8 @@ static bool describe(http_t *http, const char *name, struct printer_info *out)
 		cups_words(answer, "media-supported", out->media, sizeof(out->media));
 		out->waiting = cups_number(answer, "queued-job-count", 0);
 		out->dpi = usual_dpi(answer);
-		read_formats(answer, out);
 		cups_read_state(answer, &out->state);
+		read_formats(answer, out);
 	}
 	ippDelete(answer);
 	return ok;

@@ -40,6 +40,7 @@ static ipp_t *make_printer_question(const void *what)
 {
 	static const char *const wanted[] = {
 		"printer-state", "printer-state-reasons", "printer-state-message", "printer-is-accepting-jobs",
+		"printer-make-and-model",
 	};
 	ipp_t *request = cups_request(IPP_OP_GET_PRINTER_ATTRIBUTES, what);
 

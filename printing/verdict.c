@@ -251,8 +251,11 @@ static void judge_completed(const struct job_facts *f, const struct job_past *pa
 		uncertain(out, printer, why);
 		return;
 	}
-	say(out, PHASE_DONE, _("đã in"));
-	tell(out, _("Đã in ở máy in %s."), printer);
+	say(out, PHASE_DONE, f->raw ? _("đã gửi hết") : _("đã in"));
+	if (f->raw)
+		tell(out, _("Đã gửi hết đến máy in %.60s. Máy này không báo lại: hãy nhìn giấy.%s"), printer, "");
+	else
+		tell(out, _("Đã in ở máy in %s."), printer);
 }
 
 void verdict_of_job(const struct job_facts *f, const struct job_past *past, const char *printer,

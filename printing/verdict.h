@@ -41,6 +41,7 @@ struct job_facts {
 	int64_t started_at;        /* time-at-processing, 0: it never was under way */
 	enum printer_state printer;
 	bool refuses;              /* the queue takes no further jobs */
+	bool raw;                  /* it has no driver: what the printer answers is heard by nobody */
 	char printer_reasons[512]; /* printer-state-reasons */
 	char printer_said[200];    /* printer-state-message */
 };

@@ -300,7 +300,8 @@ static void thermal_behind_a_raw_queue(void **state)
 	snprintf(uri, sizeof(uri), "%s/?waiteof=false", thermal_destination(t));
 	cups_rig_add_raw(&rig, "nhiet", uri);
 	paper_trail_send(&trail, TO_PRINTER, "nhiet", "80mm", job);
-	paper_says(paper_trail_last(&trail, job), PHASE_DONE, "đã in", "Đã in ở máy in nhiet.");
+	paper_says(paper_trail_last(&trail, job), PHASE_DONE, "đã gửi hết",
+		"Đã gửi hết đến máy in nhiet. Máy này không báo lại: hãy nhìn giấy.");
 	assert_true(process_wait(has_paper, t, 10000)); /* CUPS does not wait for it */
 	assert_int_equal(thermal_papers(t), 1);
 	assert_int_equal(thermal_strange(t), 0);

@@ -195,6 +195,9 @@ static void what_began_anew_may_be_out_twice(void **state)
 	verdict_remember(&past, &f);
 	f = (struct job_facts){.state = JOB_COMPLETED, .printer = PRINTER_IDLE, .started_at = 5};
 	is(&f, &past, PHASE_DONE, "đã in");
+	f.raw = true; /* nobody heard the printer */
+	is(&f, &past, PHASE_DONE, "đã gửi hết");
+	f.raw = false;
 	f.started_at = 9;
 	is(&f, &past, PHASE_UNCERTAIN, "không rõ đã in chưa");
 	assert_non_null(strstr(judge(&f, &past).message, "hai tờ"));
