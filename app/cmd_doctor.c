@@ -361,12 +361,16 @@ static void look_printers(struct visit *v, struct finding *f)
 }
 
 /* All that can be used are sound. */
-static void say_sound_forms(const char *dir, size_t n, size_t own, struct finding *f)
+static void say_sound_forms(const char *dir, size_t n, size_t own, const struct book_entry *stray,
+	const char *form, struct finding *f)
 {
 	char name[300];
 
 	forms_misnamed(dir, name, sizeof(name));
-	if (*name)
+	if (stray)
+		say(f, POOR, _("máy in %s được giữ cho mẫu %s, nhưng không có mẫu nào tên đó: sửa dòng forms của máy in ấy"),
+			stray->name, form);
+	else if (*name)
 		say(f, POOR, _("%zu mẫu, trong đó %zu mẫu của %s; tệp %s ở đó không được dùng: tên mẫu chỉ có a–z, 0–9, "
 			"- và _, nhiều nhất 15 ký tự, rồi .form"), n, own, dir, name);
 	else if (*dir)
@@ -380,6 +384,7 @@ static void look_forms(struct visit *v, struct finding *f)
 {
 	const char *dir = v->app->config.forms_dir;
 	char ids[FORMS_MAX][FORM_ID_SIZE], first[sizeof(((struct err *)0)->text)] = "";
+	char stray[BOOK_NAME_SIZE];
 	size_t n, wrong = 0, own = 0;
 	struct err err = ERR_INIT;
 	if (!forms_list(dir, ids, &n, &err)) {
@@ -396,7 +401,7 @@ static void look_forms(struct visit *v, struct finding *f)
 	if (wrong)
 		say(f, BAD, _("%zu mẫu không dùng được, nên không in được; mẫu đầu tiên: %s"), wrong, first);
 	else
-		say_sound_forms(dir, n, own, f);
+		say_sound_forms(dir, n, own, book_stray_form(&v->app->config.book, ids, n, stray), stray, f);
 }
 
 /* None is fine: most scanners play keyboard. While the application runs it is the one that has it. */

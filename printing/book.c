@@ -1,6 +1,7 @@
 #include "printing/book.h"
 
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 #include "base/mem.h"
@@ -177,6 +178,31 @@ static bool names_form(const struct book_entry *e, const char *form)
 		p += word;
 	}
 	return false;
+}
+
+static bool is_among(const char *form, const char (*ids)[FORM_ID_SIZE], size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (str_eq(ids[i], form))
+			return true;
+	}
+	return false;
+}
+
+const struct book_entry *book_stray_form(const struct book *book, const char (*ids)[FORM_ID_SIZE], size_t n,
+	char form[BOOK_NAME_SIZE])
+{
+	for (size_t i = 0; i < book->n; i++) {
+		const char *p = book->list[i].forms;
+		for (p += strspn(p, " "); *p; p += strspn(p, " ")) {
+			int word = (int)strcspn(p, " ");
+			snprintf(form, BOOK_NAME_SIZE, "%.*s", word, p);
+			if (!is_among(form, ids, n))
+				return &book->list[i];
+			p += word;
+		}
+	}
+	return NULL;
 }
 
 struct wish {

@@ -17,6 +17,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include "base/err.h"
+#include "printing/template.h"
 
 #define BOOK_MAX 16
 #define BOOK_NAME_SIZE 64
@@ -51,6 +52,11 @@ const struct book_entry *book_find(const struct book *book, const char *name);
 typedef bool book_fits(void *user, const char *paper);
 const struct book_entry *book_choose(const struct book *book, const char *form, const char *paper,
 	book_fits *fits, void *user);
+
+/* An entry kept for a form that is none of these n: its printer is passed by for a slip of the pen. form: which;
+ * NULL: there is none. */
+const struct book_entry *book_stray_form(const struct book *book, const char (*ids)[FORM_ID_SIZE], size_t n,
+	char form[BOOK_NAME_SIZE]);
 
 /* A destination that is spoken to without CUPS. */
 bool destination_is_raw(const char *destination);

@@ -18,6 +18,9 @@ expect 0 motcua enrol "$(code_for 3)"
 doctor | grep -q '"state":"ok"' && ok || no 'sound forms are not called sound'
 sed -e 's/^title .*/title    GIẤY HẸN CỦA TỈNH THỬ/' -e '/^title.en/d' printing/forms/01.form >"$forms/01.form"
 doctor | grep -q "1 mẫu của $forms" && ok || no 'the province is not told'
+touch "$forms/01 (2).form"
+doctor | grep '"state":"warning"' | grep -q 'tệp 01 (2).form' && ok || no 'a file that no form is read from is not told'
+rm "$forms/01 (2).form"
 expect 0 motcua intake --applicant '{"name":"Nguyễn Văn Thử","id_number":"001099012345"}' --procedure 1.014027 --json
 code=$(field code)
 expect 0 motcua print "$code" --to "$dir/own.pdf"

@@ -126,12 +126,32 @@ static void by_form_and_paper(void **state)
 	assert_string_equal(chosen(&book, "07", "", sheets_only), "Laser");
 }
 
+/* Written wrong, a form would go to another printer without a word. */
+static void a_form_that_is_not_there(void **state)
+{
+	static const char ids[][FORM_ID_SIZE] = {"01", "fee"};
+	struct book book = {.n = 0};
+	char form[BOOK_NAME_SIZE];
+	(void)state;
+	set(&book, "Laser", "destination", "quay");
+	assert_null(book_stray_form(&book, ids, 2, form));
+	set(&book, "Nhiệt", "forms", " 01,  fee ");
+	assert_null(book_stray_form(&book, ids, 2, form));
+	set(&book, "Nhiệt", "forms", "01 FEE");
+	assert_string_equal(book_stray_form(&book, ids, 2, form)->name, "Nhiệt");
+	assert_string_equal(form, "FEE");
+	set(&book, "Laser", "forms", "1 fee");
+	assert_string_equal(book_stray_form(&book, ids, 2, form)->name, "Laser");
+	assert_string_equal(form, "1");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(destinations),
 		cmocka_unit_test(what_is_refused),
 		cmocka_unit_test(by_form_and_paper),
+		cmocka_unit_test(a_form_that_is_not_there),
 	};
 	lang_init("vi", NULL);
 	return cmocka_run_group_tests(tests, NULL, NULL);
