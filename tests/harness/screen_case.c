@@ -2,7 +2,9 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include "store/dossiers.h"
 #include "store/outbox.h"
+#include "store/print_jobs.h"
 
 struct office office;
 
@@ -47,6 +49,27 @@ struct store *case_store(void)
 	if (!store_open(&store, path, &err))
 		fail_msg("%s", err.text);
 	return store;
+}
+
+void case_doubt(int n)
+{
+	struct store *store = case_store();
+	int64_t now = strtoll(OFFICE_NOW, NULL, 10);
+	struct print_job job;
+	struct err err = ERR_INIT;
+	char code[DOSSIER_CODE_SIZE];
+	struct dossier d;
+	for (int i = 1; i <= n; i++) {
+		snprintf(code, sizeof(code), OFFICE_AGENCY "-261123-%04d", i);
+		dossier_init(&d);
+		if (!dossiers_load(store, code, &d, NULL, NULL, &err) ||
+			!print_job_add(store, d.uuid, "01", now, &job, &err) ||
+			!print_job_set(store, job.id, PRINT_SENT, "", "", now, &err) ||
+			!print_job_set(store, job.id, PRINT_UNCERTAIN, "", "", now, &err))
+			fail_msg("%s", err.text);
+		dossier_clear(&d);
+	}
+	store_close(store);
 }
 
 void case_reject(const struct problem *why)

@@ -33,6 +33,8 @@ void case_quit(struct pty *pty);
 void case_take_in(struct pty *pty, const char *name);
 /* The counter's database, as another program on this machine opens it; the caller closes it. */
 struct store *case_store(void);
+/* A receipt more for each of the first n dossiers of the day, of which nobody knows whether it came out. */
+void case_doubt(int n);
 /* As if central had answered so to the first one that waits. The application is not running. */
 void case_reject(const struct problem *why);
 

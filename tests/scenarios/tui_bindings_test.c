@@ -9,8 +9,6 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "store/alarms.h"
-#include "store/dossiers.h"
-#include "store/print_jobs.h"
 #include "tests/harness/screen_case.h"
 #include "tui/bindings.h"
 
@@ -285,27 +283,6 @@ static void all_of(const struct place *place)
 	}
 }
 
-/* Papers nobody knows about, of the first n dossiers. */
-static void uncertain(int n)
-{
-	struct store *store = case_store();
-	struct print_job job;
-	struct err err = ERR_INIT;
-	char code[DOSSIER_CODE_SIZE];
-	struct dossier d;
-	for (int i = 1; i <= n; i++) {
-		snprintf(code, sizeof(code), "H01.91.12-261123-%04d", i);
-		dossier_init(&d);
-		if (!dossiers_load(store, code, &d, NULL, NULL, &err) ||
-			!print_job_add(store, d.uuid, "01", NOW, &job, &err) ||
-			!print_job_set(store, job.id, PRINT_SENT, "", "", NOW, &err) ||
-			!print_job_set(store, job.id, PRINT_UNCERTAIN, "", "", NOW, &err))
-			fail_msg("%s", err.text);
-		dossier_clear(&d);
-	}
-	store_close(store);
-}
-
 /* Neither of them is there; alarms that an officer may say are seen to. */
 static void two_printers(void)
 {
@@ -340,7 +317,7 @@ static int a_long_day(void **state)
 	case_quit(pty);
 	case_reject(&why);
 	case_reject(&why);
-	uncertain(16);
+	case_doubt(16);
 	two_printers();
 	pty = office_screen(&office, 24, 80, NULL);
 	pty_expect(pty, "SẮP ĐẾN HẠN");

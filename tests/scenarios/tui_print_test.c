@@ -289,33 +289,12 @@ static void the_ledger_and_a_guidance_slip(void **state)
 	case_quit(pty);
 }
 
-/* As a run that died while it printed leaves its papers behind. */
-static void spoil(int n, enum print_state state)
-{
-	struct store *store = case_store();
-	struct print_job job;
-	struct err err = ERR_INIT;
-	char code[DOSSIER_CODE_SIZE];
-	struct dossier d;
-	for (int i = 1; i <= n; i++) {
-		snprintf(code, sizeof(code), "H01.91.12-261123-%04d", i);
-		dossier_init(&d);
-		if (!dossiers_load(store, code, &d, NULL, NULL, &err) ||
-			!print_job_add(store, d.uuid, "01", NOW, &job, &err) ||
-			!print_job_set(store, job.id, PRINT_SENT, "", "", NOW, &err) ||
-			(state == PRINT_UNCERTAIN && !print_job_set(store, job.id, state, "", "", NOW, &err)))
-			fail_msg("%s", err.text);
-		dossier_clear(&d);
-	}
-	store_close(store);
-}
-
 static void what_nobody_knows_is_settled(void **state)
 {
 	(void)state;
 	struct pty *pty = with_dossiers(3, 24, 80);
 	case_quit(pty);
-	spoil(3, PRINT_UNCERTAIN);
+	case_doubt(3);
 	pty = office_screen(&office, 24, 80, NULL);
 	pty_expect(pty, "Chưa in 3");
 	pty_expect(pty, "CHƯA IN 3");
@@ -367,7 +346,7 @@ static void wide(void **state)
 	pty_key(pty, "Esc");
 	pty_key(pty, "Esc");
 	case_quit(pty);
-	spoil(2, PRINT_UNCERTAIN);
+	case_doubt(2);
 	pty = office_screen(&office, 40, 120, NULL);
 	pty_key(pty, "F6");
 	pty_settle_all(pty);
