@@ -3,11 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include "store/dossiers.h"
-#include "store/print_jobs.h"
 #include "tests/harness/screen_case.h"
-
-#define NOW INT64_C(1795398180)
 
 static struct pty *with_dossiers(int n, int rows, int cols)
 {
