@@ -35,7 +35,8 @@ static void fits(const char *text, int cols)
 		fail_msg("\"%s\" takes %d cells of %d", text, text_width(text), cols);
 }
 
-/* All that has a label is told at the foot, none is left out for want of room. */
+/* What has a label is told at the foot, up to the way out; what comes below that in the table stands
+ * there only where there is room left. */
 static void footers_fit(void)
 {
 	for (unsigned scope = SCOPE_OFFICER; scope <= SCOPE_LAST; scope <<= 1) {
@@ -46,6 +47,8 @@ static void footers_fit(void)
 				continue;
 			key_label(bindings[i].key, name);
 			cols += text_width(name) + 1 + text_width(_(bindings[i].label)) + 2;
+			if (bindings[i].action == ACT_BACK)
+				break;
 		}
 		if (cols > BODY_COLS)
 			fail_msg("the footer of scope %u takes %d cells of %d", scope, cols, BODY_COLS);

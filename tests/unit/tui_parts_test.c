@@ -62,25 +62,6 @@ static void letters_press_no_buttons(void **state)
 			assert_int_equal(bindings_find((enum scope)scope, (struct key){KIND_CHAR, code}), ACT_NONE);
 }
 
-static void footers_fit_eighty_columns(void **state)
-{
-	(void)state;
-	for (unsigned scope = SCOPE_OFFICER; scope <= SCOPE_LAST; scope <<= 1) {
-		int cols = 1;
-		for (size_t i = 0; i < bindings_count; i++) {
-			char name[KEY_NAME_SIZE];
-			if (!bindings[i].label || !(bindings[i].scopes & scope))
-				continue;
-			key_label(bindings[i].key, name);
-			bool typing = bindings[i].action == ACT_TYPING; /* says how one types now */
-			cols += text_width(name) + 1 + text_width(typing ? "Gõ dấu: tắt" : bindings[i].label) + 2;
-			if (bindings[i].action == ACT_BACK)
-				break; /* what comes below stands there only where there is room left */
-		}
-		assert_in_range(cols, 1, 81);
-	}
-}
-
 /* ---- lists */
 
 static void lists_stay_inside(void **state)
@@ -219,7 +200,6 @@ int main(void)
 		cmocka_unit_test(every_function_key_has_a_second),
 		cmocka_unit_test(no_key_has_two_meanings),
 		cmocka_unit_test(letters_press_no_buttons),
-		cmocka_unit_test(footers_fit_eighty_columns),
 		cmocka_unit_test(lists_stay_inside),
 		cmocka_unit_test(lists_turn_pages),
 		cmocka_unit_test(tells_times_in_words),
