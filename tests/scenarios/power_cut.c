@@ -1,7 +1,7 @@
 /*
  * The power goes at every single write, truncation, sync, removal and link of what the store does,
- * and the disk is left with what was synced and any part of what was not (of long scenes only at
- * every fourth, the part). MOTCUA_SOAK=N: N times the seeds, nothing left out.
+ * and the disk is left with what was synced; at every second of them (of long scenes every fourth) also
+ * with any part of what was not. MOTCUA_SOAK=N: N times the seeds, nothing left out.
  */
 
 #include <stdarg.h>
@@ -38,7 +38,7 @@ static void cut_at_every_call(struct stage *s, const struct scene *scene)
 	for (bool went = true; went; at++) {
 		assert_true(at < ENDLESS);
 		went = play(s, scene, at, 0);
-		for (int i = 0; i < soak && (soak > 1 || !stage_is_long(scene) || at % 4 == 0); i++)
+		for (int i = 0; i < soak && (soak > 1 || at % (stage_is_long(scene) ? 4 : 2) == 0); i++)
 			play(s, scene, at, 2 + (uint64_t)i * ENDLESS + (uint64_t)at);
 	}
 	print_message("%s: %d calls\n", scene->name, at - 2);

@@ -20,7 +20,7 @@
 
 #define SEED 20261123
 #define PAPERS 500
-#define SHORT_MS 12000
+#define SHORT_MS 8000
 #define SHORT_MOST_MS 30000
 #define LONG_MS (60 * 60 * 1000)
 
