@@ -8,7 +8,7 @@
  * A dossier's number is also something people type: that counts only when it comes faster than anybody
  * types. Pure: the clock is given.
  *
- * Nothing is held back: the screen sees each character as it comes. So that it can be given back
+ * No character is held back (of keys among digits see scan_hold.h). So that the screen can be given back
  * exactly what it had, it is told to remember when a run begins (SCAN_BEGINS) and to go back to that
  * once the run was a scan; then the characters before the scan are typed again.
  */

@@ -141,6 +141,35 @@ bool scan_watch_key(struct scan_watch *w, struct key key)
 	}
 }
 
+/* ---- keys among digits */
+
+size_t scan_watch_held(struct scan_watch *w, struct key keys[SCAN_HOLD_MAX])
+{
+	size_t n = w->hold.n;
+	memcpy(keys, w->hold.keys, n * sizeof(keys[0]));
+	w->hold.n = 0;
+	return n;
+}
+
+/* They came with a scan: it is spoilt, as by any key in its text. */
+static void drop_held(struct scan_watch *w)
+{
+	struct key keys[SCAN_HOLD_MAX];
+	size_t n = scan_watch_held(w, keys);
+	for (size_t i = 0; i < n; i++)
+		if (keys[i].kind == KIND_CHAR)
+			(void)scan_feed(&w->scan, keys[i], clock_mono_ms(), at_field(w));
+	w->scan.spoilt = true;
+}
+
+bool scan_watch_holds(struct scan_watch *w, struct key key)
+{
+	enum scan_hold_result r = scan_hold_feed(&w->hold, &w->scan, key, clock_mono_ms());
+	if (r == HOLD_SCAN)
+		drop_held(w);
+	return r == HOLD_KEPT;
+}
+
 static void on_silence(void *user)
 {
 	struct scan_watch *w = user;

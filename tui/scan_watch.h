@@ -9,11 +9,13 @@
 #include <stdbool.h>
 #include "tui/field.h"
 #include "tui/scan.h"
+#include "tui/scan_hold.h"
 #include "tui/state.h"
 
 struct scan_watch {
 	struct ui *ui;
 	struct scan scan;
+	struct scan_hold hold;
 	struct screen *marked; /* where the run began; looked into only while it is there */
 	struct field *field;   /* of a screen that does not remember by itself; NULL none */
 	struct field_mark before;
@@ -22,6 +24,11 @@ struct scan_watch {
 
 void scan_watch_init(struct scan_watch *w, struct ui *ui);
 void scan_watch_clear(struct scan_watch *w);
+/* True: the key is held until the next one tells what it is (tui/scan_hold.h). False: what
+ * scan_watch_held gives is to be dealt with first, then the key. */
+bool scan_watch_holds(struct scan_watch *w, struct key key);
+/* How many are held, into keys; they are not held any longer. */
+size_t scan_watch_held(struct scan_watch *w, struct key keys[SCAN_HOLD_MAX]);
 /* True: the key was part of a scan and must not reach the screen. */
 bool scan_watch_key(struct scan_watch *w, struct key key);
 /* Keys were taken in: is there a scan that only waits for its end? */

@@ -205,15 +205,15 @@ static bool held(struct run *run, struct key key)
 	return true;
 }
 
-static void take_key(struct run *run, struct key key)
+static void take_now(struct run *run, struct key key)
 {
 	static const struct key enter = {KIND_FUNCTION, K_ENTER};
 	if (held(run, key))
 		return;
 	/* Alt with a letter is sent as Esc and the letter: where it means nothing, they were two keys */
 	if (key.kind == KIND_ALT && bindings_find(ui_top(&run->ui)->ops->scope, key) == ACT_NONE) {
-		take_key(run, (struct key){KIND_FUNCTION, K_ESC});
-		take_key(run, (struct key){KIND_CHAR, key.code});
+		take_now(run, (struct key){KIND_FUNCTION, K_ESC});
+		take_now(run, (struct key){KIND_CHAR, key.code});
 		return;
 	}
 	struct frame frame = frame_layout(term_rows(), term_cols());
@@ -239,6 +239,23 @@ static void take_key(struct run *run, struct key key)
 	}
 }
 
+static void take_held(struct run *run)
+{
+	struct key keys[SCAN_HOLD_MAX];
+	size_t n = scan_watch_held(&run->scan, keys);
+	for (size_t i = 0; i < n && !run->ui.quit; i++)
+		take_now(run, keys[i]);
+}
+
+static void take_key(struct run *run, struct key key)
+{
+	if (scan_watch_holds(&run->scan, key))
+		return;
+	take_held(run);
+	if (!run->ui.quit)
+		take_now(run, key);
+}
+
 static void paste_is_over(void *user)
 {
 	struct run *run = user;
@@ -249,6 +266,7 @@ static void paste_is_over(void *user)
 	term_paste_close();
 	while (!run->ui.quit && term_next(&key))
 		take_key(run, key);
+	take_held(run);
 }
 
 static void on_input(void *user, int fd)
@@ -261,6 +279,7 @@ static void on_input(void *user, int fd)
 		take_key(run, key);
 		any = true;
 	}
+	take_held(run);
 	if (!any && !term_paste_open() && term_hung_up())
 		run->ui.quit = true;
 	loop_cancel(run->ui.env->loop, run->paste_end);
@@ -386,7 +405,7 @@ static void release_held(struct run *run)
 	run->n_held = 0;
 	run->keys -= n;
 	for (size_t i = 0; i < n && !drop; i++)
-		take_key(run, run->held[i]);
+		take_now(run, run->held[i]);
 	run->keys += drop ? n : 0;
 	run->ui.drop_held = false;
 }
