@@ -213,6 +213,10 @@ expect 0 motcua print --list --json
 same "$(wc -l <"$dir/out" | tr -d ' ')" 0 'open papers'
 refused 64 '' 
 refused 64 '' --settle
+refused 64 '' "$one" --to ''
+refused 64 '' "$one" --paper ''
+refused 64 '' --list --form 02
+refused 64 '' --list --to "$dir/no.pdf"
 refused 64 'TÊN=' "$one" --form 03 --with reason
 refused 65 '99' "$one" --form 99
 refused 65 '' "$one" --form ../01
