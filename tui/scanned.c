@@ -21,7 +21,8 @@ static const char *refusal(const struct ui *ui)
 		return _("Màn hình đang khóa: mở khóa rồi quét lại.");
 	if (scope & (SCOPE_PIN | SCOPE_NEW_PIN))
 		return _("Nhập xong mã PIN (hoặc Esc về) rồi quét lại.");
-	return ui->officer[0] ? NULL : _("Chọn người trực quầy trước, rồi quét lại.");
+	/* while the shift changes it would count as the last officer's */
+	return ui->officer[0] && scope != SCOPE_OFFICER ? NULL : _("Chọn người trực quầy trước, rồi quét lại.");
 }
 
 static void leave_dialogs(struct ui *ui)

@@ -222,6 +222,12 @@ static void nobody_in_the_catalogue(void **state)
 	pty_expect(pty, "Đã tiếp nhận H01.02-261123-0001");
 	pty_key(pty, "Esc");
 	pty_expect(pty, "Chờ gửi 0"); /* central takes it */
+	pty_key(pty, "F8"); /* the shift changes: nobody's intake */
+	pty_expect(pty, "AI TRỰC QUẦY HÔM NAY?");
+	pty_type(pty, CARD "\r");
+	pty_expect(pty, "Chọn người trực quầy trước");
+	pty_expect(pty, "AI TRỰC QUẦY HÔM NAY?");
+	pty_key(pty, "Esc");
 	case_quit(pty);
 	office_close(&office);
 }
